@@ -27,7 +27,7 @@ REVIEWER_TONES = {
 
 @dataclass(frozen=True)
 class Task:
-    """One line of a task list: what, where, how it stands (``state`` in ``tone``, one of ``TONES``), and a hint.
+    """One line of a task list: what, where, how it stands (``state`` in ``tone``), and a hint.
 
     A task without ``url`` is shown and cannot be opened.
     """
@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One line of a summary list; an empty ``value`` reads 未填. ``action`` is the link's verb, 「修改」 by default."""
+    """One line of a summary list; an empty ``value`` reads 未填, ``action`` is the link's verb."""
 
     label: str
     value: object

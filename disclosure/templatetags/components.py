@@ -1,25 +1,24 @@
-"""The parts that pages are built of. Each is a tag with declared parameters: an unknown one fails when the page loads.
+"""The parts that pages are built of. Each is a tag with declared parameters: an unknown one fails on load.
 
-Load with ``{% load components %}``. Tones: neutral, done, waiting, attention, error (``disclosure.components.TONES``).
+Load with ``{% load components %}``. Tones: neutral, done, waiting, attention, error
+(``disclosure.components.TONES``).
 
-==================  ==================================================================================================
-status_tag          ``{% status_tag "已填" "done" %}``
-report_status       ``{% report_status report.status %}``, for reviewers ``{% report_status status "reviewer" %}``
-notifications       ``{% notifications %}``: what django.contrib.messages holds (base_desk.html has it already)
-banner              ``{% banner "attention" "标题" %}<p>…</p>{% endbanner %}``: a notice that belongs to the page
-breadcrumbs         ``{% breadcrumbs "工作台" home_url "2026年度报告" %}``: label, address, …, the label of this page
-page_header         ``{% page_header "标题" caption="学校" lead="一句话" %}buttons{% endpage_header %}``: the page's h1
-error_summary       ``{% error_summary form formset problems=problems title="…" %}``: empty when nothing is wrong;
-                    ``problems`` are ``disclosure.components.Problem``
-task_list           ``{% task_list tasks %}``: ``disclosure.components.Task``
-empty_state         ``{% empty_state "还没有报告" text="…" action="开始填写" url=url %}``
-confirmation        ``{% confirmation "撤回这份报告" consequence="…" action="撤回公开" url=post cancel=back danger=True %}``
-                    more fields ``{% endconfirmation %}``: a form that posts, with its csrf token; the page's h1
-pagination          ``{% pagination page unit="份" %}``: a Page of a Paginator; other parts of the query string stay
-summary_list        ``{% summary_list rows %}``: ``disclosure.components.SummaryRow``
-scroll_table        ``{% scroll_table "表名" %}<table class="table">…</table>{% endscroll_table %}``
-desk_nav            ``{% desk_nav %}``: the working side's navigation by role (base_desk.html has it already)
-==================  ==================================================================================================
+- ``{% status_tag "已填" "done" %}``
+- ``{% report_status report.status %}``; for reviewers ``{% report_status status "reviewer" %}``
+- ``{% notifications %}``: what django.contrib.messages holds; base_desk.html has it already
+- ``{% banner "attention" "标题" %}<p>…</p>{% endbanner %}``: a notice that belongs to the page
+- ``{% breadcrumbs "工作台" home_url "2026年度报告" %}``: label, address, …, the label of this page
+- ``{% page_header "标题" caption="学校" lead="一句话" %}buttons{% endpage_header %}``: the page's h1
+- ``{% error_summary form formset problems=problems title="…" %}``: nothing where nothing is wrong;
+  ``problems`` are ``disclosure.components.Problem``
+- ``{% task_list tasks %}``: ``disclosure.components.Task``
+- ``{% empty_state "还没有报告" text="…" action="开始填写" url=url %}``
+- ``{% confirmation "撤回这份报告" consequence="…" action="撤回公开" url=post cancel=back danger=True %}``
+  more fields ``{% endconfirmation %}``: a form that posts, with its csrf token; holds the page's h1
+- ``{% pagination page unit="份" %}``: a Page of a Paginator; the rest of the query string stays
+- ``{% summary_list rows %}``: ``disclosure.components.SummaryRow``
+- ``{% scroll_table "表名" %}<table class="table">…</table>{% endscroll_table %}``
+- ``{% desk_nav %}``: the working side's navigation by role; base_desk.html has it already
 """
 
 from django import template
@@ -62,14 +61,15 @@ def notifications(context):
 @register.simple_block_tag
 def banner(content, tone, title=""):
     """A notice that belongs to the page; errors and attention are announced."""
-    return render_to_string("components/banner.html", {"content": content, "tone": _known(tone), "title": title})
+    context = {"content": content, "tone": _known(tone), "title": title}
+    return render_to_string("components/banner.html", context)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(*labels_and_addresses):
     """The way to this page: label, address, label, address, …, the label of the page itself."""
     if len(labels_and_addresses) % 2 == 0:
-        raise template.TemplateSyntaxError("breadcrumbs takes label, address, …, and the label of the page itself")
+        raise template.TemplateSyntaxError("breadcrumbs takes label, address, …, label of the page")
     labels, addresses = labels_and_addresses[::2], labels_and_addresses[1::2]
     return {"trail": list(zip(labels, addresses, strict=False)), "here": labels[-1]}
 
@@ -177,9 +177,10 @@ def desk_nav(context):
                 ("学校与账号", "province:home", "/province/"),
                 ("填报任务", "province:campaigns", "/province/campaigns/"),
             ]
-    open_entry = max((prefix for _, _, prefix in entries if request.path.startswith(prefix)), key=len, default="")
+    here = max((prefix for _, _, prefix in entries if request.path.startswith(prefix)), key=len, default="")
     return {
         "entries": [
-            {"label": label, "url": reverse(name), "is_current": prefix == open_entry} for label, name, prefix in entries
+            {"label": label, "url": reverse(name), "is_current": prefix == here}
+            for label, name, prefix in entries
         ]
     }
