@@ -1,0 +1,26 @@
+"""How the production server runs; everything that may differ comes from the environment."""
+
+import os
+
+from disclosure import configuration
+
+# Read here, in the parent: a bad value ends the start with its sentence, not with workers that die one by one.
+_env = configuration.read()
+
+wsgi_app = "disclosure.wsgi"
+bind = _env.bind
+workers = _env.web_concurrency
+worker_class = "gthread"
+threads = _env.threads
+# Loaded once before the workers are forked: a quicker start, and memory shared between them.
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# Setting a long report takes memory that Python does not give back; a worker is replaced now and then.
+max_requests = 5000
+max_requests_jitter = 500
+# The heartbeat file must not wait for a busy disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+loglevel = "warning"
+control_socket_disable = True
