@@ -1,0 +1,45 @@
+"""The report: the private side (campaign, report, parts, submissions) and the public one (publications)."""
+
+from disclosure.models.campaign import Campaign
+from disclosure.models.presence import Presence
+from disclosure.models.publication import Publication, Withdrawal
+from disclosure.models.report import Report
+from disclosure.models.sections import (
+    Channel,
+    Complaints,
+    Contact,
+    Contacts,
+    Evaluation,
+    Experience,
+    Head,
+    OnRequest,
+    Other,
+    Overview,
+    Proactive,
+    RequestColumn,
+    Rule,
+)
+from disclosure.models.submission import Remark, Submission
+
+__all__ = [
+    "Campaign",
+    "Channel",
+    "Complaints",
+    "Contact",
+    "Contacts",
+    "Evaluation",
+    "Experience",
+    "Head",
+    "OnRequest",
+    "Other",
+    "Overview",
+    "Presence",
+    "Proactive",
+    "Publication",
+    "Remark",
+    "Report",
+    "RequestColumn",
+    "Rule",
+    "Submission",
+    "Withdrawal",
+]

@@ -1,0 +1,110 @@
+"""What was handed in, and what the reviewer said to it."""
+
+from django.db import models
+
+from disclosure.document import Document
+from disclosure.enums import Decision, SectionKey
+
+
+class Submission(models.Model):
+    """The frozen document of one handing-in, complete with what is private, and the decision on it.
+
+    ``document`` and ``sha256`` never change (a trigger refuses it); the decision is written once by the workflow.
+    """
+
+    report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="submissions", verbose_name="报告")
+    number = models.PositiveSmallIntegerField("第几次提交")
+    document = models.JSONField("内容")
+    sha256 = models.CharField("内容校验值", max_length=64)
+    warnings = models.JSONField("提交时确认过的提示", default=list, blank=True)
+    submitted_at = models.DateTimeField("提交时间", auto_now_add=True)
+    submitted_by_name = models.CharField("提交人", max_length=80)
+    signed_by_name = models.CharField("签发人", max_length=80, blank=True)
+    decision = models.CharField("处理结果", max_length=20, choices=Decision.choices, default=Decision.PENDING)
+    decided_at = models.DateTimeField("处理时间", null=True, blank=True)
+    decided_by_name = models.CharField("处理人", max_length=80, blank=True)
+    comment = models.TextField("处理意见", blank=True)
+    publication = models.OneToOneField(
+        "disclosure.Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submission",
+        verbose_name="发布版本",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提交记录"
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="submission_number_once"),
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=models.Q(decision=Decision.PENDING),
+                name="one_pending_submission",
+                violation_error_message="上一次提交还没有处理。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=Decision.PENDING, decided_at__isnull=True)
+                | (~models.Q(decision=Decision.PENDING) & models.Q(decided_at__isnull=False)),
+                name="submission_decision_has_its_time",
+                violation_error_message="处理结果和处理时间须同时填写。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decision=Decision.RETURNED) | ~models.Q(comment=""),
+                name="return_carries_a_comment",
+                violation_error_message="退回修改须说明意见。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=Decision.APPROVED, publication__isnull=False)
+                | (~models.Q(decision=Decision.APPROVED) & models.Q(publication__isnull=True)),
+                name="approval_is_a_publication",
+                violation_error_message="审核通过的报告即发布。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report} 第{self.number}次提交"
+
+    def read(self) -> Document:
+        """The document as handed in."""
+        return Document.model_validate(self.document)
+
+
+class Remark(models.Model):
+    """What the reviewer asks of one part of a submission, and the school's answer.
+
+    The school sees it once the submission is returned; a part with a remark is a part that may be edited then.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks", verbose_name="提交记录")
+    section = models.CharField("部分", max_length=20, choices=SectionKey.choices)
+    text = models.TextField("审核意见", max_length=2000)
+    created_at = models.DateTimeField("写下时间", auto_now_add=True)
+    created_by_name = models.CharField("审核人", max_length=80)
+    answer = models.TextField("学校答复", max_length=2000, blank=True)
+    settled_at = models.DateTimeField("处理完毕时间", null=True, blank=True)
+    settled_by_name = models.CharField("答复人", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核意见"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True) | ~models.Q(answer=""),
+                name="settled_remark_has_an_answer",
+                violation_error_message="标为已处理之前，请写明如何处理。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text=""),
+                name="remark_says_something",
+                violation_error_message="请写明审核意见。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_section_display()}：{self.text[:40]}"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.settled_at is not None

@@ -1,0 +1,73 @@
+"""The closed vocabulary of running text: what may stand in a body or a preamble, and text in and out of it."""
+
+import re
+from html import escape, unescape
+
+import nh3
+
+TAGS = frozenset(
+    [
+        "p",
+        "h3",
+        "h4",
+        "ol",
+        "ul",
+        "li",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "strong",
+        "em",
+        "sub",
+        "sup",
+        "br",
+        "a",
+    ]
+)
+# "*" is named so that nh3's own default there (lang, title) does not apply.
+ATTRIBUTES = {"*": set(), "a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_EMPTY_PARAGRAPH = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>")
+_SPAN = re.compile(r' (?:colspan|rowspan)="(?!(?:[2-9]|[1-9]\d)")[^"]*"')
+_BLOCK_END = re.compile(r"</(?:p|h3|h4|li|tr|caption|table)>|<br>")
+_CELL_END = re.compile(r"</t[hd]>")
+_TAG = re.compile(r"</?[a-z][^>]*>")
+# XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_cleaner = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    clean_content_tags={"script", "style"},
+    strip_comments=True,
+)
+
+
+def clean(html: str) -> str:
+    """Reduce ``html`` to the vocabulary of the interchange form; the text of what is cleaned away stays.
+
+    Idempotent. Empty paragraphs, which editors and Word leave behind, go; a text without any word becomes "".
+    「公布<高等学校信息公开事项清单>的通知」 is text and survives, escaped.
+    """
+    cleaned = _cleaner.clean(_CONTROL.sub("", html)).strip()
+    cleaned = _EMPTY_PARAGRAPH.sub("", _SPAN.sub("", cleaned))
+    return cleaned if to_text(cleaned).strip() else ""
+
+
+def to_text(html: str) -> str:
+    """The words of cleaned ``html``: one line a block, cells parted by a tab, entities resolved."""
+    lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", html))
+    return unescape(_TAG.sub("", lines))
+
+
+def from_text(text: str) -> str:
+    """Running text as paragraphs of the vocabulary, one for each line that holds a word."""
+    escaped = (escape(line.strip(), quote=False) for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{line}</p>" for line in escaped)

@@ -1,0 +1,38 @@
+"""The one way to write the audit trail."""
+
+from schools.actor import SYSTEM, Actor
+from schools.enums import EventType
+from schools.models import Event
+
+
+def record(type: EventType, actor: Actor | None = None, obj=None, address: str | None = None, **detail) -> Event:
+    """Add one event.
+
+    ``obj`` is any model instance; its class name, primary key and text are kept, not a reference. ``detail`` must be
+    JSON. Call it inside the transaction of the change it tells of, so that neither stands without the other.
+    """
+    actor = actor or SYSTEM
+    province = actor.province
+    return Event.objects.create(
+        type=type,
+        actor_id=actor.user.pk if actor.user else None,
+        actor_name=str(actor.user) if actor.user else "系统",
+        role=actor.role,
+        organisation=actor.organisation,
+        province_code=province.code if province else "",
+        object_type=type_name(obj) if obj is not None else "",
+        object_id=obj.pk if obj is not None else None,
+        object_label=str(obj)[:200] if obj is not None else "",
+        detail=detail,
+        address=address or actor.address,
+    )
+
+
+def type_name(obj) -> str:
+    """The name under which a model instance or class stands in the trail: ``report``, ``school`` …"""
+    return obj._meta.model_name
+
+
+def events_of(obj):
+    """The history of one thing, newest first."""
+    return Event.objects.filter(object_type=type_name(obj), object_id=obj.pk)
