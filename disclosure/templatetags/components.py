@@ -180,7 +180,6 @@ def desk_nav(context):
     here = max((prefix for _, _, prefix in entries if request.path.startswith(prefix)), key=len, default="")
     return {
         "entries": [
-            {"label": label, "url": reverse(name), "is_current": prefix == here}
-            for label, name, prefix in entries
+            {"label": label, "url": reverse(name), "is_current": prefix == here} for label, name, prefix in entries
         ]
     }

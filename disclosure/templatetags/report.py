@@ -1,0 +1,185 @@
+"""A report as the page, the preview and the PDF show it. Load with ``{% load report %}``.
+
+- ``{% report_document document %}``: the whole report
+- or its pieces, in this order: ``{% report_head document %}``, ``{% report_section document "overview" %}`` … for
+  each key of ``disclosure.enums.MANDATED``, ``{% report_signature document %}``, ``{% report_contacts document %}``
+
+What is shown is what the document holds: a page for the public passes ``document.public()``.
+"""
+
+from decimal import Decimal
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from disclosure.document import NOT_APPLICABLE, Contact, Document, Section
+from disclosure.enums import MANDATED, Applicant, ChannelKind, ContactRole, SectionKey
+from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Figure, Kind, value_at
+from disclosure.sections import SECTIONS
+
+register = template.Library()
+
+EMPTY = "未填"
+NOT_APPLICABLE_LABEL = "不适用"
+# Whoever uses the keyboard alone must be able to scroll it: hence the tabindex.
+SCROLL_BOX = '<div class="report-table" role="region" aria-label="表格" tabindex="0">'
+
+
+def figure_text(value, kind: Kind = Kind.COUNT) -> str:
+    """A figure in words: 0 is 0, None 未填, ``"n/a"`` 不适用; yuan with two decimals, no idle zeros elsewhere."""
+    if value is None:
+        return EMPTY
+    if value == NOT_APPLICABLE:
+        return NOT_APPLICABLE_LABEL
+    if kind is Kind.YUAN:
+        return f"{value:.2f}"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+@register.filter
+def section_heading(section: Section, key: str) -> str:
+    """The heading as the school wrote it, or the mandated one with its numeral."""
+    return section.heading or SECTIONS[SectionKey(key)].heading
+
+
+@register.filter
+def addressee_line(addressee: str) -> str:
+    """The addressee with the full-width colon that ends the line, whether or not the school typed one."""
+    return addressee.rstrip(" :：") + "："
+
+
+@register.filter
+def with_scrolling_tables(html: str) -> str:
+    """Cleaned ``html``, safe to show, each of its tables in a box that scrolls by itself where the screen is narrow."""
+    opened = html.replace("<table>", SCROLL_BOX + "<table>")
+    return mark_safe(opened.replace("</table>", "</table></div>"))  # noqa: S308
+
+
+@register.inclusion_tag("report/document.html")
+def report_document(document: Document):
+    """The whole report."""
+    return {"document": document, "keys": [key.value for key in MANDATED]}
+
+
+@register.inclusion_tag("report/head.html")
+def report_head(document: Document):
+    """Title, addressee, preamble. The title is cut where a break means something: after the school's name."""
+    school = document.school.name
+    rest = document.title.removeprefix(school) if document.title != school else ""
+    return {
+        "document": document,
+        "title_start": document.title.removesuffix(rest) if rest else document.title,
+        "title_rest": rest.lstrip(),
+        "title_gap": rest[: len(rest) - len(rest.lstrip())],
+    }
+
+
+@register.simple_tag
+def report_section(document: Document, key: str):
+    """One of the seven sections, through its own template ``report/sections/<key>.html``."""
+    key = SectionKey(key).value
+    section = document.sections[key]
+    return render_to_string(f"report/sections/{key}.html", {"key": key, "section": section, "figures": section.figures})
+
+
+@register.inclusion_tag("report/signature.html")
+def report_signature(document: Document):
+    """The school's name and the date; nothing where the report has neither."""
+    return {"signature": document.signature, "has_annex": any(not contact.is_empty for contact in document.contacts)}
+
+
+@register.inclusion_tag("report/contacts.html")
+def report_contacts(document: Document):
+    """The contacts annex; a column that no row has anything for is left out."""
+    people = [contact for contact in document.contacts if not contact.is_empty]
+    columns = [
+        (label, field)
+        for label, field in (
+            ("姓名", "name"),
+            ("职务", "position"),
+            ("办公电话", "office_phone"),
+            ("移动电话", "mobile"),
+            ("电子邮箱", "email"),
+        )
+        if any(getattr(contact, field) for contact in people)
+    ]
+    return {
+        "heads": [label for label, _ in columns],
+        "rows": [
+            {"role": _role_label(contact), "cells": [getattr(contact, field) for _, field in columns]}
+            for contact in people
+        ],
+    }
+
+
+def _role_label(contact: Contact) -> str:
+    return ContactRole(contact.role).label
+
+
+@register.inclusion_tag("report/figure_cell.html")
+def figure_cell(value, kind: Kind = Kind.COUNT, is_approximate: bool = False):
+    """The cell of one figure: right-aligned, what is empty in soft ink."""
+    return {"text": figure_text(value, kind), "is_empty": value is None, "is_approximate": is_approximate}
+
+
+@register.simple_tag
+def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, object]]:
+    """The single figures of a section that are known, in order; ``without`` names those another table tells."""
+    return [
+        (figure, value)
+        for figure in FIGURES[SectionKey(key)]
+        if figure.key not in without and (value := getattr(figures, figure.key)) is not None
+    ]
+
+
+@register.simple_tag
+def channel_table(figures) -> dict:
+    """The channels of proactive disclosure, with the total: as stated, or else the sum where every count is known."""
+    channels = [channel for channel in figures.channels if not channel.is_empty]
+    counts = [channel.count for channel in channels]
+    total, is_approximate = figures.total, figures.total_is_approximate
+    if total is None and len(counts) > 1 and all(isinstance(count, int) for count in counts):
+        total, is_approximate = sum(counts), any(channel.approximate for channel in channels)
+    return {
+        "has_kinds": any(channel.channel for channel in channels),
+        "has_names": any(channel.name for channel in channels),
+        "rows": [
+            {
+                "kind": ChannelKind(channel.channel).label if channel.channel else "",
+                "name": channel.name,
+                "count": channel.count,
+                "is_approximate": channel.approximate,
+            }
+            for channel in channels
+        ],
+        "total": total,
+        "is_approximate": is_approximate,
+    }
+
+
+@register.simple_tag
+def request_table(figures) -> dict:
+    """The requests by outcome, and by applicant where that is known. A row without any figure is left out."""
+    has_applicants = not figures.by_applicant.is_empty
+    columns = [*(getattr(figures.by_applicant, applicant) for applicant in APPLICANTS), figures]
+    heads = [Applicant(applicant).label for applicant in APPLICANTS] + [Applicant.TOTAL.label]
+    if not has_applicants:
+        columns, heads = [figures], ["件数"]
+    rows = [(figure, [value_at(column, figure.key) for column in columns]) for figure in REQUEST_ROWS]
+    return {
+        "heads": heads,
+        "rows": [(figure, values) for figure, values in rows if any(value is not None for value in values)],
+    }
+
+
+@register.simple_tag
+def case_table(figures) -> dict:
+    """Reconsiderations and lawsuits: outcomes as columns where any is known, the total last."""
+    cases = [(label, getattr(figures, key), getattr(figures, f"{key}_by")) for key, label in CASES]
+    known = [(label, total, by) for label, total, by in cases if total is not None or not by.is_empty]
+    outcomes = CASE_OUTCOMES if any(not by.is_empty for _, _, by in known) else ()
+    return {
+        "heads": [*(outcome.label for outcome in outcomes), "总计" if outcomes else "件数"],
+        "rows": [(label, [*(getattr(by, outcome.key) for outcome in outcomes), total]) for label, total, by in known],
+    }
