@@ -24,3 +24,9 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 loglevel = "warning"
 control_socket_disable = True
+
+
+def when_ready(server):
+    """Say where the portal is, once it answers."""
+    addresses = ", ".join(str(listener) for listener in server.LISTENERS)
+    print(f"\n网站已启动：{addresses}（按 Ctrl+C 停止）", flush=True)  # noqa: T201

@@ -219,18 +219,19 @@ def _sender(text: str) -> str:
     return text
 
 
-def variables(base_dir: Path = BASE_DIR, environ: Mapping[str, str] = os.environ) -> tuple[Variable, ...]:
+def variables(environ: Mapping[str, str] | None = None) -> tuple[Variable, ...]:
     """Every variable, in the order of the documentation. Some defaults follow from the data directory and port."""
-    var_dir = Path(environ.get("DISCLOSURE_VAR_DIR", base_dir / "var"))
+    environ = os.environ if environ is None else environ
+    var_dir = Path(environ.get("DISCLOSURE_VAR_DIR", BASE_DIR / "var"))
     port = environ.get("PORT", "8000")
     # A fault in these two is told once, not again for each default that would follow from them.
-    var_dir = var_dir if var_dir.is_absolute() else base_dir / "var"
+    var_dir = var_dir if var_dir.is_absolute() else BASE_DIR / "var"
     port = port if port.isascii() and port.isdigit() and 0 < int(port) < 65536 else "8000"
     return (
         Variable(
             "DISCLOSURE_VAR_DIR",
             _directory,
-            str(base_dir / "var"),
+            str(BASE_DIR / "var"),
             "/var/lib/disclosure",
             "数据目录：数据库、密钥、生成的文件都放在这里。运行系统的用户须能写入。",
             shown="代码目录下的 `var`",
@@ -386,12 +387,12 @@ def variables(base_dir: Path = BASE_DIR, environ: Mapping[str, str] = os.environ
     )
 
 
-def read(base_dir: Path = BASE_DIR) -> SimpleNamespace:
+def read() -> SimpleNamespace:
     """Every value by its name without the prefix, in lower case: ``read().idle_minutes``.
 
     Raises ``Misconfigured`` with one sentence for each fault, all at once.
     """
-    known = {variable.name: variable for variable in variables(base_dir)}
+    known = {variable.name: variable for variable in variables()}
     env = Env(eager=False)
     values = {}
     strangers = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
@@ -424,15 +425,16 @@ def _not_empty_where_given(variable: Variable) -> Callable[[str], Any]:
 def _sentence(variable: Variable, problem: str) -> str:
     """The fault of one variable. A secret value is never printed: logs are read by many."""
     text = os.environ.get(variable.name, variable.default)
-    value = "" if variable.secret or not text else f"（现为「{text}」）"
+    value = " " if variable.secret or not text else f"（现为「{text}」）"
     by_command = variable.example.startswith("用")
     example = variable.example if by_command else f"例如 {variable.name}={variable.example}"
     return f"{variable.name}{value}{problem}，{example}。"
 
 
 def _unknown(name: str, known: Mapping[str, Variable]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"是否应为 {near[0]}？" if near else "可用的名称见 docs/operations.md。"
+    endings = [other.removeprefix(PREFIX) for other in known if other.startswith(PREFIX)]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), endings, n=1, cutoff=0.45)
+    hint = f"是否应为 {PREFIX}{near[0]}？" if near else "可用的名称见 docs/operations.md。"
     return f"{name} 无法识别，{hint}"
 
 
@@ -443,8 +445,7 @@ def _together(values: dict, known: Mapping[str, Variable]) -> list[str]:
         problem = "应以 https:// 开头，因为 DISCLOSURE_TLS=on"
         sentences.append(_sentence(known["DISCLOSURE_SITE_URL"], problem))
     if values["database_pool"] and "sqlite" in values["database_url"]["ENGINE"]:
-        problem = "只能用于 PostgreSQL，使用 SQLite 时须为 0"
-        sentences.append(_sentence(known["DISCLOSURE_DATABASE_POOL"], problem))
+        sentences.append(f"{PREFIX}DATABASE_POOL 只能用于 PostgreSQL；使用 SQLite 时请删去这一项。")
     if not values["secret_key"]:
         path = values["var_dir"] / "secret_key"
         try:

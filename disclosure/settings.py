@@ -128,6 +128,9 @@ TASKS = {
 vars().update(_env.email_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.mail_from
 
+# The passwords of the demonstration accounts are public: never where the portal is served to the world.
+DEMO = _env.demo and not _env.tls
+
 # --- Language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

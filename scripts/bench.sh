@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Measure and print the figures of speed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh test
+scripts/static.sh
+exec .venv/bin/python bench/run.py
