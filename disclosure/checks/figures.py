@@ -1,0 +1,161 @@
+"""Rules on figures: what must add up, and what cannot be."""
+
+from disclosure.checks.base import Context, Problem, rule
+from disclosure.document import NOT_APPLICABLE, Document, RequestCounts
+from disclosure.enums import Applicant, SectionKey, Severity
+from disclosure.figures import (
+    APPLICANTS,
+    CASE_OUTCOMES,
+    CASES,
+    INTAKE,
+    OUTCOMES,
+    REFUSAL_GROUNDS,
+    REQUEST_ROWS,
+    value_at,
+)
+
+
+def _known(*values) -> list:
+    """The numbers among ``values``; what is empty or does not apply counts for nothing."""
+    return [value for value in values if value is not None and value != NOT_APPLICABLE]
+
+
+def _columns(document: Document) -> list[tuple[Applicant, RequestCounts]]:
+    figures = document.sections.on_request.figures
+    return [(Applicant(name), getattr(figures.by_applicant, name)) for name in APPLICANTS] + [
+        (Applicant.TOTAL, figures)
+    ]
+
+
+def _name(applicant: Applicant, key: str) -> str:
+    return f"{applicant.value}-{key.replace('refused_by.', 'refused_')}"
+
+
+@rule(Severity.ERROR)
+def requests_balance(document: Document, context: Context):
+    """WHY: received + carried in = outcomes + carried out is the balance every such table in the country keeps."""
+    for applicant, counts in _columns(document):
+        taken_in = _known(*(getattr(counts, key) for key in INTAKE))
+        done = _known(*(getattr(counts, key) for key in OUTCOMES))
+        left = _known(counts.carried_out)
+        if not taken_in or (not (done or left) and sum(taken_in) == 0):
+            continue
+        difference = sum(taken_in) - sum(done) - sum(left)
+        if difference:
+            column = "" if applicant is Applicant.TOTAL else f"「{applicant.label}」一列"
+            yield Problem(
+                SectionKey.ON_REQUEST,
+                f"第三部分{column}的数字不平衡：收到 {sum(taken_in)} 件，办结 {sum(done)} 件，"
+                f"结转下期 {sum(left)} 件，相差 {abs(difference)} 件。请核对。",
+                _name(applicant, "received"),
+            )
+
+
+@rule(Severity.ERROR)
+def rows_of_requests_add_up(document: Document, context: Context):
+    """WHY: each row's total is the sum of its columns; a total of its own contradicts the table beside it."""
+    figures = document.sections.on_request.figures
+    for row in REQUEST_ROWS:
+        parts = _known(*(value_at(getattr(figures.by_applicant, name), row.key) for name in APPLICANTS))
+        total = value_at(figures, row.key)
+        if parts and _known(total) and sum(parts) != total:
+            yield Problem(
+                SectionKey.ON_REQUEST,
+                f"第三部分「{row.label}」的合计填了 {total} 件，各类申请人相加是 {sum(parts)} 件。请核对。",
+                _name(Applicant.TOTAL, row.key),
+            )
+
+
+@rule(Severity.ERROR)
+def refusals_have_their_grounds(document: Document, context: Context):
+    """WHY: 办法 Art. 10 gives four grounds of refusal; a refusal outside them is none."""
+    for applicant, counts in _columns(document):
+        grounds = _known(*(getattr(counts.refused_by, ground) for ground in REFUSAL_GROUNDS))
+        if grounds and _known(counts.refused) and sum(grounds) != counts.refused:
+            yield Problem(
+                SectionKey.ON_REQUEST,
+                f"「{applicant.label}」不予公开填了 {counts.refused} 件，四类原因相加是 {sum(grounds)} 件。请核对。",
+                _name(applicant, "refused"),
+            )
+
+
+@rule(Severity.ERROR)
+def channels_add_up(document: Document, context: Context):
+    """WHY: the total is the sum of the channels, or says why it is another (figures.md)."""
+    figures = document.sections.proactive.figures
+    counts = _known(*(channel.count for channel in figures.channels))
+    if not counts or not _known(figures.total) or figures.total_reason or sum(counts) == figures.total:
+        return
+    if figures.total_is_approximate or any(channel.approximate for channel in figures.channels):
+        return
+    yield Problem(
+        SectionKey.PROACTIVE,
+        f"主动公开总数填了 {figures.total} 条，各渠道相加是 {sum(counts)} 条。请核对，或写明不一致的原因。",
+        "total",
+    )
+
+
+@rule(Severity.WARNING)
+def approximate_totals_come_near(document: Document, context: Context):
+    """WHY: 「近2000条」 beside channels of 1,940 may pass, beside 700 it may not go unseen."""
+    figures = document.sections.proactive.figures
+    counts = _known(*(channel.count for channel in figures.channels))
+    loose = figures.total_is_approximate or any(channel.approximate for channel in figures.channels)
+    if not counts or not loose or not _known(figures.total) or figures.total_reason:
+        return
+    if abs(sum(counts) - figures.total) > figures.total * 0.1:
+        yield Problem(
+            SectionKey.PROACTIVE,
+            f"主动公开总数约 {figures.total} 条，各渠道相加是 {sum(counts)} 条，相差超过一成。请核对。",
+            "total",
+        )
+
+
+@rule(Severity.ERROR)
+def cases_add_up(document: Document, context: Context):
+    """WHY: 总计 is the sum of the four outcomes in every table of this kind."""
+    figures = document.sections.complaints.figures
+    for key, words in CASES:
+        outcomes = getattr(figures, f"{key}_by")
+        parts = _known(*(getattr(outcomes, outcome.key) for outcome in CASE_OUTCOMES))
+        total = getattr(figures, key)
+        if parts and _known(total) and sum(parts) != total:
+            yield Problem(
+                SectionKey.COMPLAINTS,
+                f"{words}总计填了 {total} 件，各种结果相加是 {sum(parts)} 件。请核对。",
+                key,
+            )
+
+
+@rule(Severity.ERROR)
+def parts_do_not_exceed_their_whole(document: Document, context: Context):
+    """WHY: more complaints upheld than received, more items left out than listed, a mean above the longest."""
+    complaints = document.sections.complaints.figures
+    proactive = document.sections.proactive.figures
+    requests = document.sections.on_request.figures
+    pairs = (
+        (SectionKey.COMPLAINTS, complaints, "reports_upheld", "reports", "查实的举报", "收到的举报"),
+        (SectionKey.COMPLAINTS, complaints, "reports_closed", "reports", "办结的举报", "收到的举报"),
+        (SectionKey.PROACTIVE, proactive, "items_not_applicable", "items_listed", "学校不涉及的事项", "清单列出的事项"),
+        (SectionKey.ON_REQUEST, requests, "mean_days", "longest_days", "平均答复时间", "最长答复时间"),
+    )
+    for section, figures, part_name, whole_name, part_words, whole_words in pairs:
+        part, whole = getattr(figures, part_name), getattr(figures, whole_name)
+        if len(_known(part, whole)) == 2 and part > whole:
+            yield Problem(section, f"{part_words}（{part}）多于{whole_words}（{whole}）。请核对。", part_name)
+
+
+@rule(Severity.ERROR)
+def satisfaction_is_a_percentage(document: Document, context: Context):
+    """WHY: real reports carry satisfaction above 100 percent."""
+    value = document.sections.evaluation.figures.satisfaction_percent
+    if _known(value) and value > 100:
+        yield Problem(SectionKey.EVALUATION, f"满意率填了 {value}%，应在 0 到 100 之间。", "satisfaction_percent")
+
+
+@rule(Severity.WARNING, holds_for_backfill=False)
+def satisfaction_says_how_many_were_asked(document: Document, context: Context):
+    """WHY: 95 percent of nobody knows how many says nothing."""
+    figures = document.sections.evaluation.figures
+    if _known(figures.satisfaction_percent) and figures.responses is None:
+        yield Problem(SectionKey.EVALUATION, "填了满意率，但没有填收回的评议意见份数。", "responses")

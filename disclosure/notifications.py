@@ -1,0 +1,79 @@
+"""Who is told of what by mail: one function an event.
+
+Each writes rows into the outbox inside the transaction of the event; they are sent after the commit and retried
+(``schools.mail``). Wording lives in ``templates/emails/<event>.txt``, whose first line is the subject.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from schools import mail
+from schools.enums import PROVINCE_ROLES, Role
+from schools.models import Membership
+
+
+def signoff_requested(report, step) -> None:
+    """To the leaders in charge: a report waits for their signature."""
+    _tell(
+        _of_school(report, Role.SIGNATORY),
+        "signoff_requested",
+        report,
+        step,
+        reverse("author:report", args=[report.pk]),
+    )
+
+
+def signoff_declined(report, step) -> None:
+    """To the authors: the leader in charge wants changes."""
+    _tell(_of_school(report, Role.AUTHOR), "signoff_declined", report, step, reverse("author:report", args=[report.pk]))
+
+
+def submitted(report, step) -> None:
+    """To the province's reviewers: a report came in."""
+    _tell(_of_province(report), "submitted", report, step, reverse("review:report", args=[report.pk]))
+
+
+def returned(report, step) -> None:
+    """To the authors: the reviewer returned the report."""
+    _tell(_of_school(report, Role.AUTHOR), "returned", report, step, reverse("author:report", args=[report.pk]))
+
+
+def published(report, step) -> None:
+    """To authors and leaders: the report is public."""
+    address = reverse("public:report", args=[report.school.slug, report.campaign.year])
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "published", report, step, address)
+
+
+def withdrawn(report, step) -> None:
+    """To authors and leaders: the report is no longer public."""
+    address = reverse("author:report", args=[report.pk])
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "withdrawn", report, step, address)
+
+
+def reopened(report, step) -> None:
+    """To the authors: a withdrawn report may be written again."""
+    _tell(_of_school(report, Role.AUTHOR), "reopened", report, step, reverse("author:report", args=[report.pk]))
+
+
+def _of_school(report, *roles: Role):
+    return _addresses(Membership.objects.filter(school=report.school_id, role__in=roles))
+
+
+def _of_province(report):
+    return _addresses(Membership.objects.filter(province=report.campaign.province_id, role__in=sorted(PROVINCE_ROLES)))
+
+
+def _addresses(memberships) -> list[str]:
+    """The mail addresses of the people of active memberships, each once."""
+    active = memberships.filter(is_active=True, user__is_active=True).exclude(user__email="")
+    return sorted(set(active.values_list("user__email", flat=True)))
+
+
+def _tell(addresses: list[str], template: str, report, step, path: str) -> None:
+    if report.backfilled or not addresses:
+        return
+    context = {"report": report, "step": step, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
+    subject, _, body = render_to_string(f"emails/{template}.txt", context).strip().partition("\n")
+    for address in addresses:
+        mail.enqueue(address, subject.strip(), body.strip() + "\n", obj=report)

@@ -1,0 +1,63 @@
+"""The reviewer's remarks on a submission, and the school's answers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure import permissions
+from disclosure.enums import SectionKey
+from disclosure.models import Remark, Report
+from disclosure.workflow import Refused, pending_submission
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+
+def _locked(report_id: int) -> Report:
+    Report.objects.select_for_update().get(pk=report_id)
+    return Report.objects.with_context().get(pk=report_id)
+
+
+@transaction.atomic
+def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
+    """Ask something of one part of the submission under review. Raises ``Refused``."""
+    report = _locked(report_id)
+    if reason := permissions.why_not_remark(actor, report):
+        raise Refused(reason)
+    if not text.strip():
+        raise Refused("请写明审核意见。")
+    remark = Remark.objects.create(
+        submission=pending_submission(report), section=key, text=text.strip(), created_by_name=actor.name
+    )
+    record(EventType.REMARK_ADDED, actor, report, section=key, text=remark.text)
+    return remark
+
+
+@transaction.atomic
+def remove(report_id: int, remark_id: int, actor: Actor) -> None:
+    """Take back a remark before the decision. One that is already gone is no error: a double click. Raises ``Refused``."""
+    report = _locked(report_id)
+    if reason := permissions.why_not_remark(actor, report):
+        raise Refused(reason)
+    remark = Remark.objects.filter(pk=remark_id, submission=pending_submission(report)).first()
+    if remark:
+        record(EventType.REMARK_REMOVED, actor, report, section=remark.section, text=remark.text)
+        remark.delete()
+
+
+@transaction.atomic
+def answer(report_id: int, remark_id: int, text: str, actor: Actor) -> Remark:
+    """Say what was done about a remark, which settles it; saying it anew replaces the answer. Raises ``Refused``."""
+    report = _locked(report_id)
+    if reason := permissions.why_not_answer(actor, report):
+        raise Refused(reason)
+    if not text.strip():
+        raise Refused("请写明如何处理了这条意见。")
+    remark = Remark.objects.filter(pk=remark_id, submission=report.open_return()).first()
+    if remark is None:
+        raise Refused("这条审核意见已经不在了，请刷新页面。")
+    remark.answer = text.strip()
+    remark.settled_at = timezone.now()
+    remark.settled_by_name = actor.name
+    remark.save(update_fields=["answer", "settled_at", "settled_by_name"])
+    record(EventType.REMARK_ANSWERED, actor, report, section=remark.section, text=remark.answer)
+    return remark

@@ -1,0 +1,73 @@
+"""Saving one part of a report so that nothing is lost and nothing overwritten.
+
+A save carries the version it is based on. It is written only if that is still the version in the database; otherwise
+nothing is written and the caller gets what is there now, to be shown side by side.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from disclosure import permissions
+from disclosure.assembling import complete, replace_rows
+from disclosure.enums import SectionKey
+from disclosure.models import Report
+from disclosure.sections import SECTIONS
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+
+class Locked(Exception):
+    """The part may not be written now; the text says why."""
+
+
+class Clash(Exception):
+    """Somebody saved the part after the version this save is based on; ``part`` is what they saved."""
+
+    def __init__(self, part):
+        super().__init__("这一部分已被他人修改。")
+        self.part = part
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a form says a part should hold.
+
+    ``values`` are model fields; ``rows`` maps the name of a reverse relation to the field values of its rows, in
+    order; ``unparsed`` maps a form field's name to the words typed there that are no value of its column.
+    """
+
+    values: dict
+    rows: dict[str, list[dict]] = field(default_factory=dict)
+    unparsed: dict[str, str] = field(default_factory=dict)
+
+
+def save_part(report_id: int, key: SectionKey, content: Content, base_version: int, actor: Actor) -> Report:
+    """Write ``content`` over version ``base_version`` of one part; the report, complete, as it is then.
+
+    Raises ``Locked`` or ``Clash``; then nothing has changed.
+    """
+    section = SECTIONS[key]
+    with transaction.atomic():
+        # The lock keeps a submission from freezing the report between the question and the write.
+        Report.objects.select_for_update().get(pk=report_id)
+        report = complete(Report.objects.filter(pk=report_id)).get()
+        if reason := permissions.why_not_edit(actor, report, key):
+            raise Locked(reason)
+        written = section.model.objects.filter(report=report, version=base_version).update(
+            **content.values,
+            unparsed=content.unparsed,
+            version=F("version") + 1,
+            saved_at=timezone.now(),
+            saved_by=actor.user,
+        )
+        part = section.of(report)
+        if not written:
+            raise Clash(part)
+        for relation, rows in content.rows.items():
+            replace_rows(getattr(part, relation), rows)
+        record(EventType.SECTION_SAVED, actor, report, section=key.value, version=base_version + 1)
+    return complete(Report.objects.filter(pk=report_id)).get()

@@ -1,0 +1,474 @@
+"""What may follow what. The one writer of ``Report.status``.
+
+``TRANSITIONS`` is the whole state machine. A step is one transaction: the report's row is locked, everything is asked
+again under the lock, then status, submission, publication, audit event and the mails to send are written together.
+Mail and PDF follow the commit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure import checks, notifications, permissions, tasks
+from disclosure.assembling import assemble, complete, create_parts, disassemble
+from disclosure.document import Document
+from disclosure.enums import Action, Decision, Status
+from disclosure.models import Campaign, Publication, Report, Submission, Withdrawal
+from disclosure.sections import SECTIONS
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+
+class Refused(Exception):
+    """A step that may not be taken now; the text says why and what to do, for the person who asked."""
+
+
+class NotReady(Refused):
+    """The report still has errors, or warnings nobody has acknowledged; ``findings`` holds them."""
+
+    def __init__(self, sentence: str, findings: list[checks.Finding]):
+        super().__init__(sentence)
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person says with an action.
+
+    ``sha256`` is the hash of the document they saw; ``acknowledged`` that they have read the warnings; ``late_reason``
+    why the report comes after the closing date; ``comment`` the reason of a return, a withdrawal, a correction.
+    """
+
+    actor: Actor
+    sha256: str = ""
+    acknowledged: bool = False
+    late_reason: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table.
+
+    ``carry_out`` does what the step does besides and returns the new status, one of ``targets``. ``guard`` says why
+    not, beyond status and person. ``tell`` writes the mails. ``comment`` is the sentence shown where a reason is
+    required and missing, "" where none is asked.
+    """
+
+    action: Action
+    sources: tuple[Status, ...]
+    targets: tuple[Status, ...]
+    event: EventType
+    carry_out: Callable[[Report, Step], Status]
+    guard: Callable[[Report, Actor], str | None] = lambda report, actor: None
+    tell: Callable[[Report, Step], None] | None = None
+    comment: str = ""
+    records: tuple[str, ...] = field(default=("comment",))
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def why_not(action: Action, report: Report, actor: Actor) -> str | None:
+    """Why ``actor`` cannot take ``action`` on ``report`` now, or None."""
+    transition = TRANSITIONS[action]
+    if reason := permissions.why_not_act(actor, report, action):
+        return reason
+    if report.status not in transition.sources:
+        return (
+            f"报告现在是「{Status(report.status).label}」，不能「{action.label}」。"
+            "可能有人刚刚处理过，请刷新页面查看最新状态。"
+        )
+    return transition.guard(report, actor)
+
+
+def available(report: Report, actor: Actor) -> list[Action]:
+    """The actions ``actor`` can take on ``report`` now, in the order of the table."""
+    return [action for action in TRANSITIONS if why_not(action, report, actor) is None]
+
+
+def needs_late_reason(report: Report) -> bool:
+    """Whether handing in now is late: the first time, after the closing date. A correction is never late."""
+    return (
+        report.campaign.is_overdue
+        and report.first_submitted_at is None
+        and not report.backfilled
+        and not report.is_correction
+    )
+
+
+def check_context(report: Report) -> checks.Context:
+    """What the checks may know about ``report`` besides its document. The parts should be loaded (``complete``)."""
+    campaign = report.campaign
+    return checks.Context(
+        backfilled=report.backfilled,
+        unparsed={key: part.unparsed for key, part in parts_of(report) if part.unparsed},
+        period=(campaign.period_start, campaign.period_end),
+        today=timezone.localdate(),
+    )
+
+
+def parts_of(report: Report):
+    """The nine parts of ``report`` with their keys, in report order."""
+    return [(key, section.of(report)) for key, section in SECTIONS.items()]
+
+
+def live_publication(report: Report) -> Publication | None:
+    """What the public sees of this report now, or None."""
+    return Publication.objects.current().filter(school=report.school_id, year=report.campaign.year).first()
+
+
+def pending_submission(report: Report) -> Submission | None:
+    """The submission the reviewer is to decide on, or None."""
+    return report.submissions.filter(decision=Decision.PENDING).first()
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start(campaign: Campaign, actor: Actor) -> Report:
+    """The report of the actor's school in ``campaign``, begun if it was not; a double click begins one."""
+    if reason := permissions.why_not_start(actor, campaign):
+        raise Refused(reason)
+    return create_report(campaign, actor.school, actor, EventType.REPORT_STARTED)
+
+
+def create_report(campaign: Campaign, school, actor: Actor, event: EventType, backfilled: bool = False) -> Report:
+    """Make the report with its parts, or return the one there is. To be called in a transaction."""
+    report, created = Report.objects.get_or_create(
+        school=school, campaign=campaign, defaults={"backfilled": backfilled}
+    )
+    if created:
+        create_parts(report)
+        record(event, actor, report)
+    return report
+
+
+def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
+    """Take one step. ``said`` are fields of ``Step``.
+
+    Raises ``Refused`` with a sentence, or ``NotReady`` with findings; then nothing has changed.
+    """
+    transition = TRANSITIONS[action]
+    step = Step(actor=actor, **{name: _trimmed(value) for name, value in said.items()})
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report_id)
+        report = complete(Report.objects.filter(pk=report_id)).get()
+        if reason := why_not(action, report, actor):
+            raise Refused(reason)
+        if transition.comment and not step.comment:
+            raise Refused(transition.comment)
+        source = report.status
+        report.status = transition.carry_out(report, step)
+        report.status_since = timezone.now()
+        report.save(update_fields=["status", "status_since", "first_submitted_at", "late_reason", "correction_reason"])
+        detail = {name: getattr(step, name) for name in transition.records if getattr(step, name)}
+        record(transition.event, actor, report, source=source, target=report.status, **detail)
+        if transition.tell:
+            transition.tell(report, step)
+    return report
+
+
+def _trimmed(value):
+    return value.strip() if isinstance(value, str) else value
+
+
+def _request_signoff(report: Report, step: Step) -> Status:
+    document, _ = _ready_document(report, step)
+    _must_be_seen(document, step)
+    _note_lateness(report, step)
+    return Status.AWAITING_SIGNOFF
+
+
+def _submit(report: Report, step: Step) -> Status:
+    return _hand_in(report, step, submitted_by=step.actor.name)
+
+
+def _sign_off(report: Report, step: Step) -> Status:
+    return _hand_in(report, step, submitted_by=step.actor.name, signed_by=step.actor.name)
+
+
+def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "") -> Status:
+    """Freeze the document as a submission."""
+    document, warnings = _ready_document(report, step)
+    _must_be_seen(document, step)
+    _note_lateness(report, step)
+    now = timezone.now()
+    report.first_submitted_at = report.first_submitted_at or now
+    last = report.submissions.order_by("-number").first()
+    Submission.objects.create(
+        report=report,
+        number=last.number + 1 if last else 1,
+        document=document.to_json(),
+        sha256=document.hash,
+        warnings=[finding.sentence for finding in warnings],
+        submitted_by_name=submitted_by,
+        signed_by_name=signed_by,
+    )
+    return Status.SUBMITTED
+
+
+def _ready_document(report: Report, step: Step) -> tuple[Document, list[checks.Finding]]:
+    document = assemble(report)
+    findings = checks.run(document, check_context(report))
+    errors = [finding for finding in findings if finding.blocks]
+    if errors:
+        raise NotReady(f"还有 {len(errors)} 处须改正，改正后才能提交。", findings)
+    if findings and not step.acknowledged and not step.actor.is_system:
+        raise NotReady(f"还有 {len(findings)} 条提示请您核对并确认。", findings)
+    returned = report.open_return()
+    unsettled = returned.remarks.filter(settled_at__isnull=True).count() if returned else 0
+    if unsettled:
+        raise Refused(f"还有 {unsettled} 条审核意见没有答复，请逐条答复并标为已处理。")
+    return document, findings
+
+
+def _must_be_seen(document: Document, step: Step) -> None:
+    """Refuse what was changed after the person looked at it: a colleague's save, a stale tab."""
+    if not step.actor.is_system and step.sha256 != document.hash:
+        raise Refused("内容在您核对之后又有改动，请重新核对后再提交。")
+
+
+def _note_lateness(report: Report, step: Step) -> None:
+    if not needs_late_reason(report):
+        return
+    if step.late_reason:
+        report.late_reason = step.late_reason[:500]
+    if not report.late_reason:
+        closed = report.campaign.closes_on
+        raise Refused(f"填报已于{closed.year}年{closed.month}月{closed.day}日截止，请说明逾期原因后再提交。")
+
+
+def _resume(report: Report, step: Step) -> Status:
+    """Back to the author: to the return being worked on, if there is one, else to the draft."""
+    return Status.RETURNED if report.open_return() else Status.DRAFT
+
+
+def _recall(report: Report, step: Step) -> Status:
+    pending = pending_submission(report)
+    if pending:
+        _decide(pending, Decision.RECALLED, step)
+    return _resume(report, step)
+
+
+def _send_back(report: Report, step: Step) -> Status:
+    submission = _seen_submission(report, step)
+    if not submission.remarks.exists():
+        raise Refused("请至少对一个部分写明审核意见。学校只能修改写有意见的部分。")
+    _decide(submission, Decision.RETURNED, step)
+    return Status.RETURNED
+
+
+def _approve(report: Report, step: Step) -> Status:
+    submission = _seen_submission(report, step)
+    if submission.remarks.exists():
+        raise Refused("您写了审核意见。请先删除意见，或者选择「退回修改」。")
+    document = submission.read().public()
+    last = Publication.objects.filter(school=report.school, year=report.campaign.year).order_by("-number").first()
+    publication = Publication.objects.create(
+        school=report.school,
+        year=report.campaign.year,
+        number=last.number + 1 if last else 1,
+        title=document.title,
+        label=document.label or report.campaign.label,
+        document=document.to_json(),
+        sha256=document.hash,
+        backfilled=report.backfilled,
+        change_note=report.correction_reason,
+        published_at=timezone.now(),
+    )
+    report.correction_reason = ""
+    _decide(submission, Decision.APPROVED, step, publication=publication)
+    transaction.on_commit(partial(tasks.render_pdf.enqueue, publication.pk))
+    return Status.PUBLISHED
+
+
+def _seen_submission(report: Report, step: Step) -> Submission:
+    """The pending submission, if it is the one the reviewer saw."""
+    submission = pending_submission(report)
+    if not step.actor.is_system and submission.sha256 != step.sha256:
+        raise Refused("学校在您打开之后重新提交过，内容已经不同。请刷新页面，审阅最新的内容。")
+    return submission
+
+
+def _decide(submission: Submission, decision: Decision, step: Step, publication: Publication | None = None) -> None:
+    submission.decision = decision
+    submission.decided_at = timezone.now()
+    submission.decided_by_name = step.actor.name
+    submission.comment = step.comment
+    submission.publication = publication
+    submission.save(update_fields=["decision", "decided_at", "decided_by_name", "comment", "publication"])
+
+
+def _withdraw(report: Report, step: Step) -> Status:
+    pending = pending_submission(report)
+    if pending:
+        _decide(pending, Decision.RECALLED, step)
+    Withdrawal.objects.create(
+        publication=live_publication(report), reason=step.comment[:500], withdrawn_by_name=step.actor.name
+    )
+    report.correction_reason = ""
+    return Status.WITHDRAWN
+
+
+def _begin_correction(report: Report, step: Step) -> Status:
+    report.correction_reason = step.comment[:500]
+    return Status.DRAFT
+
+
+def _discard_correction(report: Report, step: Step) -> Status:
+    """Put back what was approved last, private contacts included."""
+    approved = report.submissions.filter(decision=Decision.APPROVED).order_by("-number").first()
+    disassemble(approved.read(), report, step.actor.user)
+    report.correction_reason = ""
+    return Status.PUBLISHED
+
+
+# --- guards -----------------------------------------------------------------------------------------------------------
+
+
+def _without_signatory(report: Report, actor: Actor) -> str | None:
+    if actor.is_system or not permissions.has_signatory(report.school):
+        return None
+    return "本校设有分管领导，请先「送分管领导审签」，由分管领导签发提交。"
+
+
+def _with_signatory(report: Report, actor: Actor) -> str | None:
+    return None if permissions.has_signatory(report.school) else "本校没有分管领导的账号，请直接「提交审核」。"
+
+
+def _is_live(report: Report, actor: Actor) -> str | None:
+    return None if live_publication(report) else "这份报告没有正在公开的版本。"
+
+
+def _is_live_correction(report: Report, actor: Actor) -> str | None:
+    return _is_live(report, actor) if report.is_correction else "这份报告不在更正之中。"
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+_WRITING = (Status.DRAFT, Status.RETURNED)
+
+TRANSITIONS: dict[Action, Transition] = {
+    transition.action: transition
+    for transition in (
+        Transition(
+            Action.REQUEST_SIGNOFF,
+            _WRITING,
+            (Status.AWAITING_SIGNOFF,),
+            EventType.SIGNOFF_REQUESTED,
+            _request_signoff,
+            guard=_with_signatory,
+            tell=notifications.signoff_requested,
+            records=("late_reason", "acknowledged"),
+        ),
+        Transition(
+            Action.SIGN_OFF,
+            (Status.AWAITING_SIGNOFF,),
+            (Status.SUBMITTED,),
+            EventType.SIGNED_OFF,
+            _sign_off,
+            tell=notifications.submitted,
+            records=("late_reason", "acknowledged", "sha256"),
+        ),
+        Transition(
+            Action.DECLINE,
+            (Status.AWAITING_SIGNOFF,),
+            _WRITING,
+            EventType.SIGNOFF_DECLINED,
+            _resume,
+            tell=notifications.signoff_declined,
+            comment="请写明需要修改什么。",
+        ),
+        Transition(
+            Action.SUBMIT,
+            _WRITING,
+            (Status.SUBMITTED,),
+            EventType.SUBMITTED,
+            _submit,
+            guard=_without_signatory,
+            tell=notifications.submitted,
+            records=("late_reason", "acknowledged", "sha256"),
+        ),
+        Transition(
+            Action.RECALL,
+            (Status.AWAITING_SIGNOFF, Status.SUBMITTED),
+            _WRITING,
+            EventType.RECALLED,
+            _recall,
+        ),
+        Transition(
+            Action.SEND_BACK,
+            (Status.SUBMITTED,),
+            (Status.RETURNED,),
+            EventType.RETURNED,
+            _send_back,
+            tell=notifications.returned,
+            comment="请写明退回的总体意见。",
+            records=("comment", "sha256"),
+        ),
+        Transition(
+            Action.APPROVE,
+            (Status.SUBMITTED,),
+            (Status.PUBLISHED,),
+            EventType.PUBLISHED,
+            _approve,
+            tell=notifications.published,
+            records=("sha256",),
+        ),
+        Transition(
+            Action.START_CORRECTION,
+            (Status.PUBLISHED,),
+            (Status.DRAFT,),
+            EventType.CORRECTION_STARTED,
+            _begin_correction,
+            guard=_is_live,
+            comment="请写明更正原因。更正发布后，原因会向公众显示。",
+        ),
+        Transition(
+            Action.DISCARD_CORRECTION,
+            _WRITING,
+            (Status.PUBLISHED,),
+            EventType.CORRECTION_DISCARDED,
+            _discard_correction,
+            guard=_is_live_correction,
+        ),
+        Transition(
+            Action.WITHDRAW,
+            (Status.PUBLISHED, Status.DRAFT, Status.AWAITING_SIGNOFF, Status.SUBMITTED, Status.RETURNED),
+            (Status.WITHDRAWN,),
+            EventType.WITHDRAWN,
+            _withdraw,
+            guard=_is_live,
+            tell=notifications.withdrawn,
+            comment="请写明撤回原因。原因会向公众显示。",
+        ),
+        Transition(
+            Action.REOPEN,
+            (Status.WITHDRAWN,),
+            (Status.DRAFT,),
+            EventType.REOPENED,
+            _begin_correction,
+            tell=notifications.reopened,
+            comment="请写明重新开放填报的原因。再次发布后，原因会作为更正说明向公众显示。",
+        ),
+    )
+}
+
+
+def mermaid() -> str:
+    """The table as a Mermaid state diagram, for ``docs/workflow.md``."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.value}: {EventType.REPORT_STARTED.label}"]
+    lines += [f"    {status.value}: {status.label}" for status in Status]
+    lines += [
+        f"    {source.value} --> {target.value}: {transition.action.label}"
+        for transition in TRANSITIONS.values()
+        for source in transition.sources
+        for target in transition.targets
+    ]
+    return "\n".join(lines) + "\n"
