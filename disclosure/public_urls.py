@@ -1,0 +1,19 @@
+"""The addresses of the public side. They are for good: other pages link to them."""
+
+from django.urls import path
+
+from disclosure.views import public
+
+app_name = "public"
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("schools/", public.schools, name="schools"),
+    path("schools/<slug:slug>/", public.school, name="school"),
+    path("schools/<slug:slug>/<int:year>/", public.report, name="report"),
+    path("schools/<slug:slug>/<int:year>/report.pdf", public.report_pdf, name="pdf"),
+    path("schools/<slug:slug>/<int:year>/report.json", public.report_json, name="json"),
+    path("schools/<slug:slug>/<int:year>/v<int:number>/", public.report, name="version"),
+    path("schools/<slug:slug>/<int:year>/v<int:number>/report.pdf", public.report_pdf, name="version_pdf"),
+    path("schools/<slug:slug>/<int:year>/v<int:number>/report.json", public.report_json, name="version_json"),
+    path("healthz", public.healthz, name="healthz"),
+]

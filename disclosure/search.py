@@ -1,0 +1,71 @@
+"""Finding published reports. Reads publications alone."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from disclosure.models import Publication
+from schools.models import Province
+
+LONGEST_QUERY = 60
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a visitor looks for. Anything that makes no sense is left out rather than refused."""
+
+    words: str = ""
+    province: str = ""
+    year: int | None = None
+
+    @classmethod
+    def read(cls, parameters) -> "Query":
+        """From a query string: ``q``, ``province`` (two digits) and ``year``."""
+        words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", parameters.get("q", "")).split())[:LONGEST_QUERY]
+        province, year = parameters.get("province", ""), parameters.get("year", "")
+        return cls(
+            words=words,
+            province=province if re.fullmatch(r"[1-9][0-9]", province) else "",
+            year=int(year) if re.fullmatch(r"20[0-9]{2}", year) else None,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Query()
+
+
+def find(query: Query) -> QuerySet[Publication]:
+    """The current publications that fit, newest year first, without their documents.
+
+    Each word must be part of the school's name (today's or that in the title), of its pinyin with or without
+    hyphens, or be the year.
+    """
+    found = (
+        Publication.objects.current()
+        .select_related("school__province")
+        .defer("document")
+        .annotate(pinyin=Replace(F("school__slug"), Value("-"), Value("")))
+    )
+    if query.province:
+        found = found.filter(school__province__code=query.province)
+    if query.year:
+        found = found.filter(year=query.year)
+    for word in query.words.split():
+        fits = Q(school__name__icontains=word) | Q(title__icontains=word) | Q(school__slug__icontains=word)
+        fits |= Q(pinyin__icontains=word.replace("-", "").replace("'", "")) if word.strip("-'") else Q()
+        if re.fullmatch(r"20[0-9]{2}", word):
+            fits |= Q(year=int(word))
+        found = found.filter(fits)
+    return found.order_by("-year", "-published_at", "-id")
+
+
+def provinces() -> QuerySet[Province]:
+    """The provinces that have a public report, by code."""
+    return Province.objects.filter(schools__publications__isnull=False).distinct().order_by("code")
+
+
+def years() -> list[int]:
+    """The years that have a public report, newest first."""
+    return list(Publication.objects.order_by("-year").values_list("year", flat=True).distinct())
