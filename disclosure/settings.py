@@ -51,6 +51,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # In this order: nobody acts any more whose session has just ended.
+    "schools.middleware.IdleTimeoutMiddleware",
+    "schools.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     # Last, as its documentation asks: it turns a refused sign-in into the lockout page.
@@ -103,18 +106,21 @@ CACHES = {"default": _env.cache_url}
 
 STORAGES = {
     "default": _env.storage,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "disclosure.static_storage.HashedStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Addresses carry the hash of the content; one without it may not be kept for long.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# The Chinese fonts are for setting PDF and far too large to be worth a minute of compressing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("otf", "ttf", "woff", "woff2", "png", "jpg", "gif", "webp", "map", "gz", "br")
 
-# A section holds text and tables, no files: 5 MB is far above the longest real report.
+# A section holds text and tables: 5 MB is far above the longest real report. The one file at a time is a list that
+# an operator imports.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 TASKS = {
     "default": {

@@ -1,0 +1,91 @@
+"""What `make` calls: the refusals that a person on a bare machine meets."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import missing_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _run(script, environment, cwd=ROOT):
+    return subprocess.run(
+        ["/bin/bash", script],
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in (ROOT / "scripts").glob("*.sh")))
+def test_a_script_stops_at_its_first_fault_and_may_be_executed(script):
+    path = ROOT / "scripts" / script
+    assert "\nset -euo pipefail\n" in path.read_text(encoding="utf-8")
+    assert os.access(path, os.X_OK)
+    assert subprocess.run(["/bin/bash", "-n", path], check=False).returncode == 0
+
+
+def test_make_run_says_so_when_the_port_is_taken():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        environment = {name: value for name, value in os.environ.items() if name != "DISCLOSURE_BIND"}
+        result = _run("scripts/run.sh", environment | {"PORT": str(port)})
+    other = port + 1 if port < 65000 else 8000
+    sentence = f"端口 {port} 已被占用。请先停止占用它的程序，或换一个端口：make run PORT={other}\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", sentence)
+
+
+@pytest.fixture
+def bare_machine(tmp_path):
+    """A copy of setup.sh where a library is missing and the PATH has Python and the core tools, but no apt."""
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "setup.sh", tmp_path / "scripts")
+    stub = "import sys; print('其他系统请安装：pango' if '--advice' in sys.argv else 'libpango-1.0-0\\nfonts-noto-cjk')"
+    (tmp_path / "scripts" / "missing_packages.py").write_text(stub, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    for tool in ("dirname", "id", "tr", "cat"):
+        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
+    return tmp_path
+
+
+def test_without_apt_it_names_the_packages_to_install(bare_machine):
+    (bare_machine / "bin" / "python3.11").symlink_to(sys.executable)
+    result = _run("scripts/setup.sh", {"PATH": str(bare_machine / "bin"), "LC_ALL": "C.UTF-8"}, bare_machine)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "缺少系统软件包：libpango-1.0-0 fonts-noto-cjk ",
+        "Debian / Ubuntu 请由管理员运行：apt-get install -y libpango-1.0-0 fonts-noto-cjk ",
+        "其他系统请安装：pango",
+    ]
+
+
+def test_without_apt_and_python_it_asks_for_python(bare_machine):
+    result = _run("scripts/setup.sh", {"PATH": str(bare_machine / "bin"), "LC_ALL": "C.UTF-8"}, bare_machine)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "需要 Python 3.11 或更高版本，但没有找到。请安装后重新运行。\n"
+
+
+def test_it_lists_only_what_is_missing(monkeypatch):
+    needed = {"run": {"here": lambda: True, "gone": lambda: False}, "test": {"browser": lambda: False}}
+    monkeypatch.setattr(missing_packages, "NEEDED", needed)
+    assert missing_packages.missing("run") == ["gone"]
+    assert missing_packages.missing("test") == ["gone", "browser"]
+
+
+def test_every_family_of_systems_has_advice_for_running_and_for_testing():
+    assert {tuple(packages) for packages in missing_packages.ELSEWHERE.values()} == {("run", "test")}
+    assert [line.split("：")[0].strip() for line in missing_packages.advice("test").splitlines()[1:]] == list(
+        missing_packages.ELSEWHERE
+    )
