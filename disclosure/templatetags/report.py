@@ -23,7 +23,7 @@ register = template.Library()
 EMPTY = "未填"
 NOT_APPLICABLE_LABEL = "不适用"
 # Whoever uses the keyboard alone must be able to scroll it: hence the tabindex.
-SCROLL_BOX = '<div class="report-table" role="region" aria-label="表格" tabindex="0">'
+SCROLL_BOX = '<div class="report-table" role="group" aria-label="可左右滚动的表格" tabindex="0">'
 
 
 def figure_text(value, kind: Kind = Kind.COUNT) -> str:
