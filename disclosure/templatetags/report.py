@@ -50,6 +50,12 @@ def addressee_line(addressee: str) -> str:
 
 
 @register.filter
+def is_web_address(url: str) -> bool:
+    """Whether ``url`` may become a link: a loaded file can hold anything, ``javascript:`` too."""
+    return url.startswith(("http://", "https://"))
+
+
+@register.filter
 def with_scrolling_tables(html: str) -> str:
     """Cleaned ``html``, safe to show, each of its tables in a box that scrolls by itself where the screen is narrow."""
     opened = html.replace("<table>", SCROLL_BOX + "<table>")

@@ -238,7 +238,7 @@ def report_pdf(request, slug, year, number=None):
 
 
 def _pdf_file(version):
-    from disclosure.rendering import pdf_for
+    from disclosure.rendering import pdf_for  # WeasyPrint takes a second to load
 
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{version.title}.pdf")

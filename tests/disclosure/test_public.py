@@ -1,0 +1,347 @@
+"""The public side: what a visitor finds and reads, what stays private, and what a cache is told."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from disclosure.document import Document
+from disclosure.models import Publication, Withdrawal
+from tests import factories
+
+MOBILE = "13800000000"  # an obviously made-up number of the form that must never show
+PERSONAL_MAIL = "someone@qq.com"
+
+
+def make_document(school, year=2023, **values) -> Document:
+    """A complete invented report, everything private included."""
+    return Document.model_validate(
+        {
+            "schema": "disclosure-report/1",
+            "province": {
+                "code": school.province.code,
+                "name": school.province.name,
+                "office": school.province.office,
+            },
+            "school": {"slug": school.slug, "name": school.name},
+            "year": year,
+            "label": f"{year - 1}-{year}学年度",
+            "period": {"start": f"{year - 1}-09-01", "end": f"{year}-08-31"},
+            "title": f"{school.name}{year - 1}-{year}学年度信息公开工作报告",
+            "addressee": school.province.office,
+            "preamble": f"<p>现将本校信息公开工作报告如下，联系手机 {MOBILE}。</p>",
+            "sections": {
+                "overview": {"heading": "一、概述", "body": "<p>全年信息公开工作平稳有序。</p>", "figures": {}}
+            },
+            "contacts": [
+                {
+                    "role": "liaison",
+                    "name": "林联络",
+                    "position": "党政办科员",
+                    "office_phone": "0000-0000001",
+                    "mobile": MOBILE,
+                    "email": PERSONAL_MAIL,
+                }
+            ],
+            "signature": {"organisation": school.name, "date": f"{year}-11-17"},
+            "notes": "来源备注",
+        }
+        | values
+    )
+
+
+def publish(school, year=2023, number=1, change_note="", **values) -> Publication:
+    """The publication of ``make_document``, as the workflow freezes it."""
+    document = make_document(school, year, **values).public()
+    return Publication.objects.create(
+        school=school,
+        year=year,
+        number=number,
+        title=document.title,
+        label=document.label,
+        document=document.to_json(),
+        sha256=document.hash,
+        change_note=change_note,
+        published_at=timezone.now() - timedelta(days=100 - number),
+    )
+
+
+def withdraw(publication, reason="附件中误列了个人信息") -> Withdrawal:
+    return Withdrawal.objects.create(publication=publication, reason=reason, withdrawn_by_name="严审核")
+
+
+def titles(response) -> list[str]:
+    return [row.title for row in response.context["rows"]]
+
+
+def count_queries(client, path) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return len(queries)
+
+
+# --- Finding ------------------------------------------------------------------------------------------------
+
+
+def test_the_home_page_lists_the_newest_year_first(client, school, second_school):
+    old, new = publish(school, 2021), publish(second_school, 2023)
+    assert titles(client.get("/")) == [new.title, old.title]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=明德",
+        "q=mingde",
+        "q=jiashengmingde",
+        "q=MINGDE+2023",
+        "q=明德&year=2023",
+        "q=明德&province=91",
+        "q=%20明德%20",
+        "q=mingde-xueyuan",
+    ],
+)
+def test_a_school_is_found_by_name_pinyin_year_and_province(client, school, other_school, query):
+    wanted = publish(school, 2023)
+    publish(other_school, 2022)
+    assert titles(client.get(f"/?{query}")) == [wanted.title]
+
+
+def test_a_word_of_the_query_that_does_not_fit_excludes_a_report(client, school):
+    publish(school, 2023)
+    response = client.get("/?q=明德+2019")
+    assert titles(response) == []
+    assert "没有找到符合条件的报告" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%25_%27%22%3Cscript%3E",
+        "province=%00&year=abc",
+        "province=999&year=99999999999999999999",
+        "year=-1",
+        "page=-3",
+        "page=abc",
+        "page=99999999999999999999",
+        "q=" + "长" * 5000,
+        "q=-&province=' OR 1=1 --",
+    ],
+)
+def test_a_hostile_query_string_is_answered_with_a_page(client, school, query):
+    publish(school)
+    response = client.get(f"/?{query}")
+    assert response.status_code == 200
+    assert b"<script>" not in response.content
+
+
+def test_a_page_beyond_the_end_is_the_last_page(client, school):
+    for year in range(2011, 2035):
+        publish(school, year)
+    assert [row.year for row in client.get("/?page=99").context["rows"]] == [2014, 2013, 2012, 2011]
+
+
+def test_turning_pages_keeps_the_query(client, school):
+    for year in range(2011, 2035):
+        publish(school, year)
+    assert 'href="?q=%E6%98%8E%E5%BE%B7&amp;page=2"' in client.get("/?q=明德").content.decode()
+
+
+def test_the_list_of_schools_counts_what_is_public_now(client, school, second_school):
+    publish(school, 2022)
+    publish(school, 2023)
+    publish(school, 2023, 2, "更正件数")
+    withdraw(publish(school, 2021))
+    rows = client.get("/schools/").context["rows"]
+    assert [(row.name, row.report_count) for row in rows] == [(school.name, 2), (second_school.name, None)]
+
+
+def test_a_school_page_shows_the_newest_version_of_each_year(client, school):
+    publish(school, 2022)
+    publish(school, 2023)
+    newest = publish(school, 2023, 2, "更正件数")
+    rows = client.get(f"/schools/{school.slug}/").context["rows"]
+    assert [(row.year, row.number) for row in rows] == [(2023, 2), (2022, 1)]
+    assert rows[0] == newest
+
+
+def test_a_school_without_reports_has_a_page_that_says_so(client, school):
+    assert "这所学校还没有公开的报告" in client.get(f"/schools/{school.slug}/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/schools/nobody/", "/schools/nobody/2023/", "/nothing/"])
+def test_an_unknown_address_answers_404_with_a_page_of_our_own(client, db, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "没有找到这个页面" in response.content.decode()
+
+
+@pytest.mark.parametrize("tail", ["2022/", "2023/v2/", "2023/v0/", "99999999999999999999/", "2023/v2/report.json"])
+def test_a_year_or_version_that_does_not_exist_answers_404(client, school, tail):
+    publish(school, 2023)
+    assert client.get(f"/schools/{school.slug}/{tail}").status_code == 404
+
+
+# --- Reading ------------------------------------------------------------------------------------------------
+
+
+def test_a_report_says_where_it_lives_and_what_it_is(client, school, settings):
+    publication = publish(school)
+    page = client.get(f"/schools/{school.slug}/2023/").content.decode()
+    address = f"{settings.SITE_URL}/schools/{school.slug}/2023/"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<meta property="og:url" content="{address}">' in page
+    assert f'<meta name="citation_title" content="{publication.title}">' in page
+    assert f'<meta name="citation_pdf_url" content="{address}report.pdf">' in page
+
+
+def test_an_older_version_stays_readable_and_points_to_the_current_one(client, school):
+    publish(school, 2023)
+    publish(school, 2023, 2, "收到申请由 11 件更正为 12 件")
+    current = client.get(f"/schools/{school.slug}/2023/").content.decode()
+    older = client.get(f"/schools/{school.slug}/2023/v1/").content.decode()
+    assert "收到申请由 11 件更正为 12 件" in current
+    assert f'href="/schools/{school.slug}/2023/v1/"' in current
+    assert "这不是现行版本" in older
+    assert f'/schools/{school.slug}/2023/">阅读现行版本</a>' in older
+
+
+@pytest.mark.parametrize("tail", ["", "report.json", "report.pdf", "v1/", "v1/report.json", "v1/report.pdf", "v2/"])
+def test_a_withdrawn_report_answers_410_with_the_reason_at_all_its_addresses(client, school, tail):
+    publish(school, 2023)
+    withdraw(publish(school, 2023, 2, "更正件数"), "误列了个人信息，正在更正")
+    response = client.get(f"/schools/{school.slug}/2023/{tail}")
+    assert response.status_code == 410
+    assert "误列了个人信息，正在更正" in response.content.decode()
+    assert "全年信息公开工作平稳有序" not in response.content.decode()
+
+
+def test_a_report_published_again_after_a_withdrawal_is_readable_and_its_withdrawn_version_is_not(client, school):
+    withdraw(publish(school, 2023))
+    publish(school, 2023, 2, "删去个人信息")
+    assert client.get(f"/schools/{school.slug}/2023/").status_code == 200
+    assert client.get(f"/schools/{school.slug}/2023/v1/").status_code == 410
+
+
+def test_a_withdrawn_report_is_not_in_the_search(client, school):
+    withdraw(publish(school))
+    assert titles(client.get("/")) == []
+
+
+@pytest.mark.parametrize("tail", ["", "v1/", "report.json", "v1/report.json"])
+def test_nothing_private_is_public(client, school, tail):
+    publish(school)
+    text = client.get(f"/schools/{school.slug}/2023/{tail}").content.decode()
+    assert "林联络" in text
+    assert "0000-0000001" in text
+    for private in (MOBILE, PERSONAL_MAIL, "mobile", "移动电话", "来源备注"):
+        assert private not in text
+
+
+def test_the_data_file_is_the_interchange_form_and_reads_back_as_the_same_document(client, school):
+    publication = publish(school)
+    response = client.get(f"/schools/{school.slug}/2023/report.json")
+    assert response["Content-Type"] == "application/json; charset=utf-8"
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert Document.model_validate(json.loads(response.content)).hash == publication.sha256
+    assert publication.title in response.content.decode()
+
+
+# --- Caches -------------------------------------------------------------------------------------------------
+
+
+PUBLIC_PATHS = ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/", "/schools/{slug}/2023/report.json"]
+
+
+@pytest.mark.parametrize("path", PUBLIC_PATHS)
+def test_an_answer_is_the_same_for_everyone_and_a_cache_may_keep_it(client_of, author, reviewer, school, path):
+    publish(school)
+    path = path.format(slug=school.slug)
+    answers = [client_of(persona).get(path) for persona in (None, author, reviewer)]
+    assert len({answer.content for answer in answers}) == 1
+    for answer in answers:
+        assert answer["Cache-Control"] == "public, max-age=60"
+        assert "Cookie" not in answer.get("Vary", "")
+        assert not answer.cookies
+
+
+@pytest.mark.parametrize("path", PUBLIC_PATHS)
+def test_what_the_visitor_has_is_answered_with_304(client, school, path):
+    publish(school)
+    path = path.format(slug=school.slug)
+    etag = client.get(path)["ETag"]
+    answer = client.get(path, headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
+
+
+@pytest.mark.parametrize("path", ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/"])
+def test_a_withdrawal_makes_every_kept_page_stale(client, school, path):
+    publication = publish(school)
+    path = path.format(slug=school.slug)
+    etag = client.get(path)["ETag"]
+    withdraw(publication)
+    answer = client.get(path, headers={"If-None-Match": etag})
+    assert answer.status_code in (200, 410)
+    assert answer["ETag"] != etag
+
+
+def test_the_current_address_and_the_version_address_are_told_apart(client, school):
+    publish(school)
+    address = f"/schools/{school.slug}/2023/"
+    assert client.get(address)["ETag"] != client.get(f"{address}v1/")["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/", "/healthz"])
+def test_public_pages_only_read(client, school, path):
+    publish(school)
+    assert client.post(path.format(slug=school.slug)).status_code == 405
+
+
+# --- Queries ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("/", 4), ("/?q=明德&year=2023", 4), ("/schools/", 3)])
+def test_a_list_asks_the_database_equally_often_for_one_row_and_for_three(client, province, path, queries, rows):
+    for number in range(rows):
+        publish(factories.make_school(province, f"明德第{number}学院"), 2023)
+    assert count_queries(client, path) == queries
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_a_school_page_takes_two_queries(client, school, years):
+    for year in range(years):
+        publish(school, 2020 + year)
+    assert count_queries(client, f"/schools/{school.slug}/") == 2
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_a_report_page_takes_two_queries_and_a_304_one(client, school, versions):
+    for number in range(1, versions + 1):
+        publish(school, 2023, number, "更正" if number > 1 else "")
+    address = f"/schools/{school.slug}/2023/"
+    assert count_queries(client, address) == 2
+    etag = client.get(address)["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address, headers={"If-None-Match": etag})
+    assert len(queries) == 1
+
+
+# --- Health -------------------------------------------------------------------------------------------------
+
+
+def test_the_health_check_answers_with_a_reachable_database(client, db):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content.decode()) == (200, "正常\n")
+
+
+def test_the_health_check_answers_503_without_a_database(client, db):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(refuse):
+        assert client.get("/healthz").status_code == 503
