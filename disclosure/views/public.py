@@ -173,7 +173,6 @@ def report(request, slug, year, number=None):
 def _page(request, versions, version):
     document = version.read()
     is_newest = version is versions[0]
-    sections = [(key.value, document.sections[key]) for key in MANDATED]
     context = {
         "document": document,
         "publication": version,
@@ -184,7 +183,7 @@ def _page(request, versions, version):
         "canonical": settings.SITE_URL + _address("report", versions[0], True),
         "site_url": settings.SITE_URL,
         "description": truncatechars(_description(document), 120),
-        "contents": [(key, section_heading(section, key), section.is_absent) for key, section in sections],
+        "contents": [(key.value, section_heading(document, key), document.sections[key].is_absent) for key in MANDATED],
         "has_contacts": any(not contact.is_empty for contact in document.contacts),
         "versions": [
             {

@@ -111,9 +111,27 @@ def test_a_real_report_keeps_its_words_when_it_becomes_public(path):
     assert pieces(source) == pieces(source.public())
 
 
-def test_a_heading_the_school_left_empty_is_the_mandated_one():
-    document = make_document(sections={"other": {}})
-    assert '<h2 class="report-heading" id="other-heading">七、其他需要报告的事项</h2>' in show(document)
+def headings(document: Document) -> list[str]:
+    return re.findall(r'<h2 class="report-heading" id="[a-z_]+-heading">(.*?)</h2>', show(document))
+
+
+def test_headings_the_school_left_empty_are_the_mandated_ones():
+    assert headings(make_document()) == [
+        "一、概述",
+        "二、主动公开情况",
+        "三、依申请公开和不予公开情况",
+        "四、对信息公开的评议情况",
+        "五、因学校信息公开工作受到举报、复议、诉讼的情况",
+        "六、主要经验、问题和改进措施",
+        "七、其他需要报告的事项",
+    ]
+
+
+def test_a_missing_heading_takes_no_numeral_among_the_schools_own():
+    document = Document.model_validate(
+        make_document().to_json() | {"sections": {"overview": {"heading": "一、总体情况"}}}
+    )
+    assert headings(document)[:2] == ["一、总体情况", "主动公开情况"]
 
 
 def test_a_section_with_neither_text_nor_figures_says_so():
