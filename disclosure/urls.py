@@ -3,7 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from disclosure.views import campaigns
+from schools.urls import accounts_patterns, province_patterns
+
+handler403 = "schools.access.denied"
+
+campaign_patterns = [
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/add/", campaigns.campaign_add, name="campaign_add"),
+    path("campaigns/<int:pk>/", campaigns.campaign_edit, name="campaign_edit"),
+]
+
 urlpatterns = [
     path("", include("disclosure.public_urls")),
+    path("accounts/", include((accounts_patterns, "accounts"))),
+    path("province/", include(([*province_patterns, *campaign_patterns], "province"))),
     path("operator/", admin.site.urls),
 ]

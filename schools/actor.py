@@ -78,14 +78,15 @@ def active_memberships(user):
     )
 
 
-def actor_of(request) -> Actor | None:
-    """Who is asking, or None for a visitor.
+def actor_for(user: User, chosen: int | None = None, address: str | None = None) -> Actor:
+    """``user`` acting through the membership ``chosen`` (its primary key) while it is active, else the newest one."""
+    memberships = list(active_memberships(user))
+    membership = next((one for one in memberships if one.pk == chosen), memberships[0] if memberships else None)
+    return Actor(user=user, membership=membership, address=address)
 
-    The membership chosen in the session is used while it is active; otherwise the only or the newest one.
-    """
+
+def actor_of(request) -> Actor | None:
+    """Who is asking, or None for a visitor. The session remembers the membership that was chosen."""
     if not request.user.is_authenticated:
         return None
-    memberships = list(active_memberships(request.user))
-    chosen = request.session.get(SESSION_KEY)
-    membership = next((one for one in memberships if one.pk == chosen), memberships[0] if memberships else None)
-    return Actor(user=request.user, membership=membership, address=request.META.get("REMOTE_ADDR") or None)
+    return actor_for(request.user, request.session.get(SESSION_KEY), request.META.get("REMOTE_ADDR") or None)

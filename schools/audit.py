@@ -5,18 +5,26 @@ from schools.enums import EventType
 from schools.models import Event
 
 
-def record(type: EventType, actor: Actor | None = None, obj=None, address: str | None = None, **detail) -> Event:
+def record(
+    type: EventType,
+    actor: Actor | None = None,
+    obj=None,
+    address: str | None = None,
+    by: str = "系统",
+    **detail,
+) -> Event:
     """Add one event.
 
     ``obj`` is any model instance; its class name, primary key and text are kept, not a reference. ``detail`` must be
-    JSON. Call it inside the transaction of the change it tells of, so that neither stands without the other.
+    JSON. ``by`` names who did it where nobody is signed in. Call it inside the transaction of the change it tells of,
+    so that neither stands without the other.
     """
     actor = actor or SYSTEM
     province = actor.province
     return Event.objects.create(
         type=type,
         actor_id=actor.user.pk if actor.user else None,
-        actor_name=str(actor.user) if actor.user else "系统",
+        actor_name=str(actor.user) if actor.user else by,
         role=actor.role,
         organisation=actor.organisation,
         province_code=province.code if province else "",

@@ -6,6 +6,9 @@ A persona is a ``schools.actor.Actor``, as views find it in ``request.actor``: `
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
@@ -124,12 +127,20 @@ def visitor():
 
 @pytest.fixture
 def client_of():
-    """A function: the client of a persona, a fresh one each time. CSRF is checked with ``enforce_csrf_checks``."""
+    """A function: the client of a persona, a fresh one each time. CSRF is checked with ``enforce_csrf_checks=True``.
+
+    The person signed in some time ago: no sign-in stands in the audit trail.
+    """
 
     def make(persona: Actor | None, **options) -> Client:
         client = Client(**options)
         if persona is not None:
-            client.force_login(persona.user, backend="django.contrib.auth.backends.ModelBackend")
+            session = SessionStore()
+            session[SESSION_KEY] = str(persona.user.pk)
+            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[HASH_SESSION_KEY] = persona.user.get_session_auth_hash()
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return make

@@ -1,0 +1,69 @@
+"""The provincial administrator's campaigns: what is asked of the schools in one year, and until when."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from disclosure.enums import Status
+from disclosure.forms.campaigns import CampaignForm, proposal
+from disclosure.models import Campaign
+from schools import audit
+from schools.access import province_admin_only
+from schools.enums import EventType
+from schools.forms import changes_of
+from schools.models import School
+
+
+@require_safe
+@province_admin_only
+def campaigns(request):
+    """The province's campaigns and how far each is."""
+    province = request.actor.province
+    rows = Campaign.objects.filter(province=province).annotate(
+        started=Count("reports"),
+        handed_in=Count("reports", filter=Q(reports__first_submitted_at__isnull=False)),
+        waiting=Count("reports", filter=Q(reports__status=Status.SUBMITTED)),
+        published=Count("reports", filter=Q(reports__status=Status.PUBLISHED)),
+    )
+    schools = School.objects.filter(province=province, is_active=True).count()
+    return render(request, "province/campaigns/list.html", {"campaigns": rows, "schools": schools})
+
+
+@require_http_methods(["GET", "POST"])
+@province_admin_only
+def campaign_add(request):
+    """A new year's campaign, from what the last one said."""
+    province = request.actor.province
+    form = CampaignForm(request.POST or None, instance=Campaign(province=province), initial=proposal(province))
+    if request.method == "GET" or not form.is_valid():
+        return _form_page(request, form)
+    with transaction.atomic():
+        campaign = form.save()
+        audit.record(EventType.CAMPAIGN_ADDED, request.actor, campaign)
+    messages.success(request, f"已新建{campaign.label}填报任务。")
+    return redirect("province:campaigns")
+
+
+@require_http_methods(["GET", "POST"])
+@province_admin_only
+def campaign_edit(request, pk):
+    """Other dates, another addressee, other guidance."""
+    campaign = get_object_or_404(Campaign.objects.select_related("province"), pk=pk, province=request.actor.province)
+    label = campaign.label
+    form = CampaignForm(request.POST or None, instance=campaign)
+    if request.method == "GET" or not form.is_valid():
+        return _form_page(request, form, label)
+    if form.has_changed():
+        with transaction.atomic():
+            form.save()
+            audit.record(EventType.CAMPAIGN_CHANGED, request.actor, campaign, **changes_of(form))
+        messages.success(request, f"{campaign.label}填报任务已修改。")
+    return redirect("province:campaigns")
+
+
+def _form_page(request, form, label=""):
+    """The form; ``label`` names the campaign that is there already."""
+    context = {"form": form, "label": label}
+    return render(request, "province/campaigns/form.html", context, status=400 if form.errors else 200)
