@@ -5,17 +5,16 @@ limited to the vocabulary of ``disclosure.richtext``; what arrives is cleaned to
 """
 
 import re
+from itertools import zip_longest
 
 from django import forms
 
 from disclosure import richtext
 
-# The blocks of the vocabulary: text with any of them comes from the editor, or from somebody who saw its markup.
-_BLOCK = re.compile(r"</?(?:p|h3|h4|ol|ul|li|table|caption|thead|tbody|tr|th|td|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-# What stands between two blocks, or before the first and after the last one.
-_TOP_LEVEL = re.compile(
-    r"(<(?P<tag>p|h3|h4|ol|ul|table)(?:\s[^<>]*)?>.*?</(?P=tag)>)", re.IGNORECASE | re.DOTALL
-)
+_TAG = re.compile(rf"</?(?:{'|'.join(sorted(richtext.TAGS))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+# In cleaned text: a block at the top, up to the first closing tag of its kind.
+_STRUCTURE = re.compile(r"</?(?:ol|ul|li|table|caption|thead|tbody|tr|th|td)>")
+_BLOCK = re.compile(r"(<(p|h3|h4|ol|ul|table)>.*?</\2>)", re.DOTALL)
 
 
 def as_rich_text(typed: str) -> str:
@@ -24,19 +23,16 @@ def as_rich_text(typed: str) -> str:
     Lines typed into the plain text area become paragraphs, be it the whole text or something added before, between or
     after the paragraphs that were there.
     """
-    if not _BLOCK.search(typed):
+    if not _TAG.search(typed):
         return richtext.clean(richtext.from_text(typed))
-    # A list inside a list or a cell ends at the first closing tag here; then the rest holds markup and is left alone.
-    pieces = _TOP_LEVEL.split(typed)
-    if any(_BLOCK.search(piece) for piece in pieces[::3]):
-        return richtext.clean(typed)
-    blocks = [richtext.from_text(piece) if place == 0 else piece for place, piece in _placed(pieces)]
-    return richtext.clean("".join(blocks))
-
-
-def _placed(pieces: list[str]):
-    """The pieces of the split: (0, text between) and (1, block); the names of the tags are left out."""
-    return [(index % 3, piece) for index, piece in enumerate(pieces) if index % 3 != 2]
+    cleaned = richtext.clean(typed)
+    pieces = _BLOCK.split(cleaned)
+    blocks, between = pieces[1::3], pieces[::3]
+    if any(_STRUCTURE.search(piece) for piece in between):
+        # A list inside a list: what looks like the text between two blocks is the rest of one.
+        return cleaned
+    paragraphs = ["".join(f"<p>{line}</p>" for line in piece.splitlines()) for piece in between]
+    return richtext.clean("".join(piece for pair in zip_longest(paragraphs, blocks, fillvalue="") for piece in pair))
 
 
 class RichTextWidget(forms.Textarea):

@@ -1,0 +1,80 @@
+// Turns <textarea data-rich-text> into an editor limited to the vocabulary. The text area stays, hidden, and always
+// holds the text: it is what the form sends. Until somebody edits it keeps the very words of the server.
+//
+// It listens to "value-set" on the text area (form-content.js), and dispatches "input" there when the text changes.
+
+import { Editor } from "../django_prose_editor/editor.js";
+import { Menu, askForLink } from "./editor-menu.js";
+import { cleanPastedHtml, cleanPastedText } from "./editor-paste.js";
+import { extensions, htmlOf } from "./editor-schema.js";
+
+export function startEditor(textarea) {
+  const { id } = textarea;
+  const label = textarea.labels[0];
+  const name = label?.textContent.replace(/[*＊]\s*$/, "").trim() || textarea.getAttribute("aria-label") || "正文";
+  const help = document.createElement("p");
+  help.className = "visually-hidden";
+  help.id = `${id}-keys`;
+  help.textContent = "按 Alt 加 F10 到格式工具栏，按 Esc 回到正文。";
+  const frame = document.createElement("div");
+  frame.className = "rich-text";
+  textarea.before(frame);
+
+  const attributes = {
+    id,
+    class: "rich-text-text",
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-describedby": [textarea.getAttribute("aria-describedby"), help.id].filter(Boolean).join(" "),
+  };
+  if (label) {
+    label.id ||= `${id}-label`;
+    // The label names the editor now, which no `for` can point to.
+    label.removeAttribute("for");
+    attributes["aria-labelledby"] = label.id;
+  } else {
+    attributes["aria-label"] = name;
+  }
+  if (textarea.getAttribute("aria-invalid") === "true") attributes["aria-invalid"] = "true";
+  textarea.id = `${id}-source`;
+  textarea.hidden = true;
+
+  const editor = new Editor({
+    element: frame,
+    extensions,
+    content: textarea.value,
+    editable: !textarea.readOnly && !textarea.disabled,
+    // A style element and rules of the kind 「1. 」 becomes a list: neither is wanted, clerks write their numbers.
+    injectCSS: false,
+    enableInputRules: false,
+    enablePasteRules: false,
+    editorProps: {
+      attributes,
+      transformPastedHTML: cleanPastedHtml,
+      transformPastedText: cleanPastedText,
+      handleKeyDown: (_view, event) => {
+        if (event.altKey && event.key === "F10") menu.focus();
+        else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+          if (!editor.state.selection.empty || editor.isActive("link")) askForLink(editor);
+        } else return false;
+        event.preventDefault();
+        return true;
+      },
+    },
+    onUpdate: () => {
+      textarea.value = htmlOf(editor);
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  const menu = new Menu(editor, name, id);
+  frame.prepend(menu.dom);
+  frame.append(textarea, help);
+  textarea.richText = editor.view.dom;
+  label?.addEventListener("click", () => editor.commands.focus());
+  textarea.addEventListener("value-set", () => editor.commands.setContent(textarea.value, { emitUpdate: false }));
+  textarea.addEventListener("lock", () => {
+    editor.setEditable(false, false);
+    menu.update();
+  });
+  return editor;
+}
