@@ -79,6 +79,7 @@ class Decision(models.TextChoices):
     RECALLED = "recalled", "学校撤回"
     RETURNED = "returned", "退回修改"
     APPROVED = "approved", "审核通过"
+    ENDED = "ended", "已终止"
 
 
 class Severity(models.TextChoices):

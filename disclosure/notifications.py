@@ -71,7 +71,8 @@ def _addresses(memberships) -> list[str]:
 
 
 def _tell(addresses: list[str], template: str, report, step, path: str) -> None:
-    if report.backfilled or not addresses:
+    # What the portal loads itself is no news; a school that corrects a report loaded once has to be told.
+    if step.actor.is_system or not addresses:
         return
     context = {"report": report, "step": step, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
     subject, _, body = render_to_string(f"emails/{template}.txt", context).strip().partition("\n")

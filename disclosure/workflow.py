@@ -6,7 +6,7 @@ Mail and PDF follow the commit.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from django.utils import timezone
 from disclosure import checks, notifications, permissions, tasks
 from disclosure.assembling import assemble, complete, create_parts, disassemble
 from disclosure.document import Document
-from disclosure.enums import Action, Decision, Status
-from disclosure.models import Campaign, Publication, Report, Submission, Withdrawal
+from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
+from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS
 from schools.actor import Actor
 from schools.audit import record
@@ -79,8 +79,9 @@ def why_not(action: Action, report: Report, actor: Actor) -> str | None:
     if reason := permissions.why_not_act(actor, report, action):
         return reason
     if report.status not in transition.sources:
+        label = REVIEWER_LABELS[report.status] if actor.is_reviewer else Status(report.status).label
         return (
-            f"报告现在是「{Status(report.status).label}」，不能「{action.label}」。"
+            f"报告现在是「{label}」，不能「{action.label}」。"
             "可能有人刚刚处理过，请刷新页面查看最新状态。"
         )
     return transition.guard(report, actor)
@@ -163,6 +164,8 @@ def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
             raise Refused(reason)
         if transition.comment and not step.comment:
             raise Refused(transition.comment)
+        if not needs_late_reason(report):
+            step = replace(step, late_reason="")
         source = report.status
         report.status = transition.carry_out(report, step)
         report.status_since = timezone.now()
@@ -194,14 +197,17 @@ def _sign_off(report: Report, step: Step) -> Status:
 
 
 def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "") -> Status:
-    """Freeze the document as a submission."""
+    """Freeze the document as a submission.
+
+    What the reviewer had begun to write on one that the school took back goes on with the new one.
+    """
     document, warnings = _ready_document(report, step)
     _must_be_seen(document, step)
     _note_lateness(report, step)
     now = timezone.now()
     report.first_submitted_at = report.first_submitted_at or now
     last = report.submissions.order_by("-number").first()
-    Submission.objects.create(
+    submission = Submission.objects.create(
         report=report,
         number=last.number + 1 if last else 1,
         document=document.to_json(),
@@ -209,6 +215,9 @@ def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "")
         warnings=[finding.sentence for finding in warnings],
         submitted_by_name=submitted_by,
         signed_by_name=signed_by,
+    )
+    Remark.objects.filter(submission__report=report, submission__decision=Decision.RECALLED).update(
+        submission=submission
     )
     return Status.SUBMITTED
 
@@ -236,6 +245,9 @@ def _must_be_seen(document: Document, step: Step) -> None:
 
 def _note_lateness(report: Report, step: Step) -> None:
     if not needs_late_reason(report):
+        if report.first_submitted_at is None:
+            # A sign-off was asked for late, and then the province put the closing date off.
+            report.late_reason = ""
         return
     if step.late_reason:
         report.late_reason = step.late_reason[:500]
@@ -250,9 +262,16 @@ def _resume(report: Report, step: Step) -> Status:
 
 
 def _recall(report: Report, step: Step) -> Status:
+    """Take back what waits for a signature or for the reviewer.
+
+    What no reviewer has decided on counts as not handed in: else handing in anything at all before the closing date
+    and taking it back would make whatever comes later punctual.
+    """
     pending = pending_submission(report)
     if pending:
         _decide(pending, Decision.RECALLED, step)
+    if not report.submissions.exclude(decision=Decision.RECALLED).exists():
+        report.first_submitted_at = None
     return _resume(report, step)
 
 
@@ -284,7 +303,8 @@ def _approve(report: Report, step: Step) -> Status:
     )
     report.correction_reason = ""
     _decide(submission, Decision.APPROVED, step, publication=publication)
-    transaction.on_commit(partial(tasks.render_pdf.enqueue, publication.pk))
+    # robust: the decision stands where the task cannot be handed over; the first reader's request renders then.
+    transaction.on_commit(partial(tasks.render_pdf.enqueue, publication.pk), robust=True)
     return Status.PUBLISHED
 
 
@@ -305,14 +325,23 @@ def _decide(submission: Submission, decision: Decision, step: Step, publication:
     submission.save(update_fields=["decision", "decided_at", "decided_by_name", "comment", "publication"])
 
 
+def _end_correction(report: Report, step: Step) -> None:
+    """Close what is open of the correction under way, so that a later one does not find its return still open."""
+    if pending := pending_submission(report):
+        _decide(pending, Decision.ENDED, step)
+    if returned := report.open_return():
+        returned.decision = Decision.ENDED
+        returned.save(update_fields=["decision"])
+    # Remarks that never left the office belong to this correction, not to the next.
+    report.submissions.filter(decision=Decision.RECALLED, remarks__isnull=False).update(decision=Decision.ENDED)
+    report.correction_reason = ""
+
+
 def _withdraw(report: Report, step: Step) -> Status:
-    pending = pending_submission(report)
-    if pending:
-        _decide(pending, Decision.RECALLED, step)
+    _end_correction(report, step)
     Withdrawal.objects.create(
         publication=live_publication(report), reason=step.comment[:500], withdrawn_by_name=step.actor.name
     )
-    report.correction_reason = ""
     return Status.WITHDRAWN
 
 
@@ -325,7 +354,7 @@ def _discard_correction(report: Report, step: Step) -> Status:
     """Put back what was approved last, private contacts included."""
     approved = report.submissions.filter(decision=Decision.APPROVED).order_by("-number").first()
     disassemble(approved.read(), report, step.actor.user)
-    report.correction_reason = ""
+    _end_correction(report, step)
     return Status.PUBLISHED
 
 

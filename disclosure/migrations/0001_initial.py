@@ -482,6 +482,7 @@ class Migration(migrations.Migration):
                             ("recalled", "学校撤回"),
                             ("returned", "退回修改"),
                             ("approved", "审核通过"),
+                            ("ended", "已终止"),
                         ],
                         default="pending",
                         max_length=20,

@@ -9,7 +9,9 @@ from disclosure.enums import Decision, SectionKey
 class Submission(models.Model):
     """The frozen document of one handing-in, complete with what is private, and the decision on it.
 
-    ``document`` and ``sha256`` never change (a trigger refuses it); the decision is written once by the workflow.
+    ``document`` and ``sha256`` never change (a trigger refuses it). The decision is written once by the workflow; a
+    return, and what waits for a decision, end with the correction they belong to where that is given up or its
+    report withdrawn.
     """
 
     report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="submissions", verbose_name="报告")
