@@ -239,6 +239,8 @@ LOGGING = {
         "disclosure": {"level": _env.log_level},
         "schools": {"level": _env.log_level},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Every scanner's 404 is told of at WARNING; what went wrong here is an ERROR.
+        "django.request": {"level": "ERROR"},
         "django_tasks": {"level": _env.log_level},
         # The subsetting of fonts is told line by line otherwise.
         "fontTools": {"level": "ERROR"},
