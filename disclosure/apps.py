@@ -9,3 +9,6 @@ class DisclosureConfig(AppConfig):
     name = "disclosure"
     verbose_name = "信息公开年度报告"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from disclosure.rendering import system_checks  # noqa: F401  (registers the checks, once models are there)

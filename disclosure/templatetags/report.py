@@ -13,15 +13,17 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from disclosure.document import NOT_APPLICABLE, Contact, Document, Section
+from disclosure.document import NOT_APPLICABLE, Document
 from disclosure.enums import MANDATED, Applicant, ChannelKind, ContactRole, SectionKey
 from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Figure, Kind, value_at
+from disclosure.rendering.title import title_parts
 from disclosure.sections import SECTIONS
 
 register = template.Library()
 
 EMPTY = "未填"
 NOT_APPLICABLE_LABEL = "不适用"
+UNBROKEN = frozenset({"name", "office_phone", "mobile"})
 # Whoever uses the keyboard alone must be able to scroll it: hence the tabindex.
 SCROLL_BOX = '<div class="report-table" role="group" aria-label="可左右滚动的表格" tabindex="0">'
 
@@ -37,10 +39,15 @@ def figure_text(value, kind: Kind = Kind.COUNT) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
-@register.filter
-def section_heading(section: Section, key: str) -> str:
-    """The heading as the school wrote it, or the mandated one with its numeral."""
-    return section.heading or SECTIONS[SectionKey(key)].heading
+def section_heading(document: Document, key: str) -> str:
+    """The heading as the school wrote it, or the mandated one.
+
+    The mandated numeral is left out where the school numbered other sections in its own way: reports of past years
+    have three to eight sections, and a 五 of ours would stand before a 四 of theirs.
+    """
+    section, mandated = document.sections[key], SECTIONS[SectionKey(key)]
+    has_own_headings = any(document.sections[other].heading for other in MANDATED)
+    return section.heading or (mandated.title if has_own_headings else mandated.heading)
 
 
 @register.filter
@@ -70,15 +77,9 @@ def report_document(document: Document):
 
 @register.inclusion_tag("report/head.html")
 def report_head(document: Document):
-    """Title, addressee, preamble. The title is cut where a break means something: after the school's name."""
-    school = document.school.name
-    rest = document.title.removeprefix(school) if document.title != school else ""
-    return {
-        "document": document,
-        "title_start": document.title.removesuffix(rest) if rest else document.title,
-        "title_rest": rest.lstrip(),
-        "title_gap": rest[: len(rest) - len(rest.lstrip())],
-    }
+    """Title, addressee, preamble. The title is cut where a break means something: first after the school's name."""
+    parts = title_parts(document.title, document.school.name)
+    return {"document": document, "title_parts": [(part.rstrip(), part != part.rstrip()) for part in parts]}
 
 
 @register.simple_tag
@@ -86,7 +87,15 @@ def report_section(document: Document, key: str):
     """One of the seven sections, through its own template ``report/sections/<key>.html``."""
     key = SectionKey(key).value
     section = document.sections[key]
-    return render_to_string(f"report/sections/{key}.html", {"key": key, "section": section, "figures": section.figures})
+    return render_to_string(
+        f"report/sections/{key}.html",
+        {
+            "key": key,
+            "heading": section_heading(document, key),
+            "section": section,
+            "figures": section.figures,
+        },
+    )
 
 
 @register.inclusion_tag("report/signature.html")
@@ -113,14 +122,14 @@ def report_contacts(document: Document):
     return {
         "heads": [label for label, _ in columns],
         "rows": [
-            {"role": _role_label(contact), "cells": [getattr(contact, field) for _, field in columns]}
+            {
+                "role": ContactRole(contact.role).label,
+                # A name or a number is not broken into lines; a position or an address may be.
+                "cells": [(getattr(contact, field), field in UNBROKEN) for _, field in columns],
+            }
             for contact in people
         ],
     }
-
-
-def _role_label(contact: Contact) -> str:
-    return ContactRole(contact.role).label
 
 
 @register.inclusion_tag("report/figure_cell.html")

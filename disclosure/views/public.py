@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from disclosure import search
 from disclosure.enums import MANDATED
 from disclosure.models import Publication
+from disclosure.rendering.version import RENDERER_VERSION
 from disclosure.richtext import to_text
 from disclosure.templatetags.report import section_heading
 from schools.models import Province, School
@@ -233,11 +234,12 @@ def report_pdf(request, slug, year, number=None):
     version = _version(versions, number)
     if _withdrawal(versions, version):
         return _answer(request, _shown(versions, version), lambda: _gone(request, versions, version))
-    return _answer(request, ("pdf", version.pk, version.sha256), lambda: _pdf_file(version))
+    shown = ("pdf", version.pk, version.sha256, RENDERER_VERSION)
+    return _answer(request, shown, lambda: _pdf_file(version))
 
 
 def _pdf_file(version):
-    from disclosure.rendering import pdf_for  # WeasyPrint takes a second to load
+    from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
 
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{version.title}.pdf")

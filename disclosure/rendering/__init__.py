@@ -1,0 +1,1 @@
+"""Document → PDF. Reads Publication and Document alone."""
