@@ -1,7 +1,5 @@
 """Report ⇄ Document: the parts in the database read as one document, and a document written into the parts."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -160,7 +158,38 @@ def disassemble(document: Document, report: Report, user=None) -> None:
     What the school or the campaign knows (names, codes, year) is not written.
     """
     now = timezone.now()
-    head = {
+    for key, section in SECTIONS.items():
+        part = section.of(report)
+        values, rows = content_of(document, key)
+        for name, value in (values | {"unparsed": {}, "saved_at": now, "saved_by": user}).items():
+            setattr(part, name, value)
+        part.version += 1
+        part.save()
+        for relation, contents in rows.items():
+            replace_rows(getattr(part, relation), contents)
+
+
+def replace_rows(manager, rows: list[dict]) -> None:
+    """Put ``rows`` (field values, in order) in the place of all rows of a part."""
+    manager.all().delete()
+    manager.bulk_create([manager.model(part=manager.instance, **row) for row in rows])
+
+
+def content_of(document: Document, key: SectionKey) -> tuple[dict, dict[str, list[dict]]]:
+    """What part ``key`` of a report holds when it says what ``document`` says: its fields, and its rows by relation."""
+    if key is SectionKey.HEAD:
+        return _head_fields(document), {}
+    if key is SectionKey.CONTACTS:
+        return {}, {"people": _numbered(document.contacts, "position_in_list")}
+    section = document.sections[key]
+    values = {"heading": section.heading, "body": section.body}
+    values |= {figure.key: getattr(section.figures, figure.key) for figure in FIGURES[key]}
+    more, rows = _WRITTEN[key](section.figures) if key in _WRITTEN else ({}, {})
+    return values | more, rows
+
+
+def _head_fields(document: Document) -> dict:
+    return {
         "title": document.title,
         "label": document.label,
         "addressee": document.addressee,
@@ -170,62 +199,28 @@ def disassemble(document: Document, report: Report, user=None) -> None:
         "signature_organisation": document.signature.organisation,
         "signature_date": document.signature.date,
     }
-    _overwrite(report.head, head, user, now)
-    for key in MANDATED:
-        section = document.sections[key]
-        values = {"heading": section.heading, "body": section.body}
-        values |= {figure.key: getattr(section.figures, figure.key) for figure in FIGURES[key]}
-        part = SECTIONS[key].of(report)
-        if key in _WRITE_ROWS:
-            values |= _WRITE_ROWS[key](part, section.figures)
-        _overwrite(part, values, user, now)
-    _overwrite(report.contacts, {}, user, now)
-    replace_rows(
-        report.contacts.people,
-        [contact.model_dump() | {"position_in_list": index} for index, contact in enumerate(document.contacts)],
-    )
 
 
-def _overwrite(part, values: dict, user, now: datetime) -> None:
-    for name, value in (values | {"unparsed": {}, "saved_at": now, "saved_by": user}).items():
-        setattr(part, name, value)
-    part.version += 1
-    part.save()
+def _numbered(rows, place: str = "position") -> list[dict]:
+    """The fields of each row, with its place among them. Not dumped: a dump leaves out what is empty."""
+    return [
+        {name: getattr(row, name) for name in type(row).model_fields} | {place: index} for index, row in enumerate(rows)
+    ]
 
 
-def replace_rows(manager, rows: list[dict]) -> None:
-    """Put ``rows`` (field values, in order) in the place of all rows of a part."""
-    manager.all().delete()
-    manager.bulk_create([manager.model(part=manager.instance, **row) for row in rows])
+def _overview_rows(figures) -> tuple[dict, dict]:
+    return {}, {"rules": _numbered(figures.rules)}
 
 
-def _write_overview(part, figures) -> dict:
-    replace_rows(part.rules, [rule.model_dump() | {"position": index} for index, rule in enumerate(figures.rules)])
-    return {}
+def _proactive_rows(figures) -> tuple[dict, dict]:
+    values = {"total_is_approximate": figures.total_is_approximate, "total_reason": figures.total_reason}
+    return values, {"channels": _numbered(figures.channels)}
 
 
-def _write_proactive(part, figures) -> dict:
-    replace_rows(
-        part.channels,
-        [
-            {
-                "position": index,
-                "channel": row.channel,
-                "name": row.name,
-                "count": row.count,
-                "approximate": row.approximate,
-            }
-            for index, row in enumerate(figures.channels)
-        ],
-    )
-    return {"total_is_approximate": figures.total_is_approximate, "total_reason": figures.total_reason}
-
-
-def _write_on_request(part, figures) -> dict:
+def _request_columns(figures) -> tuple[dict, dict]:
     columns = [(applicant, getattr(figures.by_applicant, applicant)) for applicant in APPLICANTS]
     columns.append((Applicant.TOTAL, figures))
-    replace_rows(part.columns, [_column(applicant, counts) for applicant, counts in columns])
-    return {}
+    return {}, {"columns": [_column(applicant, counts) for applicant, counts in columns]}
 
 
 def _column(applicant: str, counts) -> dict:
@@ -234,22 +229,22 @@ def _column(applicant: str, counts) -> dict:
     return values | {"applicant": applicant}
 
 
-def _write_evaluation(part, figures) -> dict:
-    return {"methods": list(figures.methods)}
+def _evaluation_fields(figures) -> tuple[dict, dict]:
+    return {"methods": list(figures.methods)}, {}
 
 
-def _write_complaints(part, figures) -> dict:
+def _case_fields(figures) -> tuple[dict, dict]:
     values = {case: getattr(figures, case) for case, _ in CASES}
     for case, _ in CASES:
         outcomes = getattr(figures, f"{case}_by")
         values |= {f"{case}_{outcome.key}": getattr(outcomes, outcome.key) for outcome in CASE_OUTCOMES}
-    return values
+    return values, {}
 
 
-_WRITE_ROWS = {
-    SectionKey.OVERVIEW: _write_overview,
-    SectionKey.PROACTIVE: _write_proactive,
-    SectionKey.ON_REQUEST: _write_on_request,
-    SectionKey.EVALUATION: _write_evaluation,
-    SectionKey.COMPLAINTS: _write_complaints,
+_WRITTEN = {
+    SectionKey.OVERVIEW: _overview_rows,
+    SectionKey.PROACTIVE: _proactive_rows,
+    SectionKey.ON_REQUEST: _request_columns,
+    SectionKey.EVALUATION: _evaluation_fields,
+    SectionKey.COMPLAINTS: _case_fields,
 }
