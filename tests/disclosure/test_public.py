@@ -305,7 +305,7 @@ def test_public_pages_only_read(client, school, path):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/", 4), ("/?q=明德&year=2023", 4), ("/schools/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 6), ("/?q=明德&year=2023", 6), ("/schools/", 3)])
 def test_a_list_asks_the_database_equally_often_for_one_row_and_for_three(client, province, path, queries, rows):
     for number in range(rows):
         publish(factories.make_school(province, f"明德第{number}学院"), 2023)
