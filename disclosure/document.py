@@ -6,6 +6,7 @@ Counts are whole numbers, ``None`` where nothing was filled in and ``"n/a"`` whe
 
 import hashlib
 import json
+import re
 from datetime import date as Date
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +31,11 @@ from disclosure.richtext import clean
 
 SCHEMA = "disclosure-report/1"
 NOT_APPLICABLE = "n/a"
+EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
+LATEST_YEAR = 2100
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def _number(value):
@@ -46,10 +52,9 @@ def _decimal(value):
     return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
-def _plain(value: str) -> str:
-    if any(ord(character) < 32 or ord(character) == 127 for character in value):
-        raise ValueError("含有不可见的控制字符")
-    return value
+def _one_line(value):
+    """A line of text without the breaks and control characters that Word and web pages leave in it."""
+    return _CONTROL.sub(" ", value).strip() if isinstance(value, str) else value
 
 
 def _is_known(value) -> bool:
@@ -59,7 +64,7 @@ def _is_known(value) -> bool:
 
 NotApplicable = Literal["n/a"]
 Count = Annotated[StrictInt, Field(ge=0, le=999_999_999)] | NotApplicable | None
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_plain)]
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200)]
 Html = Annotated[str, AfterValidator(clean)]
 JsonDecimal = PlainSerializer(_number, when_used="json")
 
@@ -101,7 +106,7 @@ class Rule(Part):
 
     name: Line
     number: Line = ""
-    url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_plain)] = ""
+    url: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=500)] = ""
 
 
 class OverviewFigures(Figures):
@@ -312,7 +317,7 @@ class Document(Part):
     schema_: Literal["disclosure-report/1"] = Field(default=SCHEMA, alias="schema")
     province: ProvinceHead
     school: SchoolHead
-    year: Annotated[StrictInt, Field(ge=2010, le=2100)]
+    year: Annotated[StrictInt, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
     label: Annotated[Line, StringConstraints(max_length=40)] = ""
     period: Period = Period()
     title: Line = ""

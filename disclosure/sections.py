@@ -37,6 +37,11 @@ class Section:
         return SHORT_TITLES[self.key]
 
     @property
+    def form_template(self) -> str:
+        """The template of the part's form."""
+        return f"author/parts/{self.key.value}.html"
+
+    @property
     def model_name(self) -> str:
         """The name of the part's model, which is also the report's attribute for it."""
         return self.key.value.replace("_", "")

@@ -1,14 +1,21 @@
 """One year's task of reporting in one province."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+
+from disclosure.document import EARLIEST_YEAR, LATEST_YEAR
 
 
 class Campaign(models.Model):
     """What a province asks of its schools in one year, and until when."""
 
     province = models.ForeignKey("schools.Province", models.PROTECT, related_name="campaigns", verbose_name="省份")
-    year = models.PositiveSmallIntegerField("年份", help_text="报告应报送的年份；2022-2023学年度的报告填 2023。")
+    year = models.PositiveSmallIntegerField(
+        "年份",
+        validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(LATEST_YEAR)],
+        help_text="报告应报送的年份；2022-2023学年度的报告填 2023。",
+    )
     label = models.CharField("填报年度", max_length=40, help_text="写在报告标题里，例如：2022-2023学年度。")
     period_start = models.DateField("统计期限开始")
     period_end = models.DateField("统计期限结束")
@@ -56,6 +63,11 @@ class Campaign(models.Model):
     def days_left(self) -> int:
         """Whole days until the closing date, 0 on the day itself, negative afterwards."""
         return (self.closes_on - timezone.localdate()).days
+
+    @property
+    def days_overdue(self) -> int:
+        """Whole days since the closing date, 0 until then."""
+        return max(0, -self.days_left)
 
     def guidance_for(self, key: str) -> str:
         """The province's own guidance for one part of the report, plain text, or ""."""

@@ -1,0 +1,22 @@
+"""Addresses of the school's side."""
+
+from django.urls import path
+
+from disclosure.views import author
+
+app_name = "author"
+
+urlpatterns = [
+    path("", author.home, name="home"),
+    path("start/<int:campaign_id>/", author.start, name="start"),
+    path("reports/<int:report_id>/", author.report, name="report"),
+    path("reports/<int:report_id>/preview/", author.preview, name="preview"),
+    path("reports/<int:report_id>/preview.pdf", author.preview_pdf, name="preview_pdf"),
+    path("reports/<int:report_id>/check/", author.check, name="check"),
+    path("reports/<int:report_id>/history/", author.history, name="history"),
+    path("reports/<int:report_id>/actions/<slug:action>/", author.act, name="act"),
+    path("reports/<int:report_id>/remarks/<int:remark_id>/", author.answer_remark, name="answer_remark"),
+    path("reports/<int:report_id>/<slug:key>/", author.section, name="section"),
+    path("reports/<int:report_id>/<slug:key>/save/", author.autosave, name="autosave"),
+    path("reports/<int:report_id>/<slug:key>/presence/", author.presence, name="presence"),
+]

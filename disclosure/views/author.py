@@ -1,0 +1,449 @@
+"""The school's side: writing a report, answering remarks, handing it in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from disclosure import clash, permissions, remarking, saving, workflow
+from disclosure.assembling import assemble, complete
+from disclosure.components import Problem, Task
+from disclosure.enums import Action, SectionKey, Status
+from disclosure.forms.parts import FORMS, BrokenForm
+from disclosure.guidance import guidance_for
+from disclosure.models import Campaign, Presence, Publication, Report
+from disclosure.progress import PartState, progress_of
+from disclosure.rendering.pdf import render as render_pdf
+from disclosure.sections import SECTIONS
+from disclosure.words import chinese_moment, clock
+from schools.access import require, school_only
+from schools.audit import events_of
+from schools.enums import EventType
+
+BROKEN = "收到的内容不完整，没有保存。请刷新页面后再试；您填写的内容还在本页。"
+
+
+# --- loading ----------------------------------------------------------------------------------------------------------
+
+
+def _report(request, report_id: int) -> Report:
+    """The report with all its parts, if it is the school's own; a stranger sees 404."""
+    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
+
+
+def _key(key: str) -> SectionKey:
+    try:
+        return SectionKey(key)
+    except ValueError:
+        raise Http404(f"a report has no part {key!r}") from None
+
+
+def _returned_remarks(report: Report) -> list:
+    """The remarks of the return the school is working on, in report order."""
+    returned = report.open_return() if report.status != Status.PUBLISHED else None
+    order = list(SectionKey)
+    return sorted(returned.remarks.all(), key=lambda remark: order.index(remark.section)) if returned else []
+
+
+def _is_json(request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_GET
+def home(request):
+    """This year's campaign at a glance, and the years before."""
+    actor = request.actor
+    campaigns = list(Campaign.objects.filter(province=actor.province).select_related("province"))
+    reports = {
+        report.campaign_id: report
+        for report in complete(Report.objects.visible_to(actor).filter(campaign__in=campaigns))
+    }
+    published = set(Publication.objects.current().filter(school=actor.school).values_list("year", flat=True))
+    rows = [
+        {
+            "campaign": campaign,
+            "report": reports.get(campaign.pk),
+            "is_public": campaign.year in published,
+            "why_not_start": permissions.why_not_start(actor, campaign),
+        }
+        for campaign in campaigns
+    ]
+    current = rows[0] if rows else None
+    context = {"current": current, "earlier": rows[1:]}
+    if current and current["report"]:
+        context |= _standing(actor, current["report"])
+    return render(request, "author/home.html", context)
+
+
+def _standing(actor, report: Report) -> dict:
+    """What the desk and the report's own page say of a report alike."""
+    progress = progress_of(report)
+    return {
+        "report": report,
+        "progress": progress,
+        "tasks": [_task(report, part) for part in progress.parts],
+        "remarks": _returned_remarks(report),
+        "returned": report.open_return() if report.status == Status.RETURNED else None,
+        "actions": workflow.available(report, actor),
+    }
+
+
+def _task(report: Report, part) -> Task:
+    hint = part.findings[0].sentence if part.findings and part.state != PartState.EMPTY else ""
+    return Task(part.section.heading, part.label, part.tone, _section_url(report, part.section.key), hint)
+
+
+def _section_url(report: Report, key: str, field: str = "") -> str:
+    url = reverse("author:section", args=[report.pk, key])
+    return f"{url}#id_{field}" if field else url
+
+
+@school_only
+@require_POST
+def start(request, campaign_id: int):
+    """Begin the report of a campaign, or go on with the one there is."""
+    campaign = get_object_or_404(Campaign, pk=campaign_id, province=request.actor.province)
+    try:
+        report = workflow.start(campaign, request.actor)
+    except workflow.Refused as refusal:
+        require(str(refusal))
+    return redirect("author:report", report.pk)
+
+
+@school_only
+@require_GET
+def report(request, report_id: int):
+    """One report: where it stands, its parts, what can be done."""
+    report = _report(request, report_id)
+    context = _standing(request.actor, report) | {
+        "submissions": report.submissions.all(),
+        "publication": workflow.live_publication(report),
+    }
+    return render(request, "author/report.html", context)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def section(request, report_id: int, key: str):
+    """One part with its form; posting saves it, for browsers without scripts and for the buttons."""
+    key = _key(key)
+    report = _report(request, report_id)
+    part = SECTIONS[key].of(report)
+    if request.method == "GET":
+        form = FORMS[key].for_part(part, blank_rows="add" in request.GET)
+        return _section_page(request, report, key, form, part.version)
+    try:
+        form, _ = _save(request, report, key)
+    except (BrokenForm, ValueError):
+        messages.error(request, BROKEN)
+        return _section_page(request, report, key, FORMS[key].for_part(part), part.version, status=400)
+    except saving.Locked as locked:
+        messages.error(request, f"没有保存。{locked}")
+        form = FORMS[key](request.POST)
+        return _section_page(request, report, key, form, part.version, status=403)
+    except saving.Clash as found:
+        form = FORMS[key](request.POST)
+        return _section_page(request, report, key, form, found.part.version, status=409, clash_of=found.part)
+    if form.all_errors():
+        messages.warning(request, "已保存。有内容不能识别，请看标红的地方。")
+        return redirect(_section_url(report, key))
+    if "add_row" in request.POST:
+        return redirect(f"{_section_url(report, key)}?add=1")
+    messages.success(request, f"「{SECTIONS[key].title}」已保存。")
+    following = _next_key(key) if "next" in request.POST else None
+    return redirect(_section_url(report, following or key))
+
+
+def _save(request, report: Report, key: SectionKey):
+    """Save what was posted; the form and the report as it is then. Raises what saving and the form raise."""
+    form = FORMS[key](request.POST)
+    saved = saving.save_part(report.pk, key, form.content(), int(request.POST.get("base_version", "")), request.actor)
+    return form, saved
+
+
+def _next_key(key: SectionKey) -> SectionKey | None:
+    keys = list(SectionKey)
+    index = keys.index(key) + 1
+    return keys[index] if index < len(keys) else None
+
+
+def _section_page(request, report: Report, key: SectionKey, form, version: int, status: int = 200, clash_of=None):
+    progress = progress_of(report)
+    why_locked = permissions.why_not_edit(request.actor, report, key)
+    form.all_errors()
+    if why_locked:
+        for one in form.all_forms():
+            for field in one.fields.values():
+                field.disabled = True
+    return render(
+        request,
+        "author/section.html",
+        {
+            "report": report,
+            "section": SECTIONS[key],
+            "part": SECTIONS[key].of(report),
+            "form": form,
+            "version": version,
+            "progress": progress,
+            "part_progress": progress.of(key),
+            "why_locked": why_locked,
+            "guidance": guidance_for(key, report.campaign),
+            "remarks": [remark for remark in _returned_remarks(report) if remark.section == key],
+            "next_key": _next_key(key),
+            "clash_of": clash_of,
+            "differences": clash.differences(form, clash_of) if clash_of else (),
+        },
+        status=status,
+    )
+
+
+@school_only
+@require_POST
+def autosave(request, report_id: int, key: str):
+    """Save what the page sends by itself, and say in JSON what became of it."""
+    key = _key(key)
+    if request.headers.get("X-Writer") != str(request.user.pk):
+        # Somebody else has signed in in another tab of this browser; they must not become the author of this text.
+        return JsonResponse({"state": "signed_out"}, status=401)
+    report = _report(request, report_id)
+    try:
+        form, saved = _save(request, report, key)
+    except (BrokenForm, ValueError):
+        return JsonResponse({"state": "refused", "message": BROKEN}, status=400)
+    except saving.Locked as locked:
+        return JsonResponse({"state": "locked", "message": str(locked)}, status=403)
+    except saving.Clash as found:
+        theirs = found.part
+        return JsonResponse(
+            {
+                "state": "clash",
+                "version": theirs.version,
+                "saved_by": theirs.saved_by.name if theirs.saved_by else "系统",
+                "saved_at": chinese_moment(theirs.saved_at) if theirs.saved_at else "",
+                "fields": [one.to_json() for one in clash.differences(FORMS[key](request.POST), theirs)],
+            },
+            status=409,
+        )
+    part = SECTIONS[key].of(saved)
+    standing = progress_of(saved).of(key)
+    return JsonResponse(
+        {
+            "state": "saved",
+            "version": part.version,
+            "saved_at": clock(part.saved_at),
+            "errors": form.all_errors(),
+            "section_state": standing.state.value,
+            "section_label": standing.label,
+            "section_tone": standing.tone,
+        }
+    )
+
+
+@school_only
+@require_POST
+def presence(request, report_id: int, key: str):
+    """Say that one is, or is no longer, looking at a part; who else is, and its version now."""
+    key = _key(key)
+    report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
+    if request.POST.get("here") == "0":
+        Presence.leave(report, key, request.user)
+        return JsonResponse({"others": []})
+    part = SECTIONS[key].model.objects.select_related("saved_by").get(report=report)
+    return JsonResponse(
+        {
+            "others": Presence.note(report, key, request.user),
+            "version": part.version,
+            "saved_by": part.saved_by.name if part.saved_by else "",
+        }
+    )
+
+
+@school_only
+@require_POST
+def answer_remark(request, report_id: int, remark_id: int):
+    """Say what was done about a remark of the reviewer."""
+    report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
+    try:
+        remark = remarking.answer(report.pk, remark_id, request.POST.get("answer", "")[:2000], request.actor)
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("author:report", report.pk)
+    messages.success(request, "已答复，并标为已处理。")
+    return redirect(_section_url(report, remark.section))
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_GET
+def preview(request, report_id: int):
+    """The report as the public would see it, marked as a draft."""
+    report = _report(request, report_id)
+    return render(request, "author/preview.html", {"report": report, "document": assemble(report).public()})
+
+
+@school_only
+@require_GET
+def preview_pdf(request, report_id: int):
+    """The same as PDF."""
+    report = _report(request, report_id)
+    document = assemble(report).public()
+    response = HttpResponse(render_pdf(document, draft=True), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{document.title or '报告'}（草稿）.pdf")
+    return response
+
+
+@school_only
+@require_GET
+def history(request, report_id: int):
+    """Who did what to the report, and when."""
+    report = get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
+    return render(request, "author/history.html", {"report": report, "lines": _lines(events_of(report)[:1000])})
+
+
+def _lines(events) -> list[dict]:
+    """Events as lines, newest first; a run of saves of one part by one person is one line."""
+    lines: list[dict] = []
+    for event in events:
+        part = event.detail.get("section", "")
+        is_save = event.type == EventType.SECTION_SAVED
+        last = lines[-1] if lines else None
+        if last and is_save and last["is_save"] and (last["part"], last["by"]) == (part, event.actor_name):
+            last["from"], last["count"] = event.at, last["count"] + 1
+            continue
+        lines.append(
+            {
+                "at": event.at,
+                "from": event.at,
+                "by": event.actor_name,
+                "what": EventType(event.type).label,
+                "part": part,
+                "part_label": SectionKey(part).label if part else "",
+                "said": event.detail.get("comment") or event.detail.get("late_reason") or event.detail.get("text", ""),
+                "is_save": is_save,
+                "count": 1,
+            }
+        )
+    return lines
+
+
+# --- handing in -------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_GET
+def check(request, report_id: int):
+    """Everything that is missing or does not fit, and the way to hand in."""
+    return _check_page(request, _report(request, report_id))
+
+
+def _check_page(request, report: Report, problem: str = "", status: int = 200):
+    progress = progress_of(report)
+    actions = [
+        action
+        for action in (Action.REQUEST_SIGNOFF, Action.SUBMIT, Action.SIGN_OFF)
+        if workflow.why_not(action, report, request.actor) is None
+    ]
+    unsettled = [remark for remark in _returned_remarks(report) if not remark.is_settled]
+    return render(
+        request,
+        "author/check.html",
+        {
+            "report": report,
+            "progress": progress,
+            "errors": [_problem(report, finding) for finding in progress.errors],
+            "warnings": [_problem(report, finding) for finding in progress.warnings],
+            "unsettled": unsettled,
+            "action": actions[0] if actions else None,
+            "needs_late_reason": workflow.needs_late_reason(report),
+            "late_reason": request.POST.get("late_reason", report.late_reason),
+            "sha256": progress.document.hash,
+            "problem": problem,
+            "document": progress.document.public(),
+        },
+        status=status,
+    )
+
+
+def _problem(report: Report, finding) -> Problem:
+    return Problem(finding.sentence, _section_url(report, finding.section, finding.field))
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def act(request, report_id: int, action: str):
+    """Take a step: GET asks to confirm what cannot be undone, POST takes it."""
+    try:
+        action = Action(action)
+    except ValueError:
+        raise Http404(f"there is no action {action!r}") from None
+    report = _report(request, report_id)
+    require(permissions.why_not_act(request.actor, report, action))
+    hands_in = action in (Action.REQUEST_SIGNOFF, Action.SUBMIT, Action.SIGN_OFF)
+    if request.method == "GET":
+        return redirect("author:check", report.pk) if hands_in else _confirm_page(request, report, action)
+    try:
+        done = workflow.perform(
+            action,
+            report.pk,
+            request.actor,
+            sha256=request.POST.get("sha256", ""),
+            acknowledged="acknowledged" in request.POST,
+            late_reason=request.POST.get("late_reason", ""),
+            comment=request.POST.get("comment", ""),
+        )
+    except workflow.Refused as refusal:
+        report = _report(request, report_id)
+        if hands_in:
+            return _check_page(request, report, str(refusal), status=409)
+        return _confirm_page(request, report, action, str(refusal), status=409)
+    messages.success(request, _DONE[action].format(office=done.campaign.province.office))
+    return redirect("author:report", report.pk)
+
+
+def _confirm_page(request, report: Report, action: Action, problem: str = "", status: int = 200):
+    return render(
+        request,
+        "author/confirm.html",
+        {
+            "report": report,
+            "action": action,
+            "consequence": _CONSEQUENCES[action].format(office=report.campaign.province.office),
+            "asks_comment": bool(workflow.TRANSITIONS[action].comment),
+            "comment_label": _COMMENT_LABELS.get(action, ""),
+            "comment": request.POST.get("comment", ""),
+            "problem": problem or workflow.why_not(action, report, request.actor),
+        },
+        status=status,
+    )
+
+
+_DONE = {
+    Action.REQUEST_SIGNOFF: "已送分管领导审签。签发之后，报告会提交给{office}。",
+    Action.SUBMIT: "已提交给{office}。审核结果会通知您。",
+    Action.SIGN_OFF: "已签发，并提交给{office}。",
+    Action.DECLINE: "已退回填报人修改。",
+    Action.RECALL: "已撤回，可以继续修改。改好后请重新提交。",
+    Action.START_CORRECTION: "现在可以修改报告。更正发布之前，公众看到的仍是原来的版本。",
+    Action.DISCARD_CORRECTION: "已放弃更正，报告恢复为已发布的内容。",
+}
+_CONSEQUENCES = {
+    Action.DECLINE: "报告会退回填报人，由填报人修改后再次送您审签。",
+    Action.RECALL: "报告会回到填写状态，{office}暂时看不到它；改好后需要重新提交。",
+    Action.START_CORRECTION: "您将修改报告的新版本；在{office}审核通过之前，公众看到的仍是现在的版本。",
+    Action.DISCARD_CORRECTION: "更正期间所做的修改会全部丢弃，报告恢复为已发布的内容。丢弃后无法找回。",
+}
+_COMMENT_LABELS = {
+    Action.DECLINE: "需要修改什么",
+    Action.START_CORRECTION: "更正原因（发布后向公众显示）",
+}
