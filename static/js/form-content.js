@@ -77,7 +77,7 @@ export function setContent(form, content) {
 }
 
 // Rich text in one spelling, whether the editor or the server wrote it: neither wraps and spaces alike.
-function spelling(html) {
+export function spelling(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const wrapper of body.querySelectorAll("tbody, thead")) wrapper.replaceWith(...wrapper.childNodes);
   for (const paragraph of body.querySelectorAll("li > p:only-child, td > p:only-child, th > p:only-child")) {

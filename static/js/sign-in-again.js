@@ -6,7 +6,7 @@ import { Dialog, button, element } from "./dialog.js";
 const TRY_LATER = "登录失败次数过多，请 15 分钟后再试。您填写的内容暂存在本机，不会丢失。";
 
 // Resolves to "same" (the writer is back), "other" (somebody else has signed in) or "later" (closed without).
-export function signInAgain({ loginUrl, userId, username, name }) {
+export function signInAgain({ loginUrl, userId, username, name, membership }) {
   return new Promise((resolve) => {
     let outcome = "later";
     const window_ = new Dialog("登录已过期，请重新登录", {
@@ -43,7 +43,7 @@ export function signInAgain({ loginUrl, userId, username, name }) {
         return;
       }
       submit.disabled = true;
-      const answer = await signIn(loginUrl, account.value.trim(), password.value);
+      const answer = await signIn(loginUrl, { username: account.value.trim(), password: password.value, membership });
       submit.disabled = false;
       if (answer.problem) {
         problem.textContent = answer.problem;
@@ -68,7 +68,7 @@ export function signInAgain({ loginUrl, userId, username, name }) {
   });
 }
 
-async function signIn(url, username, password) {
+async function signIn(url, fields) {
   try {
     // The page of the form gives a token, even where the browser has lost the old one.
     const page = await (await fetch(url, { headers: { Accept: "text/html" } })).text();
@@ -77,7 +77,7 @@ async function signIn(url, username, password) {
     const response = await fetch(url, {
       method: "POST",
       headers: { Accept: "application/json", "X-CSRFToken": token },
-      body: new URLSearchParams({ username, password, csrfmiddlewaretoken: token }),
+      body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
     });
     const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
     const data = isJson ? await response.json() : {};

@@ -1,0 +1,234 @@
+// One part of a report, while somebody writes it: brings the modules of this directory together.
+//
+// The page gives (templates/author/section.html): form[data-writing] with data-save-url, data-presence-url,
+// data-login-url, data-user-id, data-username, data-user-name, data-membership, data-report-id, data-section,
+// data-saved-at and the hidden base_version; [data-save-state], [data-others], [data-newer];
+// [data-part=<key>] [data-part-state] in the side list; textarea[data-rich-text]; what rows.js and figures.js name.
+
+import { Autosave } from "./autosave.js";
+import { decideClash } from "./clash.js";
+import { Dialog, button, element } from "./dialog.js";
+import { showErrors } from "./field-errors.js";
+import { startFigures } from "./figures.js";
+import { contentOf, labelOf, rowsIn, sameContent, setContent, textOfHtml, valuesOf } from "./form-content.js";
+import { LocalDrafts } from "./local-drafts.js";
+import { Presence } from "./presence.js";
+import { startRows } from "./rows.js";
+import { SaveState, sentenceOf, toneOf } from "./save-state.js";
+import { signInAgain } from "./sign-in-again.js";
+
+// How long a link waits for the save before it; then the text goes on waiting in this browser.
+const PATIENCE = 2000;
+
+const form = document.querySelector("form[data-writing]");
+if (form) start(form);
+
+async function start(form) {
+  // The browser may have put old text and an old version back into the form; what the server sent counts.
+  form.autocomplete = "off";
+  form.reset();
+  startRows(form);
+  startFigures(form);
+  const texts = form.querySelectorAll("textarea[data-rich-text]");
+  if (texts.length) {
+    const { startEditor } = await import("./editor.js");
+    for (const text of texts) startEditor(text);
+  }
+
+  const { userId, reportId, section } = form.dataset;
+  const drafts = new LocalDrafts(userId, reportId, section);
+  const autosave = new Autosave(form, drafts);
+  const served = contentOf(form);
+  const line = new SaveState(form.querySelector("[data-save-state]"));
+  const notices = element("div", { className: "writing-notices" });
+  form.before(notices);
+
+  const signIn = async () => {
+    const { loginUrl, username, userName, membership } = form.dataset;
+    const outcome = await signInAgain({ loginUrl, userId, username, name: userName, membership });
+    if (outcome === "same") autosave.proceed();
+    else if (outcome === "other") autosave.say("other-user");
+  };
+  let clash = null;
+  const decide = async () => {
+    const data = clash;
+    const base = autosave.confirmed;
+    if (!(await decideClash(form, data, base))) return;
+    autosave.rebase(data);
+    autosave.proceed();
+  };
+
+  const actions = {
+    "signed-out": { label: "重新登录", run: signIn },
+    "other-user": { label: "重新登录", run: signIn },
+    clash: { label: "比较", run: () => decide() },
+    offline: { label: "立即重试", run: () => autosave.save() },
+    busy: { label: "立即重试", run: () => autosave.save() },
+  };
+  autosave.addEventListener("state", ({ detail: { state, message } }) => {
+    const quiet = state === "saving" || state === "dirty";
+    line.show(sentenceOf(autosave, state, message), toneOf(state), { quiet, action: actions[state] });
+  });
+  autosave.addEventListener("saved", ({ detail }) => {
+    if (detail.errors) showErrors(form, detail.errors);
+    showStanding(section, detail);
+    restoreNext();
+  });
+  autosave.addEventListener("signed-out", () => whenHandsRest(form, signIn));
+  autosave.addEventListener("clash", ({ detail }) => {
+    clash = detail;
+    whenHandsRest(form, decide);
+  });
+  autosave.addEventListener("locked", ({ detail }) => lock(form, notices, autosave, detail.message));
+
+  autosave.start();
+  // Text of a page that went away without its save confirmed: put back, and saved on the version it was based on.
+  const restoreNext = async () => {
+    if (autosave.dirty) return;
+    const draft = await drafts.adopt();
+    if (!draft) return;
+    setContent(form, draft.content);
+    if (sameContent(contentOf(form), served) && draft.base <= autosave.base) {
+      drafts.clear();
+      return;
+    }
+    autosave.base = draft.base;
+    autosave.sent = draft.sent;
+    autosave.confirmed = draft.confirmed;
+    tellRestored(notices, draft, {
+      discard: () => (setContent(form, served), autosave.touched(), autosave.save()),
+      restore: () => (setContent(form, draft.content), autosave.touched(), autosave.save()),
+    });
+    autosave.keep();
+    autosave.say("dirty");
+    autosave.save();
+  };
+  await restoreNext();
+
+  new Presence(form, autosave, {
+    others: document.querySelector("[data-others]"),
+    newer: document.querySelector("[data-newer]"),
+  }).start();
+  saveByButton(form, autosave);
+  saveBeforeLeaving(form, autosave);
+}
+
+// A window must not open under somebody's typing.
+function whenHandsRest(form, run, rest = 1000) {
+  let timer = setTimeout(go, rest);
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(go, rest);
+  };
+  function go() {
+    for (const name of ["keydown", "compositionupdate"]) form.removeEventListener(name, wait, true);
+    if (!document.querySelector("dialog[open]")) run();
+  }
+  for (const name of ["keydown", "compositionupdate"]) form.addEventListener(name, wait, true);
+}
+
+// The state of the part in the side list, and what the checks say of it.
+function showStanding(section, { section_tag: tag, findings }) {
+  const place = document.querySelector(`[data-part="${section}"] [data-part-state]`);
+  if (place && tag) place.innerHTML = tag;
+  const list = document.querySelector("[data-findings]");
+  if (list && findings) {
+    list.querySelector("ul").replaceChildren(...findings.map((textContent) => element("li", { textContent })));
+    list.hidden = !findings.length;
+  }
+}
+
+function tellRestored(notices, draft, { discard, restore }) {
+  const at = new Date(draft.at);
+  const when = `${at.getMonth() + 1}月${at.getDate()}日 ${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+  const title = element("p", { className: "banner-title" });
+  const said = element("p");
+  const banner = element("div", { className: "banner banner-waiting", attributes: { role: "status" } }, [title, said]);
+  const restored = () => {
+    title.textContent = "已恢复本机暂存的内容";
+    said.replaceChildren(`这是您 ${when} 填写、当时没有来得及保存的内容。 `, button("丢弃", () => (discard(), discarded()), "btn btn-outline-primary btn-sm"));
+  };
+  const discarded = () => {
+    title.textContent = "已丢弃本机暂存的内容";
+    said.replaceChildren("表单里是打开本页时的内容。 ", button("撤销丢弃", () => (restore(), restored()), "btn btn-outline-primary btn-sm"));
+  };
+  restored();
+  notices.append(banner);
+}
+
+// The part was handed in, or taken out of this person's hands, while they wrote: nothing more can be saved here, and
+// what was typed can be taken along.
+function lock(form, notices, autosave, message) {
+  for (const control of form.elements) {
+    control.dataset.locked = "true";
+    if (control.type === "checkbox" || control.type === "radio" || control.tagName === "SELECT" || control.tagName === "BUTTON") control.disabled = true;
+    else control.readOnly = true;
+    control.dispatchEvent(new Event("lock"));
+  }
+  const text = inWords(form);
+  const done = element("span", { attributes: { role: "status" } });
+  const copy = button("复制我填写的内容", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      done.textContent = "已复制。";
+    } catch {
+      done.textContent = "浏览器不允许复制，请改用下载。";
+    }
+  }, "btn btn-outline-primary btn-sm");
+  const save = button("下载我填写的内容", () => {
+    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: `${form.dataset.section}.txt` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }, "btn btn-outline-primary btn-sm");
+  notices.prepend(
+    element("div", { className: "banner banner-attention", attributes: { role: "alert" } }, [
+      element("p", { className: "banner-title", textContent: "这一部分现在不能修改" }),
+      element("p", { textContent: message }),
+      ...(autosave.dirty ? [
+        element("p", { textContent: "您刚才填写的内容没有保存，仍显示在下面，并暂存在本机。您可以复制或下载下来。" }),
+        element("p", { className: "action-row" }, [copy, save, done]),
+      ] : []),
+    ]),
+  );
+}
+
+// Everything that was typed, to take along as text.
+function inWords(form) {
+  const content = contentOf(form);
+  const lines = [];
+  for (const list of form.querySelectorAll("[data-rows]")) {
+    rowsIn(content, list.dataset.rows).forEach((row, index) => {
+      lines.push(`${list.dataset.rowWord}${index + 1}：${Object.values(row).filter(Boolean).join("，")}`);
+    });
+  }
+  for (const control of form.elements) {
+    if (!control.name || control.closest("[data-rows]") || ["hidden", "submit", "button"].includes(control.type)) continue;
+    const [value] = valuesOf(content, control.name);
+    if (value) lines.push(`${labelOf(control)}：${control.hasAttribute("data-rich-text") ? `\n${textOfHtml(value)}` : value}`);
+  }
+  return lines.join("\n");
+}
+
+// The buttons save at once, and go on to where they would have led.
+function saveByButton(form, autosave) {
+  form.addEventListener("submit", async (event) => {
+    const { submitter } = event;
+    event.preventDefault();
+    autosave.touched();
+    if (!(await autosave.save())) return;
+    if (submitter?.name === "next" && submitter.dataset.next) location.assign(submitter.dataset.next);
+  });
+}
+
+// A link waits for the save before it. What could not be saved in time stays in this browser.
+function saveBeforeLeaving(form, autosave) {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const here = link.origin === location.origin && link.pathname === location.pathname && link.search === location.search;
+    if (link.target || link.hasAttribute("download") || link.origin !== location.origin || here || !autosave.dirty) return;
+    event.preventDefault();
+    await Promise.race([autosave.save(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    location.assign(link.href);
+  });
+}
