@@ -128,7 +128,8 @@ def denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     )
     if wants_json(request):
         return JsonResponse({"state": "denied", "message": reason}, status=403)
-    return render(request, "403.html", {"exception": reason}, status=403)
+    home = home_of(actor) if actor else resolve_url("public:home")
+    return render(request, "403.html", {"exception": reason, "home": home}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -18,9 +18,11 @@ from schools.actor import Actor
 from schools.enums import EventType
 from schools.models import Membership, Province, School, User
 
+LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // 86400
 # An account whose link has not been used yet.
 NEVER_ACTIVATED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
+OPERATORS = "系统运维人员"
 NOT_ONESELF = "不能停用自己的账号或任职。如需停用，请由另一位省级管理员办理。"
 NOT_ONES_OWN_ROLE = "不能修改自己的任职。如需修改，请由另一位省级管理员办理。"
 ALSO_ELSEWHERE = "此人还在其他省任职，姓名、邮箱和密码须由系统运维人员办理；您可以修改或停用其在本省的任职。"
@@ -99,8 +101,8 @@ def _mail_link(user: User, link: str, actor: Actor) -> None:
     context = {
         "user": user,
         "link": link,
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
-        "office": actor.province.office,
+        "days": LINK_DAYS,
+        "office": actor.province.office if actor.province else OPERATORS,
         "is_new": not user.has_usable_password(),
     }
     subject, _, body = render_to_string("emails/password_link.txt", context).strip().partition("\n")

@@ -1,11 +1,15 @@
 """Django's admin as the operators see it, at /operator/."""
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db.models import Model
 from django.shortcuts import redirect
 
+from schools import audit
 from schools.access import require, to_sign_in
+from schools.enums import EventType
 
 ONLY_OPERATORS = "系统管理只供运维人员使用。"
+OUR_APPS = ("schools", "disclosure")
 
 
 class OperatorSite(AdminSite):
@@ -14,8 +18,12 @@ class OperatorSite(AdminSite):
     site_title = site_header = "系统管理"
     index_title = "高校信息公开年度报告"
     site_url = "/"
-    # Who opens an address without a page learns whether it exists only after signing in.
-    final_catch_all_view = True
+
+    def register(self, model_or_iterable, *args, **kwargs):
+        # Other apps' tables (tasks, failed sign-ins, groups) are machinery, not for hands.
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if issubclass(model, Model) and model._meta.app_label in OUR_APPS]
+        super().register(ours, *args, **kwargs)
 
     def has_permission(self, request):
         return request.user.is_active and request.user.is_superuser
@@ -28,3 +36,45 @@ class OperatorSite(AdminSite):
 
     def password_change(self, request, extra_context=None):
         return redirect("accounts:password_change")
+
+
+class KeptAdmin(ModelAdmin):
+    """What is deactivated or ends, and is never deleted. Changes stand in the audit trail where it knows them."""
+
+    added: EventType | None = None
+    changed: EventType | None = None
+    list_per_page = 50
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def log_addition(self, request, obj, message):
+        self._record(self.added, request, obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._record(self.changed, request, obj, message)
+        return super().log_change(request, obj, message)
+
+    def _record(self, type, request, obj, message):
+        if type is not None:
+            audit.record(type, request.actor, self.subject_of(obj), operated=message)
+
+    def subject_of(self, obj):
+        """The thing whose history a change belongs to."""
+        return obj
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """What is history, or is changed by the workflow alone: to be searched and read."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -27,8 +27,9 @@ def campaigns(request):
         waiting=Count("reports", filter=Q(reports__status=Status.SUBMITTED)),
         published=Count("reports", filter=Q(reports__status=Status.PUBLISHED)),
     )
+    rows = [{"campaign": campaign, "standing": _standing(campaign)} for campaign in rows]
     schools = School.objects.filter(province=province, is_active=True).count()
-    return render(request, "province/campaigns/list.html", {"campaigns": rows, "schools": schools})
+    return render(request, "province/campaigns/list.html", {"rows": rows, "schools": schools})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +62,17 @@ def campaign_edit(request, pk):
             audit.record(EventType.CAMPAIGN_CHANGED, request.actor, campaign, **changes_of(form))
         messages.success(request, f"{campaign.label}填报任务已修改。")
     return redirect("province:campaigns")
+
+
+def _standing(campaign) -> tuple[str, str]:
+    """How a campaign stands today, as label and tone of a status tag."""
+    if not campaign.is_open:
+        return "未开始", "neutral"
+    if campaign.is_overdue:
+        return "已截止", "done"
+    if campaign.days_left == 0:
+        return "今天截止", "attention"
+    return f"还有 {campaign.days_left} 天", "waiting"
 
 
 def _form_page(request, form, label=""):

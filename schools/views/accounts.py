@@ -121,7 +121,7 @@ def activate(request, uidb64, token):
     """Set a password through a one-time link, and sign in. Opening the link does not use it up."""
     user = accounts.user_of_link(uidb64, token)
     if user is None:
-        return render(request, "schools/link_invalid.html", status=410)
+        return render(request, "schools/link_invalid.html", {"days": accounts.LINK_DAYS}, status=410)
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "GET" or not form.is_valid():
         context = {"form": form, "person": user, "is_new": not user.has_usable_password()}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schools import accounts
@@ -89,7 +89,9 @@ def school(request, pk):
     """One school and its people."""
     school = _school(request, pk)
     memberships = school.memberships.select_related("user").order_by("-is_active", "role", "user__name")
-    return render(request, "schools/school.html", {"school": school, "memberships": memberships})
+    invite_url = f"{resolve_url('province:account_add')}?school={school.pk}"
+    context = {"school": school, "memberships": memberships, "invite_url": invite_url}
+    return render(request, "schools/school.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,8 +189,7 @@ def person_add(request):
     except IntegrityError:  # the same name was given between the check and here, as by a double click
         person_form.add_error("username", "这个账号刚刚已经建立。请到账号列表中查看。")
         return render(request, "schools/account_add.html", {"forms": forms}, status=409)
-    context = {"person": user, "link": link, "membership": membership, "is_new": True}
-    return render(request, "schools/account_link.html", context)
+    return _link_page(request, user, link, membership)
 
 
 @require_safe
@@ -233,7 +234,13 @@ def person_link(request, pk):
     if request.method == "GET":
         return render(request, "schools/account_link_confirm.html", {"person": person})
     link = accounts.issue_link(request.actor, person)
-    return render(request, "schools/account_link.html", {"person": person, "link": link, "is_new": False})
+    return _link_page(request, person, link)
+
+
+def _link_page(request, person, link, membership=None):
+    """The link, for copying; ``membership`` is what a new person was invited to."""
+    context = {"person": person, "link": link, "membership": membership, "days": accounts.LINK_DAYS}
+    return render(request, "schools/account_link.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -297,7 +304,12 @@ def membership_end(request, pk):
     membership = _membership(request, pk)
     require(accounts.why_not_deactivate(request.actor, membership.user))
     if request.method == "GET":
-        return render(request, "schools/membership_end.html", {"membership": membership})
+        consequence = (
+            f"停用后，{membership.user.name}不能再以{membership.organisation}{membership.get_role_display()}的身份工作。"
+            "账号和其他任职不受影响，以后可以恢复。"
+        )
+        context = {"membership": membership, "consequence": consequence}
+        return render(request, "schools/membership_end.html", context)
     accounts.end_membership(request.actor, membership)
     messages.success(request, "任职已停用。")
     return redirect("province:account", membership.user_id)

@@ -1,0 +1,147 @@
+"""The operators' view of who takes part."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from import_export.admin import ImportExportMixin
+from import_export.tmp_storages import MediaStorage
+
+from schools import accounts, mail
+from schools.enums import EventType
+from schools.importing import ChineseCSV, SchoolResource
+from schools.models import Event, Membership, OutgoingMail, Province, School, User
+from schools.operating import KeptAdmin, ReadOnlyAdmin
+
+
+@admin.register(Province)
+class ProvinceAdmin(KeptAdmin):
+    """Provinces and their offices."""
+
+    list_display = ["name", "code", "office"]
+    search_fields = ["name", "code", "office"]
+
+
+@admin.register(School)
+class SchoolAdmin(ImportExportMixin, KeptAdmin):
+    """Schools of all provinces; a whole list is imported as a table."""
+
+    added, changed = EventType.SCHOOL_ADDED, EventType.SCHOOL_CHANGED
+    list_display = ["name", "province", "code", "city", "level", "ownership", "is_active"]
+    list_filter = ["is_active", "level", "ownership", "province"]
+    list_select_related = ["province"]
+    search_fields = ["name", "slug", "code", "city"]
+    autocomplete_fields = ["province"]
+    resource_classes = [SchoolResource]
+    formats = [ChineseCSV]
+    # In the storage that all machines share: the file waits there for the confirmation.
+    tmp_storage_class = MediaStorage
+    import_error_display = ("message", "row")
+
+
+class UserForm(UserChangeForm):
+    """An account, as the operator changes it."""
+
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+
+class NewUserForm(AdminUserCreationForm):
+    """An account, as the operator makes it: usually without a password, for a link."""
+
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+        fields = ("username", "name", "email")
+
+
+class MembershipInline(admin.TabularInline):
+    """What a person does, for whom."""
+
+    model = Membership
+    extra = 0
+    can_delete = False
+    autocomplete_fields = ["school", "province"]
+
+
+@admin.register(User)
+class UserAdmin(KeptAdmin, DjangoUserAdmin):
+    """Everyone who signs in. Operators are superusers."""
+
+    added, changed = EventType.ACCOUNT_INVITED, EventType.ACCOUNT_CHANGED
+    form, add_form = UserForm, NewUserForm
+    list_display = ["username", "name", "email", "last_login", "is_active", "is_superuser"]
+    list_filter = ["is_active", "is_superuser", "memberships__role", "memberships__province"]
+    search_fields = ["username", "name", "email", "memberships__school__name"]
+    ordering = ["username"]
+    date_hierarchy = "date_joined"
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "name", "email"]}),
+        ("权限", {"fields": ["is_active", "is_superuser"]}),
+        ("时间", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["username", "name", "email", "usable_password", "password1", "password2"]})]
+    inlines = [MembershipInline]
+    actions = ["issue_links"]
+
+    def save_model(self, request, obj, form, change):
+        # The admin asks for both; one switch is enough for who may enter.
+        obj.is_staff = obj.is_superuser
+        super().save_model(request, obj, form, change)
+
+    def _record(self, type, request, obj, message):
+        if message == [{"changed": {"fields": ["password"]}}]:  # the admin's own page for another's password
+            type = EventType.PASSWORD_CHANGED
+        super()._record(type, request, obj, message)
+
+    @admin.action(description="生成设置密码的链接")
+    def issue_links(self, request, queryset):
+        """A one-time link for each chosen account that is active, shown once."""
+        for user in queryset:
+            if user.is_active:
+                link = accounts.issue_link(request.actor, user)
+                messages.success(request, f"{user}：{link}（{accounts.LINK_DAYS} 天内有效，只能使用一次，请只交给本人）")
+            else:
+                messages.error(request, f"{user}：{accounts.DEACTIVATED}")
+
+
+@admin.register(Membership)
+class MembershipAdmin(KeptAdmin):
+    """Who does what for whom."""
+
+    added = changed = EventType.ACCOUNT_CHANGED
+    list_display = ["user", "role", "school", "province", "is_active", "created_at"]
+    list_filter = ["role", "is_active", "province"]
+    list_select_related = ["user", "school", "province"]
+    search_fields = ["user__username", "user__name", "school__name", "province__name"]
+    autocomplete_fields = ["user", "school", "province"]
+    date_hierarchy = "created_at"
+
+    def subject_of(self, obj):
+        return obj.user
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The audit trail."""
+
+    list_display = ["at", "type", "actor_name", "organisation", "object_label", "address"]
+    list_filter = ["type", "role", "province_code"]
+    search_fields = ["actor_name", "organisation", "object_label", "address"]
+    date_hierarchy = "at"
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    """The outbox: what was sent, what waits, what was given up and why."""
+
+    list_display = ["to", "subject", "created_at", "sent_at", "attempts", "due_at", "given_up", "last_error"]
+    list_filter = ["given_up", ("sent_at", admin.EmptyFieldListFilter), "attempts"]
+    search_fields = ["to", "subject", "last_error"]
+    date_hierarchy = "created_at"
+    actions = ["send_again"]
+
+    @admin.action(description="重新发送未发出的邮件")
+    def send_again(self, request, queryset):
+        """Give mails that were given up, or wait, a fresh start."""
+        messages.success(request, f"已安排重新发送 {mail.send_again(queryset)} 封邮件；已发出的不会重复发送。")

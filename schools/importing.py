@@ -1,0 +1,128 @@
+"""The operators' list of schools as a table: one row a school, Chinese headings, errors in sentences."""
+
+from import_export.fields import Field
+from import_export.formats.base_formats import CSV
+from import_export.resources import ModelResource
+from import_export.results import RowResult
+from import_export.widgets import CharWidget, ForeignKeyWidget, Widget
+
+from schools import audit
+from schools.actor import Actor
+from schools.enums import EventType, Level, Ownership
+from schools.models import Province, School
+from schools.slugs import free_slug
+
+
+class ChineseCSV(CSV):
+    """CSV as Excel in China writes and reads it: with a mark of UTF-8, or in GB 18030."""
+
+    def is_binary(self):
+        return True
+
+    def get_read_mode(self):
+        return "rb"
+
+    def create_dataset(self, in_stream, **kwargs):
+        """``in_stream`` is the file's bytes. Raises ``UnicodeDecodeError`` where it is in neither encoding."""
+        try:
+            text = in_stream.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = in_stream.decode("gb18030")
+        return super().create_dataset(text, **kwargs)
+
+    def export_data(self, dataset, **kwargs):
+        return super().export_data(dataset, **kwargs).encode("utf-8-sig")
+
+
+class ProvinceWidget(ForeignKeyWidget):
+    """A province by its code."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return super().clean(value, row, **kwargs)
+        except Province.DoesNotExist:
+            raise ValueError(f"没有行政区划代码为「{value}」的省份，请先在「省份」中添加。") from None
+
+
+class LabelWidget(Widget):
+    """A choice, by its label."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.choices = choices
+
+    def clean(self, value, row=None, **kwargs):
+        labels = {choice.label: choice.value for choice in self.choices}
+        value = str(value or "").strip()
+        if value and value not in labels:
+            raise ValueError(f"「{value}」无法识别，请填写：{'、'.join(labels)}；或者留空。")
+        return labels.get(value, "")
+
+    def render(self, value, obj=None, **kwargs):
+        return str(self.choices(value).label) if value else ""
+
+
+class YesNoWidget(Widget):
+    """是 or 否; empty means 是."""
+
+    def clean(self, value, row=None, **kwargs):
+        answers = {"": True, "是": True, "否": False}
+        value = str(value or "").strip()
+        if value not in answers:
+            raise ValueError(f"「{value}」无法识别，请填写「是」或「否」。")
+        return answers[value]
+
+    def render(self, value, obj=None, **kwargs):
+        return "是" if value else "否"
+
+
+class TrimmedWidget(CharWidget):
+    """Text without blanks around it."""
+
+    def clean(self, value, row=None, **kwargs):
+        return str(value or "").strip()
+
+
+class SchoolResource(ModelResource):
+    """A school is found by its name; what a column leaves out stays as it is."""
+
+    name = Field("name", "学校名称", TrimmedWidget())
+    province = Field("province", "省份代码", ProvinceWidget(Province, "code"))
+    code = Field("code", "学校标识码", TrimmedWidget())
+    city = Field("city", "所在城市", TrimmedWidget())
+    level = Field("level", "办学层次", LabelWidget(Level))
+    ownership = Field("ownership", "办学性质", LabelWidget(Ownership))
+    slug = Field("slug", "网址名称", TrimmedWidget())
+    is_active = Field("is_active", "参加填报", YesNoWidget())
+
+    class Meta:
+        model = School
+        fields = ("name", "province", "code", "city", "level", "ownership", "slug", "is_active")
+        import_id_fields = ("name",)
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        try:
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+        except ValueError as error:
+            raise ValueError(f"「{field.column_name}」：{error}") from error
+
+    def before_save_instance(self, instance, row, **kwargs):
+        instance.code = instance.code or None
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        if new:
+            instance.slug = str(row.get("网址名称") or "").strip() or free_slug(str(row.get("学校名称") or ""))
+            row["网址名称"] = instance.slug
+
+    def after_import_row(self, row, row_result, **kwargs):
+        types = {
+            RowResult.IMPORT_TYPE_NEW: EventType.SCHOOL_ADDED,
+            RowResult.IMPORT_TYPE_UPDATE: EventType.SCHOOL_CHANGED,
+        }
+        type = types.get(row_result.import_type)
+        if type and not kwargs.get("dry_run"):
+            school = School.objects.get(pk=row_result.object_id)
+            audit.record(type, Actor(kwargs["user"]), school, imported=True)
