@@ -14,7 +14,16 @@ from django.forms.models import fields_for_model
 from disclosure import models
 from disclosure.document import NOT_APPLICABLE
 from disclosure.enums import MANDATED_CONTACTS, Applicant, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REFUSAL_GROUNDS, REQUEST_ROWS
+from disclosure.figures import (
+    APPLICANTS,
+    CASE_OUTCOMES,
+    CASES,
+    FIGURES,
+    INTAKE,
+    OUTCOMES,
+    REFUSAL_GROUNDS,
+    REQUEST_ROWS,
+)
 from disclosure.forms.editor import RichTextField
 from disclosure.forms.fields import FIGURE_COLUMNS, DayField, MethodsField, figure_field
 from disclosure.saving import Content
@@ -341,6 +350,17 @@ class OnRequestForm(NarrativeForm):
         for name in REQUEST_FIELDS:
             parts = [by_applicant[applicant][name] for applicant in APPLICANTS]
             _fill(total, name, parts, content.unparsed, f"{Applicant.TOTAL}-{name}")
+
+    @property
+    def balance_rows(self) -> dict[str, str]:
+        """Which rows the page adds up and balances while they are typed (static/js/figures.js)."""
+        return {
+            "refused": "refused",
+            "grounds": " ".join(f"refused_{ground}" for ground in REFUSAL_GROUNDS),
+            "intake": " ".join(INTAKE),
+            "outcomes": " ".join(OUTCOMES),
+            "carried": "carried_out",
+        }
 
     def request_rows(self) -> list[tuple]:
         """The table: each row's figure and its four bound fields."""

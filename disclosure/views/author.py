@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -88,10 +89,19 @@ def _standing(actor, report: Report) -> dict:
         "report": report,
         "progress": progress,
         "tasks": [_task(report, part) for part in progress.parts],
+        "continue_url": _continue_url(report, progress),
         "remarks": _returned_remarks(report),
         "returned": report.open_return() if report.status == Status.RETURNED else None,
         "actions": workflow.available(report, actor),
     }
+
+
+def _continue_url(report: Report, progress) -> str:
+    """The first part one may write that still lacks something, or "" where none does."""
+    for part in progress.parts:
+        if part.is_editable and part.errors:
+            return _section_url(report, part.section.key)
+    return ""
 
 
 def _task(report: Report, part) -> Task:
@@ -242,8 +252,10 @@ def autosave(request, report_id: int, key: str):
             "saved_at": clock(part.saved_at),
             "errors": form.all_errors(),
             "section_state": standing.state.value,
-            "section_label": standing.label,
-            "section_tone": standing.tone,
+            "section_tag": render_to_string(
+                "components/status_tag.html", {"label": standing.label, "tone": standing.tone}
+            ),
+            "findings": [finding.sentence for finding in standing.findings],
         }
     )
 

@@ -218,7 +218,7 @@ export class Autosave extends EventTarget {
       const request = this.#request(content);
       if (request.keepalive) {
         this.running = this.#answer(request)
-          .then((answer) => this.#take(content, answer))
+          .then((answer) => this.#take(content, answer.kind === "stale" ? { kind: "busy" } : answer))
           .finally(() => {
             this.running = null;
             if (this.dirty) this.schedule();
@@ -250,11 +250,11 @@ export class Autosave extends EventTarget {
   async #post(content) {
     const request = this.#request(content);
     const answer = await this.#answer(request);
-    if (answer.kind !== "csrf") return answer;
+    if (answer.kind !== "stale") return answer;
     // Somebody signed in in another tab, and the token of this page is out of date.
-    const page = await this.#currentPage();
-    if (page.kind !== "page") return page;
-    return this.#answer(request).then((second) => (second.kind === "csrf" ? { kind: "busy" } : second));
+    useToken(answer.data.csrf_token);
+    const second = await this.#answer(request);
+    return second.kind === "stale" ? { kind: "busy" } : second;
   }
 
   async #answer({ body, keepalive }) {
@@ -281,8 +281,8 @@ export class Autosave extends EventTarget {
     if (response.ok && state === "saved") return { kind: "saved", data };
     if (response.status === 409 && state === "clash") return { kind: "clash", data };
     if (response.status === 401) return { kind: "signed-out" };
-    if (response.status === 403 && state === "locked") return { kind: "locked", data };
-    if (response.status === 403 && !data) return { kind: "csrf" };
+    if (response.status === 403 && state === "stale") return { kind: "stale", data };
+    if (response.status === 403 && data) return { kind: "locked", data };
     if (response.status === 404) {
       return { kind: "locked", data: { message: "您现在不能编辑这份报告：它已不在您的权限之内。" } };
     }
@@ -290,21 +290,6 @@ export class Autosave extends EventTarget {
       return { kind: "refused", data: { message: data?.message || "服务器没有接受这次保存。" } };
     }
     return { kind: "busy" };
-  }
-
-  // Fetch the page again for a token that holds, and for who is signed in.
-  async #currentPage() {
-    let html;
-    try {
-      const response = await fetch(this.form.dataset.pageUrl || location.pathname, { headers: { "X-Background": "1" } });
-      html = await response.text();
-    } catch {
-      return { kind: "offline" };
-    }
-    const form = new DOMParser().parseFromString(html, "text/html").querySelector("form[data-writing]");
-    if (!form || form.dataset.userId !== this.userId) return { kind: "signed-out" };
-    useToken(form.querySelector("[name=csrfmiddlewaretoken]").value);
-    return { kind: "page" };
   }
 }
 

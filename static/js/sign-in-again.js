@@ -68,23 +68,27 @@ export function signInAgain({ loginUrl, userId, username, name, membership }) {
   });
 }
 
-async function signIn(url, fields) {
+async function signIn(url, fields, again = true) {
+  let response;
+  let data = {};
   try {
-    // The page of the form gives a token, even where the browser has lost the old one.
-    const page = await (await fetch(url, { headers: { Accept: "text/html" } })).text();
-    const token = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]")?.value
-      || document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const response = await fetch(url, {
+    response = await fetch(url, {
       method: "POST",
-      headers: { Accept: "application/json", "X-CSRFToken": token },
-      body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
+      headers: {
+        Accept: "application/json",
+        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+      },
+      body: new URLSearchParams(fields),
     });
-    const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-    const data = isJson ? await response.json() : {};
-    if (response.ok && data.user_id) return data;
-    if (response.status === 403 || response.status === 429) return { problem: data.message || TRY_LATER };
-    return { problem: data.message || "登录没有成功，请重试。" };
+    if (response.headers.get("Content-Type")?.startsWith("application/json")) data = await response.json();
   } catch {
     return { problem: "网络中断，暂时无法登录。请恢复网络后重试。" };
   }
+  if (response.ok && data.user_id) return data;
+  if (data.state === "stale" && again) {
+    useToken(data.csrf_token);
+    return signIn(url, fields, false);
+  }
+  if (response.status === 403 || response.status === 429) return { problem: data.message || TRY_LATER };
+  return { problem: data.message || "登录没有成功，请重试。" };
 }
