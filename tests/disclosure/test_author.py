@@ -1,0 +1,370 @@
+"""The school's pages: writing by hand and by itself, clashes, locks, handing in."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from disclosure import workflow
+from disclosure.assembling import complete
+from disclosure.enums import Action, SectionKey, Status
+from disclosure.forms.parts import FORMS
+from disclosure.models import Report
+from disclosure.sections import SECTIONS
+from schools.models import Event
+from tests import factories
+
+
+@pytest.fixture
+def report(campaign, author):
+    return workflow.start(campaign, author)
+
+
+@pytest.fixture
+def full(school, campaign, author):
+    return factories.make_report(school, campaign)
+
+
+@pytest.fixture
+def browser(client_of, author):
+    return client_of(author)
+
+
+def fresh(report):
+    return complete(Report.objects.filter(pk=report.pk)).get()
+
+
+def sent(report, key, **changes):
+    part = SECTIONS[key].of(fresh(report))
+    return FORMS[key].sent_for(part) | {"base_version": str(part.version)} | changes
+
+
+def autosave(browser, report, key, actor, **changes):
+    return browser.post(
+        reverse("author:autosave", args=[report.pk, key]),
+        sent(report, key, **changes),
+        headers={"X-Writer": str(actor.user.pk), "Accept": "application/json"},
+    )
+
+
+def section(report, key):
+    return reverse("author:section", args=[report.pk, key])
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_school_without_a_campaign_is_told_what_comes_next(browser, author):
+    assert "还没有填报任务" in browser.get(reverse("author:home")).text
+
+
+def test_starting_twice_begins_one_report(browser, campaign, author):
+    first = browser.post(reverse("author:start", args=[campaign.pk]))
+    second = browser.post(reverse("author:start", args=[campaign.pk]))
+    report = Report.objects.get()
+    assert first.url == second.url == reverse("author:report", args=[report.pk])
+
+
+def test_nobody_can_start_before_the_campaign_opens(browser, campaign, author):
+    campaign.opens_on = timezone.localdate() + datetime.timedelta(days=3)
+    campaign.closes_on = campaign.opens_on + datetime.timedelta(days=30)
+    campaign.save()
+    assert browser.post(reverse("author:start", args=[campaign.pk])).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_the_desk_shows_days_left_and_progress(browser, report):
+    page = browser.get(reverse("author:home")).text
+    assert "还有 30 天" in page
+    assert "0 / 9 部分" in page
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_the_desk_costs_the_same_queries_for_one_year_and_for_three(
+    browser, full, author, province, years, django_assert_num_queries
+):
+    for back in range(1, years):
+        factories.make_report(author.school, factories.make_campaign(province, full.campaign.year - back))
+    with django_assert_num_queries(16):
+        browser.get(reverse("author:home"))
+
+
+@pytest.mark.parametrize("name", ["report", "preview", "check", "history"])
+def test_every_page_about_a_report_opens(browser, full, name):
+    assert browser.get(reverse(f"author:{name}", args=[full.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("key", list(SectionKey))
+@pytest.mark.parametrize("state", ["empty", "full"])
+def test_every_part_opens(browser, school, campaign, author, key, state):
+    report = workflow.start(campaign, author) if state == "empty" else factories.make_report(school, campaign)
+    assert browser.get(section(report, key)).status_code == 200
+
+
+def test_an_unknown_part_is_not_there(browser, report):
+    assert browser.get(reverse("author:section", args=[report.pk, "items"])).status_code == 404
+
+
+# --- writing by hand --------------------------------------------------------------------------------------------------
+
+
+def test_the_button_saves_without_scripts_and_leads_on(browser, report):
+    answer = browser.post(
+        section(report, SectionKey.EXPERIENCE), sent(report, SectionKey.EXPERIENCE, body="<p>经验。</p>", next="1")
+    )
+    assert answer.url == section(report, SectionKey.OTHER)
+    assert fresh(report).experience.body == "<p>经验。</p>"
+
+
+def test_what_cannot_be_read_is_kept_and_told_beside_the_field(browser, report):
+    data = sent(report, SectionKey.PROACTIVE, total="近2000条")
+    page = browser.post(section(report, SectionKey.PROACTIVE), data, follow=True).text
+    assert 'value="近2000条"' in page
+    assert "请填整数；没有发生填 0，与学校无关填「不适用」，不清楚就空着。" in page
+
+
+def test_a_clash_shows_both_texts_and_saves_nothing(client_of, report, author, second_author):
+    stale = sent(report, SectionKey.OTHER, body="<p>我写的。</p>")
+    autosave(client_of(second_author), report, SectionKey.OTHER, second_author, body="<p>对方写的。</p>")
+    answer = client_of(author).post(section(report, SectionKey.OTHER), stale)
+    assert answer.status_code == 409
+    assert "陆填报" in answer.text
+    assert "对方写的。" in answer.text
+    assert "我写的。" in answer.text
+    assert fresh(report).other.body == "<p>对方写的。</p>"
+
+
+def test_saving_again_after_a_clash_takes_the_merged_text(client_of, report, author, second_author):
+    stale = sent(report, SectionKey.OTHER, body="<p>我写的。</p>")
+    autosave(client_of(second_author), report, SectionKey.OTHER, second_author, body="<p>对方写的。</p>")
+    page = client_of(author).post(section(report, SectionKey.OTHER), stale).text
+    assert 'name="base_version" value="1"' in page
+    merged = stale | {"base_version": "1", "body": "<p>对方写的。</p><p>我写的。</p>"}
+    client_of(author).post(section(report, SectionKey.OTHER), merged)
+    assert fresh(report).other.body == "<p>对方写的。</p><p>我写的。</p>"
+
+
+def test_a_cut_off_form_changes_nothing(browser, full):
+    data = sent(full, SectionKey.OVERVIEW)
+    del data["body"]
+    assert browser.post(section(full, SectionKey.OVERVIEW), data).status_code == 400
+    assert fresh(full).overview.version == 1
+
+
+# --- autosave ---------------------------------------------------------------------------------------------------------
+
+
+def test_autosave_tells_version_time_and_state(browser, report, author):
+    answer = autosave(browser, report, SectionKey.OTHER, author, body="<p>无其他需要报告的事项。</p>")
+    saved = fresh(report).other
+    assert answer.json() == {
+        "state": "saved",
+        "version": 1,
+        "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}",
+        "errors": {},
+        "section_state": "complete",
+        "section_label": "已填好",
+        "section_tone": "done",
+    }
+
+
+def test_autosave_saves_what_is_wrong_and_says_so(browser, report, author):
+    answer = autosave(browser, report, SectionKey.PROACTIVE, author, total="很多").json()
+    assert answer["errors"] == {"total": "请填整数；没有发生填 0，与学校无关填「不适用」，不清楚就空着。"}
+    assert fresh(report).proactive.unparsed == {"total": "很多"}
+
+
+def test_autosave_answers_a_clash_with_what_is_there(client_of, report, author, second_author):
+    stale = sent(report, SectionKey.OTHER, body="<p>我的。</p>")
+    autosave(client_of(second_author), report, SectionKey.OTHER, second_author, body="<p>对方的。</p>")
+    answer = client_of(author).post(
+        reverse("author:autosave", args=[report.pk, "other"]), stale, headers={"X-Writer": str(author.user.pk)}
+    )
+    assert answer.status_code == 409
+    data = answer.json()
+    assert (data["state"], data["version"], data["saved_by"]) == ("clash", 1, "陆填报")
+    assert data["fields"] == [
+        {"name": "body", "label": "正文", "kind": "html", "theirs": "<p>对方的。</p>", "theirs_display": "对方的。\n"}
+    ]
+
+
+def test_autosave_under_another_name_is_refused(browser, report, author, second_author):
+    answer = autosave(browser, report, SectionKey.OTHER, second_author, body="<p>不是我写的。</p>")
+    assert (answer.status_code, answer.json()) == (401, {"state": "signed_out"})
+    assert fresh(report).other.version == 0
+
+
+def test_autosave_of_a_signed_out_person_is_told_so(client, report, author):
+    answer = autosave(client, report, SectionKey.OTHER, author)
+    assert (answer.status_code, answer.json()) == (401, {"state": "signed_out"})
+
+
+def test_autosave_of_a_locked_part_says_why(client_of, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    answer = autosave(client_of(author), report, SectionKey.OTHER, author, body="<p>晚了。</p>")
+    assert answer.status_code == 403
+    assert answer.json() == {
+        "state": "locked",
+        "message": "报告已经提交，内容已锁定。如需修改，请先「撤回修改」，或等审核人退回。",
+    }
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+def test_autosave_with_an_impossible_version_changes_nothing(browser, report, author, version):
+    answer = autosave(browser, report, SectionKey.OTHER, author, base_version=version)
+    assert answer.status_code in (400, 409)
+    assert fresh(report).other.version == 0
+
+
+def test_presence_names_the_others(client_of, report, author, second_author):
+    url = reverse("author:presence", args=[report.pk, "other"])
+    assert client_of(author).post(url, {"here": "1"}).json()["others"] == []
+    assert client_of(second_author).post(url, {"here": "1"}).json() == {
+        "others": ["宋填报"],
+        "version": 0,
+        "saved_by": "",
+    }
+    client_of(author).post(url, {"here": "0"})
+    assert client_of(second_author).post(url, {"here": "1"}).json()["others"] == []
+
+
+# --- handing in -------------------------------------------------------------------------------------------------------
+
+
+def test_the_check_page_links_each_sentence_to_its_field(browser, report):
+    page = browser.get(reverse("author:check", args=[report.pk])).text
+    assert "还没有填写报告标题" not in page
+    assert f'<a href="{section(report, "head")}#id_signature_date">还没有填写落款日期。</a>' in page
+    assert "提交给甲省教育厅办公室" not in page
+
+
+def hand_in(browser, report, **changes):
+    data = {"sha256": factories.seen(report), "acknowledged": "on"} | changes
+    return browser.post(reverse("author:act", args=[report.pk, Action.SUBMIT]), data)
+
+
+def test_a_complete_report_is_handed_in(browser, full):
+    hand_in(browser, full)
+    full.refresh_from_db()
+    assert full.status == Status.SUBMITTED
+
+
+def test_handing_in_twice_ends_in_one_submission_and_a_clear_word(browser, full):
+    seen = factories.seen(full)
+    hand_in(browser, full)
+    answer = hand_in(browser, full, sha256=seen)
+    assert answer.status_code == 409
+    assert "报告现在是「已提交，待审核」" in answer.text
+    assert full.submissions.count() == 1
+
+
+def test_what_changed_after_the_check_is_not_handed_in(client_of, browser, full, second_author):
+    seen = factories.seen(full)
+    autosave(client_of(second_author), full, SectionKey.OTHER, second_author, body="<p>改了。</p>")
+    answer = hand_in(browser, full, sha256=seen)
+    assert answer.status_code == 409
+    assert "内容在您核对之后又有改动" in answer.text
+
+
+def test_after_the_closing_date_a_reason_is_asked_and_kept(browser, full):
+    full.campaign.closes_on = timezone.localdate() - datetime.timedelta(days=2)
+    full.campaign.save()
+    assert "请说明逾期原因后再提交" in hand_in(browser, full).text
+    hand_in(browser, full, late_reason="分管领导出差。")
+    full.refresh_from_db()
+    assert (full.status, full.is_late, full.late_reason) == (Status.SUBMITTED, True, "分管领导出差。")
+
+
+def test_with_a_signatory_the_report_goes_through_the_signature(client_of, browser, full, signatory):
+    assert "送分管领导审签" in browser.get(reverse("author:check", args=[full.pk])).text
+    browser.post(
+        reverse("author:act", args=[full.pk, Action.REQUEST_SIGNOFF]),
+        {"sha256": factories.seen(full), "acknowledged": "on"},
+    )
+    leader = client_of(signatory)
+    assert "签发并提交给甲省教育厅办公室" in leader.get(reverse("author:check", args=[full.pk])).text
+    leader.post(
+        reverse("author:act", args=[full.pk, Action.SIGN_OFF]), {"sha256": factories.seen(full), "acknowledged": "on"}
+    )
+    full.refresh_from_db()
+    assert full.status == Status.SUBMITTED
+    assert full.submissions.get().signed_by_name == "方签发"
+
+
+def test_a_leader_who_declines_must_say_why_and_keeps_what_was_typed(client_of, school, campaign, signatory):
+    report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF)
+    url = reverse("author:act", args=[report.pk, Action.DECLINE])
+    assert "请写明需要修改什么。" in client_of(signatory).post(url, {"comment": " "}).text
+    client_of(signatory).post(url, {"comment": "请核对第三部分。"})
+    report.refresh_from_db()
+    assert report.status == Status.DRAFT
+
+
+def test_an_author_cannot_sign_off(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF)
+    answer = browser.post(reverse("author:act", args=[report.pk, Action.SIGN_OFF]))
+    assert answer.status_code == 403
+    assert "只有本校的分管领导可以审签。" in answer.text
+
+
+def test_remarks_are_answered_before_the_report_goes_back(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
+    remark = report.open_return().remarks.get()
+    autosave(browser, report, SectionKey.OTHER, author, body="<p>补充了。</p>")
+    assert "还有 1 条审核意见没有答复" in hand_in(browser, report).text
+    browser.post(reverse("author:answer_remark", args=[report.pk, remark.pk]), {"answer": "已补充。"})
+    hand_in(browser, report)
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+
+
+def test_giving_up_a_correction_asks_first_and_restores_what_was_published(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.PUBLISHED)
+    before = factories.seen(report)
+    workflow.perform(Action.START_CORRECTION, report.pk, author, comment="数字有误。")
+    autosave(browser, report, SectionKey.OTHER, author, body="<p>改坏了。</p>")
+    url = reverse("author:act", args=[report.pk, Action.DISCARD_CORRECTION])
+    assert "丢弃后无法找回" in browser.get(url).text
+    browser.post(url)
+    assert factories.seen(report) == before
+
+
+# --- who sees what ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", ["colleague", "other_author"])
+def test_another_school_does_not_find_the_report(client_of, full, request, persona):
+    browser = client_of(request.getfixturevalue(persona))
+    for url in (
+        reverse("author:report", args=[full.pk]),
+        section(full, "overview"),
+        reverse("author:preview_pdf", args=[full.pk]),
+        reverse("author:check", args=[full.pk]),
+    ):
+        assert browser.get(url).status_code == 404
+
+
+def test_looking_writes_nothing(browser, full):
+    before = (Event.objects.count(), factories.seen(full), fresh(full).overview.version)
+    for name in ("report", "preview", "check", "history"):
+        browser.get(reverse(f"author:{name}", args=[full.pk]))
+    for key in SectionKey:
+        browser.get(section(full, key))
+    assert (Event.objects.count(), factories.seen(full), fresh(full).overview.version) == before
+
+
+def test_the_signatory_reads_and_does_not_write(client_of, full, signatory):
+    page = client_of(signatory).get(section(full, "overview")).text
+    assert "只有本校的填报人可以这样做。" in page
+    assert "data-writing" not in page
+
+
+def test_there_is_a_sentence_for_every_step_a_school_takes():
+    from disclosure.views import author as view
+
+    taken = {action for action in Action if workflow.TRANSITIONS[action].action not in _REVIEWERS}
+    assert set(view._DONE) == taken
+
+
+_REVIEWERS = {Action.SEND_BACK, Action.APPROVE, Action.WITHDRAW, Action.REOPEN}
