@@ -29,7 +29,9 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return f"{self.numeral}、{self.title}" if self.numeral else self.title
+        if self.numeral:
+            return f"{self.numeral}、{self.title}"
+        return f"附件：{self.title}" if self.key is SectionKey.CONTACTS else self.title
 
     @property
     def short_title(self) -> str:

@@ -50,6 +50,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "发布版本"
         ordering = ["-year", "-published_at", "-id"]
+        indexes = [models.Index(fields=["-year", "-published_at", "-id"], name="publication_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["school", "year", "number"], name="publication_version_once"),
             models.CheckConstraint(
