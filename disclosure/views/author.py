@@ -190,10 +190,6 @@ def _section_page(request, report: Report, key: SectionKey, form, version: int, 
     progress = progress_of(report)
     why_locked = permissions.why_not_edit(request.actor, report, key)
     form.all_errors()
-    if why_locked:
-        for one in form.all_forms():
-            for field in one.fields.values():
-                field.disabled = True
     return render(
         request,
         "author/section.html",
@@ -206,6 +202,8 @@ def _section_page(request, report: Report, key: SectionKey, form, version: int, 
             "progress": progress,
             "part_progress": progress.of(key),
             "why_locked": why_locked,
+            # What was typed before the lock came stays in the form, to be copied from there.
+            "is_reading": why_locked and request.method == "GET",
             "guidance": guidance_for(key, report.campaign),
             "remarks": [remark for remark in _returned_remarks(report) if remark.section == key],
             "next_key": _next_key(key),

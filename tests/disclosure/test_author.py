@@ -158,15 +158,17 @@ def test_a_cut_off_form_changes_nothing(browser, full):
 def test_autosave_tells_version_time_and_state(browser, report, author):
     answer = autosave(browser, report, SectionKey.OTHER, author, body="<p>无其他需要报告的事项。</p>")
     saved = fresh(report).other
-    assert answer.json() == {
+    said = answer.json()
+    tag = said.pop("section_tag")
+    assert said == {
         "state": "saved",
         "version": 1,
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}",
         "errors": {},
         "section_state": "complete",
-        "section_label": "已填好",
-        "section_tone": "done",
+        "findings": [],
     }
+    assert "已填好" in tag
 
 
 def test_autosave_saves_what_is_wrong_and_says_so(browser, report, author):
@@ -354,10 +356,24 @@ def test_looking_writes_nothing(browser, full):
     assert (Event.objects.count(), factories.seen(full), fresh(full).overview.version) == before
 
 
-def test_the_signatory_reads_and_does_not_write(client_of, full, signatory):
-    page = client_of(signatory).get(section(full, "overview")).text
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("overview", "各部门各负其责"), ("head", "现将本学年度信息公开工作情况报告如下"), ("contacts", "10000000002")],
+)
+def test_the_signatory_reads_and_does_not_write(client_of, full, signatory, key, words):
+    page = client_of(signatory).get(section(full, key)).text
     assert "只有本校的填报人可以这样做。" in page
+    assert words in page
     assert "data-writing" not in page
+
+
+def test_what_was_typed_before_the_lock_came_stays_on_the_page(browser, full):
+    data = sent(full, SectionKey.OTHER, body="<p>刚刚写的。</p>")
+    hand_in(browser, full)
+    answer = browser.post(section(full, SectionKey.OTHER), data)
+    assert answer.status_code == 403
+    assert "刚刚写的。" in answer.text
+    assert fresh(full).other.body == "<p>无其他需要报告的事项。</p>"
 
 
 def test_there_is_a_sentence_for_every_step_a_school_takes():
