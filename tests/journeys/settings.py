@@ -1,0 +1,7 @@
+"""The settings of the server that the journeys visit: those of production, with files of its own and quick passwords."""
+
+from disclosure.settings import *  # noqa: F403
+from disclosure.settings import VAR_DIR
+
+STATIC_ROOT = VAR_DIR / "static"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
