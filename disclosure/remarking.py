@@ -19,29 +19,38 @@ def _locked(report_id: int) -> Report:
 
 @transaction.atomic
 def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
-    """Ask something of one part of the submission under review. Raises ``Refused``."""
+    """Ask something of one part of the submission under review; a double click asks once. Raises ``Refused``."""
     report = _locked(report_id)
     if reason := permissions.why_not_remark(actor, report):
         raise Refused(reason)
     if not text.strip():
         raise Refused("请写明审核意见。")
-    remark = Remark.objects.create(
-        submission=pending_submission(report), section=key, text=text.strip(), created_by_name=actor.name
+    remark, created = Remark.objects.get_or_create(
+        submission=pending_submission(report),
+        section=key,
+        text=text.strip(),
+        defaults={"created_by_name": actor.name},
     )
-    record(EventType.REMARK_ADDED, actor, report, section=key, text=remark.text)
+    if created:
+        record(EventType.REMARK_ADDED, actor, report, section=key, text=remark.text)
     return remark
 
 
 @transaction.atomic
-def remove(report_id: int, remark_id: int, actor: Actor) -> None:
-    """Take back a remark before the decision. One that is already gone is no error: a double click. Raises ``Refused``."""
+def remove(report_id: int, remark_id: int, actor: Actor) -> str:
+    """Take back a remark before the decision; its text.
+
+    One that is already gone is no error but a double click, and gives "". Raises ``Refused``.
+    """
     report = _locked(report_id)
     if reason := permissions.why_not_remark(actor, report):
         raise Refused(reason)
     remark = Remark.objects.filter(pk=remark_id, submission=pending_submission(report)).first()
-    if remark:
-        record(EventType.REMARK_REMOVED, actor, report, section=remark.section, text=remark.text)
-        remark.delete()
+    if remark is None:
+        return ""
+    record(EventType.REMARK_REMOVED, actor, report, section=remark.section, text=remark.text)
+    remark.delete()
+    return remark.text
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from disclosure.views import campaigns
 from schools.urls import accounts_patterns, province_patterns
 
 handler403 = "schools.access.denied"
+handler500 = "disclosure.views.errors.server_error"
 
 campaign_patterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
@@ -18,5 +19,7 @@ urlpatterns = [
     path("", include("disclosure.public_urls")),
     path("accounts/", include((accounts_patterns, "accounts"))),
     path("province/", include(([*province_patterns, *campaign_patterns], "province"))),
+    path("desk/", include("disclosure.author_urls")),
+    path("review/", include("disclosure.review_urls")),
     path("operator/", admin.site.urls),
 ]

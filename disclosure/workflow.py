@@ -22,6 +22,8 @@ from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
 
+SEEN_IS_OLD = "学校在您打开之后重新提交过，内容已经不同。请重新打开报告，审阅最新的内容。"
+
 
 class Refused(Exception):
     """A step that may not be taken now; the text says why and what to do, for the person who asked."""
@@ -80,10 +82,7 @@ def why_not(action: Action, report: Report, actor: Actor) -> str | None:
         return reason
     if report.status not in transition.sources:
         label = REVIEWER_LABELS[report.status] if actor.is_reviewer else Status(report.status).label
-        return (
-            f"报告现在是「{label}」，不能「{action.label}」。"
-            "可能有人刚刚处理过，请刷新页面查看最新状态。"
-        )
+        return f"报告现在是「{label}」，不能「{action.label}」。可能有人刚刚处理过，请刷新页面查看最新状态。"
     return transition.guard(report, actor)
 
 
@@ -312,7 +311,7 @@ def _seen_submission(report: Report, step: Step) -> Submission:
     """The pending submission, if it is the one the reviewer saw."""
     submission = pending_submission(report)
     if not step.actor.is_system and submission.sha256 != step.sha256:
-        raise Refused("学校在您打开之后重新提交过，内容已经不同。请刷新页面，审阅最新的内容。")
+        raise Refused(SEEN_IS_OLD)
     return submission
 
 

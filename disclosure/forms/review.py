@@ -1,0 +1,65 @@
+"""What a reviewer writes: remarks, the comment of a return, the reason of a withdrawal or a reopening."""
+
+from django import forms
+
+TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请精简。"
+
+
+class RemarkForm(forms.Form):
+    """A remark on one part of a report."""
+
+    text = forms.CharField(
+        label="审核意见",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明审核意见。", "max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args, key: str, **kwargs):
+        # Nine of these stand on one page.
+        super().__init__(*args, auto_id=f"id_{key}_%s", **kwargs)
+
+
+class SeenForm(forms.Form):
+    """A decision on the submission that was seen: ``seen`` is its hash."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class ReturnForm(SeenForm):
+    """The comment a return needs."""
+
+    comment = forms.CharField(
+        label="总体意见",
+        help_text="学校在邮件和工作台上首先读到这段话。各部分的具体意见随后列出，不必重复。",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "请写明退回的总体意见。", "max_length": TOO_LONG},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a published report is taken down: the public reads it."""
+
+    comment = forms.CharField(
+        label="撤回原因",
+        help_text="将向公众显示，请用公众能看懂的话说明。最多 500 字。",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明撤回原因。原因会向公众显示。", "max_length": TOO_LONG},
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why a withdrawn report may be written again: it becomes the public change note."""
+
+    comment = forms.CharField(
+        label="重新开放填报的原因",
+        help_text="再次发布后，作为更正说明向公众显示。最多 500 字。",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "请写明重新开放填报的原因。再次发布后，原因会作为更正说明向公众显示。",
+            "max_length": TOO_LONG,
+        },
+    )

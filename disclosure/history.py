@@ -1,0 +1,91 @@
+"""The story of one report as people read it: its audit events as entries, and the mails that told of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from disclosure.enums import SectionKey
+from disclosure.sections import SECTIONS
+from schools.audit import events_of, type_name
+from schools.enums import EventType, Role
+from schools.models import OutgoingMail
+
+# What a person said with an event, by the name it has in the event's detail.
+_SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened, or a run of saves by one person.
+
+    ``at`` is when it happened last, ``since`` when the run began; ``parts`` are the short titles of the parts it
+    touched; ``said`` what the person wrote.
+    """
+
+    at: datetime
+    since: datetime
+    who: str
+    role: str
+    what: str
+    parts: tuple[str, ...]
+    said: tuple[str, ...]
+    count: int = 1
+
+    @property
+    def is_run(self) -> bool:
+        return self.count > 1
+
+
+def story_of(report) -> list[Entry]:
+    """The events of ``report``, newest first; saves of one person that follow each other are one entry."""
+    entries: list[Entry] = []
+    run: list = []
+    for event in events_of(report):
+        is_save = event.type == EventType.SECTION_SAVED
+        if run and not (is_save and event.actor_id == run[-1].actor_id):
+            entries.append(_entry(run))
+            run = []
+        if is_save:
+            run.append(event)
+        else:
+            entries.append(_entry([event]))
+    if run:
+        entries.append(_entry(run))
+    return entries
+
+
+def _entry(events: list) -> Entry:
+    """One entry of ``events``, newest first."""
+    newest, keys = events[0], {event.detail.get("section") for event in events}
+    return Entry(
+        at=newest.at,
+        since=events[-1].at,
+        who=newest.actor_name,
+        role=Role(newest.role).label if newest.role else "",
+        what=EventType(newest.type).label,
+        parts=tuple(SECTIONS[key].short_title for key in SectionKey if key in keys),
+        said=tuple(f"{words}{newest.detail[name]}" for name, words in _SAID if newest.detail.get(name)),
+        count=len(events),
+    )
+
+
+@dataclass(frozen=True)
+class MailState:
+    """A mail of the outbox with how it stands, in words and in a tone of the components."""
+
+    mail: OutgoingMail
+    label: str
+    tone: str
+
+
+def mails_of(report) -> list[MailState]:
+    """The mails about ``report``, newest first."""
+    mails = OutgoingMail.objects.filter(object_type=type_name(report), object_id=report.pk)
+    return [MailState(mail, *_state(mail)) for mail in mails]
+
+
+def _state(mail: OutgoingMail) -> tuple[str, str]:
+    if mail.sent_at:
+        return "已发出", "done"
+    if mail.given_up:
+        return f"未能发出（试过 {mail.attempts} 次）", "error"
+    return ("发送失败，稍后重试", "attention") if mail.last_error else ("等待发送", "waiting")

@@ -1,0 +1,203 @@
+"""What a reviewer reads besides the document: findings, remarks, last year's figures, what changed since the return."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from disclosure import checks, diff, workflow
+from disclosure.document import Document
+from disclosure.enums import Decision, SectionKey, Status
+from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
+from disclosure.sections import SECTIONS, Section
+from schools.audit import events_of
+from schools.enums import EventType, Role
+from schools.models import Event, Membership
+
+# The steps that move a report, for 「最近一次处理」.
+STEPS = frozenset(
+    [transition.event for transition in workflow.TRANSITIONS.values()]
+    + [EventType.REPORT_STARTED, EventType.REPORT_LOADED]
+)
+# What somebody decided on, and later versions may be compared with.
+_DECIDED = (Decision.RETURNED, Decision.APPROVED)
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The report of the nearest earlier year, to put its figures beside this year's."""
+
+    year: int
+    document: Document
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a submission as the reviewer sees it.
+
+    ``figures`` stand beside last year's; ``remarks`` are those on this submission, ``answered`` those of the return
+    before it; ``is_changed`` says whether the school changed the part since then.
+    """
+
+    key: SectionKey
+    section: Section
+    findings: list[checks.Finding]
+    figures: list[diff.FigureChange]
+    remarks: list[Remark]
+    answered: list[Remark]
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A submission with everything that helps to judge it."""
+
+    submission: Submission
+    document: Document
+    parts: list[Part]
+    previous: Previous | None
+    base: Submission | None
+
+    @property
+    def public(self) -> Document:
+        """The report exactly as it would be published."""
+        return self.document.public()
+
+    @property
+    def remark_count(self) -> int:
+        return sum(len(part.remarks) for part in self.parts)
+
+    @property
+    def finding_count(self) -> int:
+        return sum(len(part.findings) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    """What changed in one part, beside what was asked of it and what the school answered."""
+
+    diff: diff.PartDiff
+    remarks: list[Remark]
+
+
+def submission_shown(report: Report) -> Submission | None:
+    """What a reviewer may read now: what is under review, or what was returned; never the school's draft."""
+    if report.status == Status.SUBMITTED:
+        return workflow.pending_submission(report)
+    if report.status in (Status.RETURNED, Status.AWAITING_SIGNOFF):
+        return report.open_return()
+    return None
+
+
+def submission_compared(report: Report) -> Submission | None:
+    """What the page of changes is about: what is shown, else what was approved last."""
+    return submission_shown(report) or report.submissions.filter(decision=Decision.APPROVED).order_by("-number").first()
+
+
+def bases_of(submission: Submission) -> list[Submission]:
+    """The earlier submissions somebody decided on, newest first."""
+    earlier = Submission.objects.filter(
+        report=submission.report_id, number__lt=submission.number, decision__in=_DECIDED
+    )
+    return list(earlier.order_by("-number").prefetch_related("remarks"))
+
+
+def read(report: Report, submission: Submission) -> Reading:
+    """``submission`` with all that stands beside it: a fixed number of queries."""
+    document = submission.read()
+    previous = previous_of(report)
+    base = next(iter(bases_of(submission)), None)
+    changed = {part.key for part in diff.compare(base.read(), document) if part.is_changed} if base else set()
+    findings = checks.run(document, _context(report))
+    remarks = list(submission.remarks.all())
+    answered = list(base.remarks.all()) if base else []
+    parts = [
+        Part(
+            key,
+            section,
+            [finding for finding in findings if finding.section == key],
+            diff.figures_beside(previous.document if previous else None, document, key),
+            [remark for remark in remarks if remark.section == key],
+            [remark for remark in answered if remark.section == key],
+            key in changed,
+        )
+        for key, section in SECTIONS.items()
+    ]
+    return Reading(submission, document, parts, previous, base)
+
+
+def _context(report: Report) -> checks.Context:
+    """The context of the checks without the draft: what was handed in holds nothing that could not be read."""
+    campaign = report.campaign
+    return checks.Context(
+        backfilled=report.backfilled,
+        period=(campaign.period_start, campaign.period_end),
+        today=timezone.localdate(),
+    )
+
+
+def previous_of(report: Report) -> Previous | None:
+    """The school's report of the nearest earlier year: as published, else as handed in last."""
+    year = report.campaign.year
+    published = Publication.objects.current().filter(school=report.school_id, year__lt=year).order_by("-year").first()
+    handed_in = (
+        Submission.objects.filter(report__school=report.school_id, report__campaign__year__lt=year)
+        .exclude(decision__in=[Decision.RECALLED, Decision.ENDED])
+        .select_related("report__campaign")
+        .order_by("-report__campaign__year", "-number")
+        .first()
+    )
+    if handed_in and (published is None or handed_in.report.campaign.year > published.year):
+        return Previous(handed_in.report.campaign.year, handed_in.read())
+    return Previous(published.year, published.read()) if published else None
+
+
+def changes(base: Submission, submission: Submission) -> list[ChangedPart]:
+    """What changed from ``base`` to ``submission``, part by part, with the remarks the school was to heed."""
+    remarks = list(base.remarks.all()) if base.decision == Decision.RETURNED else []
+    return [
+        ChangedPart(part, [remark for remark in remarks if remark.section == part.key])
+        for part in diff.compare(base.read(), submission.read())
+    ]
+
+
+def earlier_rounds(submission: Submission, base: Submission | None) -> list[Submission]:
+    """The returns before ``base`` with their remarks, newest first; all of them are settled."""
+    before = base.number if base else submission.number
+    rounds = Submission.objects.filter(report=submission.report_id, number__lt=before).exclude(comment="")
+    return list(rounds.order_by("-number").prefetch_related("remarks"))
+
+
+def remarks_by_part(submission: Submission) -> list[tuple[Section, list[Remark]]]:
+    """The remarks on a submission by the part they are on, in report order."""
+    remarks = list(submission.remarks.all())
+    grouped = [(section, [remark for remark in remarks if remark.section == key]) for key, section in SECTIONS.items()]
+    return [(section, found) for section, found in grouped if found]
+
+
+def last_step(report: Report) -> Event | None:
+    """Who moved the report last, and how."""
+    return events_of(report).filter(type__in=STEPS).first()
+
+
+def standing(report: Report) -> dict:
+    """Where a report stands that is not under review: who has it, since when, what the public sees."""
+    publication = workflow.live_publication(report)
+    submissions = list(report.submissions.defer("document"))
+    decided = [one.decision for one in submissions if one.decision in _DECIDED]
+    return {
+        "publication": publication,
+        "withdrawal": (
+            Withdrawal.objects.filter(publication__school=report.school_id, publication__year=report.campaign.year)
+            .order_by("-publication__number")
+            .first()
+            if report.status == Status.WITHDRAWN
+            else None
+        ),
+        "people": (
+            Membership.objects.filter(school=report.school_id, is_active=True, user__is_active=True)
+            .filter(role=Role.SIGNATORY if report.status == Status.AWAITING_SIGNOFF else Role.AUTHOR)
+            .select_related("user")
+        ),
+        "submissions": submissions,
+        "has_changes": len(decided) > 1 and Decision.APPROVED in decided,
+    }
