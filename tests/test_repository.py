@@ -1,0 +1,193 @@
+"""The repository itself: who imports whom, no template unused, no migration missing."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.template import engines
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+
+# What the public side is made of. It reads publications, and nothing that is private before one.
+PUBLIC = (
+    "disclosure.views.public",
+    "disclosure.search",
+    "disclosure.rendering",
+    "disclosure.templatetags.report",
+    "disclosure.public_urls",
+)
+PUBLIC_MODELS = {"Publication", "Withdrawal"}
+PRIVATE = {
+    "disclosure.assembling",
+    "disclosure.checks",
+    "disclosure.forms",
+    "disclosure.permissions",
+    "disclosure.progress",
+    "disclosure.remarking",
+    "disclosure.saving",
+    "disclosure.workflow",
+}
+
+# Who may import whom in disclosure: only rooms that stand before the own one. Modules not named are leaves above.
+ORDER = (
+    {"enums", "words"},
+    {"richtext", "privacy", "figures", "sections", "guidance"},
+    {"document"},
+    {"diff"},
+    {"models"},
+    {"permissions", "assembling", "checks", "notifications", "tasks", "rendering", "templatetags", "components"},
+    {"workflow"},
+    {"saving", "remarking", "progress", "loading", "history", "search"},
+    {"forms"},
+    {"clash", "queue", "reviewing"},
+    {"views"},
+)
+
+
+def modules():
+    """Every module of ours with the names it imports, as (module, name) pairs; imports inside functions count too."""
+    for app in ("disclosure", "schools"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            yield name, list(_imports(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _imports(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+def _targets(module, name, known):
+    """The modules that ``from module import name`` reaches."""
+    return {f"{module}.{name}"} if f"{module}.{name}" in known else {module}
+
+
+def test_schools_never_imports_disclosure():
+    found = [
+        (name, module)
+        for name, imports in modules()
+        for module, _ in imports
+        if name.startswith("schools") and module.startswith("disclosure")
+    ]
+    assert found == []
+
+
+def test_the_public_side_reaches_publications_alone():
+    graph = dict(modules())
+    waiting = [name for name in graph if name.startswith(PUBLIC)]
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        for module, imported in graph[name]:
+            if module.startswith("disclosure.models"):
+                assert imported in PUBLIC_MODELS, f"{name} imports {imported}"
+                continue
+            for target in _targets(module, imported, graph):
+                assert not target.startswith(tuple(PRIVATE)), f"{name} imports {target}"
+                if target in graph and target.startswith("disclosure") and target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
+
+
+def test_imports_run_one_way():
+    rank = {room: index for index, rooms in enumerate(ORDER) for room in rooms}
+    wrong = []
+    for name, imports in modules():
+        parts = name.split(".")
+        if parts[0] != "disclosure" or len(parts) < 2 or parts[1] not in rank:
+            continue
+        for module, imported in imports:
+            steps = [*module.split("."), imported]
+            if steps[0] == "disclosure" and len(steps) > 1 and rank.get(steps[1], -1) > rank[parts[1]]:
+                wrong.append(f"{name} → {steps[1]}")
+    assert wrong == []
+
+
+def _template_names():
+    return {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file()}
+
+
+# Found by name: Django's and the libraries' own, and those that stand under a key.
+BY_CONVENTION = re.compile(
+    r"(400|403|404|410|500|403_csrf)\.html|author/parts/\w+\.html|report/sections/\w+\.html|emails/\w+\.txt|review/(approve|reopen|send_back|withdraw)\.html|admin/.*"
+)
+
+
+def test_no_template_is_unused():
+    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("disclosure/**/*.py")]
+    sources += [path.read_text(encoding="utf-8") for path in ROOT.glob("schools/**/*.py")]
+    sources += [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*") if path.is_file()]
+    everything = "\n".join(sources)
+    unused = {name for name in _template_names() if name not in everything and not BY_CONVENTION.fullmatch(name)}
+    assert unused == set()
+
+
+def test_every_template_compiles():
+    engine = engines["django"]
+    for name in _template_names():
+        engine.get_template(name)
+
+
+@pytest.mark.parametrize("folder", ["author/parts", "report/sections", "emails"])
+def test_templates_under_a_key_are_the_keys(folder):
+    from disclosure import notifications
+    from disclosure.enums import MANDATED, SectionKey
+
+    stems = {path.stem for path in (TEMPLATES / folder).iterdir()}
+    if folder == "author/parts":
+        assert {key.value for key in SectionKey} <= stems
+        others = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / folder).iterdir())
+        assert all(f"{folder}/{stem}.html" in others for stem in stems - {key.value for key in SectionKey})
+    elif folder == "report/sections":
+        assert stems == {key.value for key in MANDATED}
+    else:
+        told = Path(notifications.__file__).read_text(encoding="utf-8")
+        told += "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("schools/**/*.py"))
+        assert {stem for stem in stems if f'"{stem}"' not in told and f"emails/{stem}.txt" not in told} == set()
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "schools", "disclosure", check=True, dry_run=True, verbosity=0)
+
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+def test_no_template_has_inline_script_or_style():
+    found = {
+        name: match[0]
+        for name in sorted(_template_names())
+        if (match := INLINE.search((TEMPLATES / name).read_text(encoding="utf-8"))) and name != "report/pdf.html"
+    }
+    assert found == {}
+
+
+def test_nothing_loads_from_elsewhere():
+    addresses = re.compile(r"""(?:src|href)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import|from ["']https?:""")
+    files = [
+        *TEMPLATES.rglob("*.html"),
+        *(ROOT / "static" / "css").rglob("*.css"),
+        *(ROOT / "static" / "js").rglob("*.js"),
+    ]
+    assert [str(path) for path in files if addresses.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_real_persons_number_is_in_the_repository():
+    """Mobiles, ID numbers and private mail: what stands in the demonstration data cannot exist."""
+    from disclosure import privacy
+
+    written = {".py", ".html", ".txt", ".md", ".json", ".csv", ".sh", ".js"}
+    found = []
+    for folder in ("disclosure", "schools", "templates", "docs", "bench", "scripts", "static/js"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            name = str(path.relative_to(ROOT))
+            if path.suffix in written:
+                found += [(name, datum.masked) for datum in privacy.find(path.read_text(encoding="utf-8"))]
+    assert found == []
