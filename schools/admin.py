@@ -100,7 +100,9 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         for user in queryset:
             if user.is_active:
                 link = accounts.issue_link(request.actor, user)
-                messages.success(request, f"{user}：{link}（{accounts.LINK_DAYS} 天内有效，只能使用一次，请只交给本人）")
+                messages.success(
+                    request, f"{user}：{link}（{accounts.LINK_DAYS} 天内有效，只能使用一次，请只交给本人）"
+                )
             else:
                 messages.error(request, f"{user}：{accounts.DEACTIVATED}")
 

@@ -15,9 +15,19 @@ RULES_FOR_PASSWORDS = "至少 10 个字符。不能全是数字，不能是常�
 def changes_of(form) -> dict:
     """What a bound ModelForm changes, by label, as ``[before, after]`` in words: the detail of an audit event."""
     return {
-        str(form.fields[name].label): [str(form.initial.get(name) or ""), str(form.cleaned_data.get(name) or "")]
+        str(form.fields[name].label): [
+            _in_words(form.fields[name], form.get_initial_for_field(form.fields[name], name)),
+            _in_words(form.fields[name], form.cleaned_data.get(name)),
+        ]
         for name in form.changed_data
     }
+
+
+def _in_words(field, value) -> str:
+    """A value as a reader of the audit trail sees it; the label of a choice."""
+    if isinstance(field, forms.TypedChoiceField) and value:
+        value = dict(field.choices).get(value, value)
+    return "" if value is None else str(value)
 
 
 class SignInForm(AuthenticationForm):

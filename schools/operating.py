@@ -1,11 +1,12 @@
 """Django's admin as the operators see it, at /operator/."""
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from schools import audit
-from schools.access import require, to_sign_in
+from schools.access import require
 from schools.enums import EventType
 
 ONLY_OPERATORS = "系统管理只供运维人员使用。"
@@ -30,7 +31,7 @@ class OperatorSite(AdminSite):
 
     def login(self, request, extra_context=None):
         if not request.user.is_authenticated:
-            return to_sign_in(request)
+            return redirect_to_login(request.GET.get("next") or resolve_url("admin:index"))
         require(None if self.has_permission(request) else ONLY_OPERATORS)
         return redirect("admin:index")
 
