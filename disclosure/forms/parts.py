@@ -122,19 +122,19 @@ class ContactRow(ValuesForm):
         return values | {"role": values["role"] or ContactRole.ADDITIONAL}
 
     @property
-    def role(self) -> str:
+    def kind(self) -> str:
         """The role as sent, or that of one more contact."""
         sent = self["role"].data
         return sent if sent in ContactRole.values else ContactRole.ADDITIONAL.value
 
     @property
     def is_mandated(self) -> bool:
-        return self.role in MANDATED_CONTACTS
+        return self.kind in MANDATED_CONTACTS
 
     @property
     def title(self) -> str:
         """What stands over the row."""
-        return ContactRole(self.role).label
+        return ContactRole(self.kind).label
 
 
 class RequestColumnForm(ValuesForm):
