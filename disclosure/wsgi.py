@@ -3,7 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "disclosure.settings")
 
 application = get_wsgi_application()
+# Every view and what it imports, now and once: the server loads this module before it forks its workers, and the
+# first visitor of each need not wait for it.
+_ = get_resolver().url_patterns

@@ -1,0 +1,35 @@
+"""What `make run` does to the database before it serves."""
+
+import pytest
+from django.core.management import call_command
+
+from schools.models import Province, School
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_loads_the_demonstration_into_an_empty_database_and_names_the_accounts(settings, capsys):
+    settings.DEMO = True
+    call_command("prepare")
+    first = capsys.readouterr().out
+    schools = list(School.objects.values_list("pk", flat=True))
+    assert schools != []
+    assert first.startswith("正在载入演示数据……\n\n演示账号")
+
+    call_command("prepare")
+    assert capsys.readouterr().out == first.removeprefix("正在载入演示数据……\n")
+    assert list(School.objects.values_list("pk", flat=True)) == schools
+
+
+def test_it_leaves_a_database_with_data_alone_and_names_no_account(settings, province, capsys):
+    settings.DEMO = True
+    call_command("prepare")
+    assert list(Province.objects.all()) == [province]
+    assert capsys.readouterr().out == ""
+
+
+def test_it_loads_no_demonstration_where_none_is_wanted(settings, capsys):
+    settings.DEMO = False
+    call_command("prepare")
+    assert list(Province.objects.all()) == []
+    assert capsys.readouterr().out == ""
