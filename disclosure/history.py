@@ -13,6 +13,10 @@ from schools.models import OutgoingMail
 _SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
 
 
+# What a reviewer notes while reading is theirs until the report is returned.
+REVIEWERS_NOTES = frozenset({EventType.REMARK_ADDED, EventType.REMARK_REMOVED})
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened, or a run of saves by one person.
@@ -35,11 +39,14 @@ class Entry:
         return self.count > 1
 
 
-def story_of(report) -> list[Entry]:
-    """The events of ``report``, newest first; saves of one person that follow each other are one entry."""
+def story_of(report, hidden: frozenset[EventType] = frozenset()) -> list[Entry]:
+    """The events of ``report``, newest first; saves of one person that follow each other are one entry.
+
+    Types in ``hidden`` are left out.
+    """
     entries: list[Entry] = []
     run: list = []
-    for event in events_of(report):
+    for event in events_of(report).exclude(type__in=hidden):
         is_save = event.type == EventType.SECTION_SAVED
         if run and not (is_save and event.actor_id == run[-1].actor_id):
             entries.append(_entry(run))

@@ -1,6 +1,7 @@
 """The school's side: writing a report, answering remarks, handing it in."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,14 +15,13 @@ from disclosure.components import Problem, Task
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS, BrokenForm
 from disclosure.guidance import guidance_for
+from disclosure.history import REVIEWERS_NOTES, story_of
 from disclosure.models import Campaign, Presence, Publication, Report
 from disclosure.progress import PartState, progress_of
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
-from schools.audit import events_of
-from schools.enums import EventType
 
 BROKEN = "收到的内容不完整，没有保存。请刷新页面后再试；您填写的内容还在本页。"
 
@@ -318,33 +318,8 @@ def preview_pdf(request, report_id: int):
 def history(request, report_id: int):
     """Who did what to the report, and when."""
     report = get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
-    return render(request, "author/history.html", {"report": report, "lines": _lines(events_of(report)[:1000])})
-
-
-def _lines(events) -> list[dict]:
-    """Events as lines, newest first; a run of saves of one part by one person is one line."""
-    lines: list[dict] = []
-    for event in events:
-        part = event.detail.get("section", "")
-        is_save = event.type == EventType.SECTION_SAVED
-        last = lines[-1] if lines else None
-        if last and is_save and last["is_save"] and (last["part"], last["by"]) == (part, event.actor_name):
-            last["from"], last["count"] = event.at, last["count"] + 1
-            continue
-        lines.append(
-            {
-                "at": event.at,
-                "from": event.at,
-                "by": event.actor_name,
-                "what": EventType(event.type).label,
-                "part": part,
-                "part_label": SectionKey(part).label if part else "",
-                "said": event.detail.get("comment") or event.detail.get("late_reason") or event.detail.get("text", ""),
-                "is_save": is_save,
-                "count": 1,
-            }
-        )
-    return lines
+    page = Paginator(story_of(report, hidden=REVIEWERS_NOTES), 50).get_page(request.GET.get("page"))
+    return render(request, "author/history.html", {"report": report, "page": page})
 
 
 # --- handing in -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import workflow
+from disclosure import remarking, workflow
 from disclosure.assembling import complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
@@ -384,3 +384,11 @@ def test_there_is_a_sentence_for_every_step_a_school_takes():
 
 
 _REVIEWERS = {Action.SEND_BACK, Action.APPROVE, Action.WITHDRAW, Action.REOPEN}
+
+
+def test_the_schools_history_keeps_the_reviewers_notes_until_the_return(browser, school, campaign, reviewer):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    remarking.add(report.pk, SectionKey.OVERVIEW, "先记一笔。", reviewer)
+    page = browser.get(reverse("author:history", args=[report.pk])).text
+    assert "提交审核" in page
+    assert "先记一笔。" not in page
