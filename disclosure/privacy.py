@@ -49,12 +49,18 @@ PERSONAL_MAIL_DOMAINS = frozenset(
     ]
 )
 
-_SEPARATOR = r"[ \t\xa0\u3000-]?"
+# What people put between the groups of a number, and what Word and web pages put there unseen.
+_SEPARATOR = "[ \xa0\u2000-\u200b\u2010-\u2015\u2060\u3000\ufeff.-]?"
 _MOBILE = re.compile(
-    rf"(?<![0-9])(?:\+?86{_SEPARATOR})?1[3-9][0-9]{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}(?![0-9])"
+    rf"(?<![0-9])(?:(?:\+|00)?86{_SEPARATOR})?"
+    rf"(?:1[3-9][0-9]{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
+    rf"|1[3-9][0-9]{{2}}{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{4}}"
+    rf"|1[3-9][0-9]{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{5}})(?![0-9])"
 )
-_RESIDENT_ID = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_RESIDENT_ID = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}{_SEPARATOR}[0-9]{{8}}{_SEPARATOR}[0-9]{{3}}[0-9Xx](?![0-9])")
 _BANK_CARD = re.compile(r"(?<![0-9])[0-9]{4}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})?(?![0-9])")
+_PARTING_TAG = re.compile(r"</?(?:p|h3|h4|ul|ol|li|tr|t[dh]|br|caption|table)\b")
+_WHITESPACE = re.compile(r"[\t\n\r\f]")  # a browser shows each as a space
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -101,20 +107,37 @@ def mask(text: str) -> str:
     return text
 
 
+def find_in_html(html: str) -> list[PersonalDatum]:
+    """The personal data that a reader of cleaned ``html`` would see, also where tags cut a number in two."""
+    return find("".join(_readable(_pieces(html))))
+
+
 def mask_html(html: str) -> str:
     """Cleaned ``html`` with every personal datum masked, also one that tags cut in two or a link points to."""
-    pieces = re.split(r"(<[^>]*>)", html)
-    texts = [unescape(piece) for piece in pieces[::2]]
-    # Inline tags leave a number whole; a block's or a cell's end parts two numbers.
-    joints = ["\n" if re.match(r"</?(?:p|h3|h4|li|tr|t[dh]|br|caption|table)\b", tag) else "" for tag in pieces[1::2]]
-    whole = "".join(text + joint for text, joint in zip(texts, [*joints, ""], strict=True))
-    masked = mask(whole)
+    pieces = _pieces(html)
+    readable = _readable(pieces)
+    masked = mask("".join(readable))
     position = 0
-    for index, text in enumerate(texts):
-        pieces[2 * index] = escape(masked[position : position + len(text)], quote=False).replace("\xa0", "&nbsp;")
-        position += len(text) + len(joints[index] if index < len(joints) else "")
+    for index, words in enumerate(readable):
+        now = masked[position : position + len(words)]
+        if now != words:
+            pieces[index] = escape(now, quote=False).replace("\xa0", "&nbsp;")
+        position += len(words)
     pieces[1::2] = [_mask_link(tag) for tag in pieces[1::2]]
     return "".join(pieces)
+
+
+def _pieces(html: str) -> list[str]:
+    """Text, tag, text, tag … text."""
+    return re.split(r"(<[^>]*>)", html)
+
+
+def _readable(pieces: list[str]) -> list[str]:
+    """What a reader sees of each piece: a block's or a cell's end parts two numbers, an inline tag leaves one whole."""
+    return [
+        ("\n" if _PARTING_TAG.match(piece) else "") if index % 2 else _WHITESPACE.sub(" ", unescape(piece))
+        for index, piece in enumerate(pieces)
+    ]
 
 
 def _mask_link(tag: str) -> str:
@@ -140,15 +163,17 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
             yield *match.span(), "银行卡号", (6, 4)
     for match in _MAIL.finditer(text):
         if is_personal_mail(match[0]):
-            yield *match.span(), "个人邮箱", (1, len(match[0].rpartition("@")[2]) + 1)
+            name, _, domain = match[0].rpartition("@")
+            yield *match.span(), "个人邮箱", (min(1, len(name) - 1), len(domain) + 1)
     for match in _MOBILE.finditer(text):
         yield *match.span(), "手机号码", (3, 4)
 
 
 def _valid_resident_id(number: str) -> bool:
     """GB 11643: the last character is a checksum over the first seventeen."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
-    return _ID_CHECK[total % 11] == number[17].upper()
+    characters = [character for character in number if character.isalnum()]
+    total = sum(int(digit) * weight for digit, weight in zip(characters[:17], _ID_WEIGHTS, strict=True))
+    return _ID_CHECK[total % 11] == characters[17].upper()
 
 
 def _valid_card(number: str) -> bool:

@@ -32,13 +32,15 @@ TAGS = frozenset(
 ATTRIBUTES = {"*": set(), "a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-_EMPTY_PARAGRAPH = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>")
-_SPAN = re.compile(r' (?:colspan|rowspan)="(?!(?:[2-9]|[1-9]\d)")[^"]*"')
+_EMPTY_PARAGRAPH = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>|</?(?:strong|em|sub|sup|a)\b[^>]*>)*</\1>")
+_CELL = re.compile(r'<t[hd](?: (?:colspan|rowspan)="[^"]*")+>')
+_SPAN = re.compile(r' (?:colspan|rowspan)="(?!(?:[2-9]|[1-9][0-9])")[^"]*"')
 _BLOCK_END = re.compile(r"</(?:p|h3|h4|li|tr|caption|table)>|<br>")
 _CELL_END = re.compile(r"</t[hd]>")
 _TAG = re.compile(r"</?[a-z][^>]*>")
-# XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines,
+# and no half of a surrogate pair.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
@@ -57,7 +59,11 @@ def clean(html: str) -> str:
     「公布<高等学校信息公开事项清单>的通知」 is text and survives, escaped.
     """
     cleaned = _cleaner.clean(_CONTROL.sub("", html)).strip()
-    cleaned = _EMPTY_PARAGRAPH.sub("", _SPAN.sub("", cleaned))
+    # Within the tag of a cell only: the same words may stand in the text.
+    cleaned = _CELL.sub(lambda cell: _SPAN.sub("", cell[0]), cleaned)
+    emptied = None
+    while emptied != cleaned:  # a paragraph that held nothing but an empty one is empty now
+        emptied, cleaned = cleaned, _EMPTY_PARAGRAPH.sub("", cleaned)
     return cleaned if to_text(cleaned).strip() else ""
 
 

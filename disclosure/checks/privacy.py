@@ -4,7 +4,6 @@ from disclosure import privacy
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.document import Document
 from disclosure.enums import MANDATED, SectionKey, Severity
-from disclosure.richtext import to_text
 
 
 @rule(Severity.WARNING)
@@ -13,7 +12,7 @@ def texts_hold_no_personal_data(document: Document, context: Context):
     texts = [(SectionKey.HEAD, document.preamble, "preamble")]
     texts += [(key, document.sections[key].body, "body") for key in MANDATED]
     for key, html, name in texts:
-        for datum in privacy.find(to_text(html)):
+        for datum in privacy.find_in_html(html):
             yield Problem(key, f"正文里有{datum.kind}「{datum.masked}」。公开时会这样遮盖；建议直接删去。", name)
 
 

@@ -276,8 +276,9 @@ class Story:
     def publish(self) -> None:
         """From the start to the public page, without any trouble."""
         self.start()
-        self.write_all()
         self.ago(self.draw.choice((1, 2, 4, 7)) + (20 if self.is_current else 0))
+        self.write_all()
+        self.later(0, 1)
         self.hand_in()
         self.later(3, 12)
         self.approve()
@@ -364,7 +365,7 @@ def _returned(story: Story) -> None:
     story.ago(24)
     story.write_all()
     story.hand_in()
-    story.ago(6)
+    story.ago(9)
     story.send_back()
 
 
@@ -394,11 +395,11 @@ def _published_after_return(story: Story) -> None:
 
 def _published_late(story: Story) -> None:
     story.start()
-    story.write_all()
     if story.is_current:
         story.ago(9)
     else:
         story.on(story.campaign.closes_on + timedelta(days=story.draw.randint(2, 12)))
+    story.write_all()
     story.hand_in(late_reason=story.draw.choice(texts.LATE_REASONS))
     story.later(3, 8)
     story.approve()

@@ -112,9 +112,9 @@ OVERVIEW_SECRECY = (
 # --- 二、主动公开情况 -----------------------------------------------------------------------------------------------------
 
 PROACTIVE_OPENING = (
-    "本期{we}通过各类渠道主动公开信息 {total_words}，其中{channel_words}。公开内容涵盖清单规定的各个类别，更新及时，链接有效。",
-    "据统计，{start}至{end}，{we}主动公开信息 {total_words}，主要渠道的数量为：{channel_words}。",
-    "{we}坚持以信息公开专栏为第一平台，多种渠道互为补充。本期主动公开 {total_words}。分渠道看，{channel_words}。",
+    "本期{we}通过各类渠道主动公开信息{total_words}，其中{channel_words}。公开内容涵盖清单规定的各个类别，更新及时，链接有效。",
+    "据统计，{start}至{end}，{we}主动公开信息{total_words}，主要渠道的数量为：{channel_words}。",
+    "{we}坚持以信息公开专栏为第一平台，多种渠道互为补充。本期主动公开信息{total_words}。分渠道看，{channel_words}。",
 )
 
 PROACTIVE_ITEMS = (

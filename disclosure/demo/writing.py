@@ -1,6 +1,7 @@
 """One report of a demonstration school: words and figures that agree, the same each time they are asked for."""
 
 import random
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
@@ -39,7 +40,8 @@ class Writer:
         self.rounds = draw.random() < 0.2
         self.asks = draw.random() < 0.85
         self.tabulates = draw.random() < 0.5
-        self.topics = draw.sample(texts.PROACTIVE_TOPICS, draw.randint(3, len(texts.PROACTIVE_TOPICS)))
+        chosen = draw.sample(range(len(texts.PROACTIVE_TOPICS)), draw.randint(3, len(texts.PROACTIVE_TOPICS)))
+        self.topics = [texts.PROACTIVE_TOPICS[index] for index in sorted(chosen)]
         self.people = [draw.choice(texts.SURNAMES) + draw.choice(texts.GIVEN_NAMES) for _ in range(6)]
         self.positions = tuple(
             draw.choice(options) for options in (texts.LEADER_POSITIONS, texts.HEAD_POSITIONS, texts.LIAISON_POSITIONS)
@@ -148,8 +150,8 @@ class Writer:
             }
             for kind, name, share in self.channels
         ]
-        # A correction finds some more on the channel that was miscounted.
-        channels[0]["count"] += 17 * correction
+        if correction:
+            next(channel for channel in channels if channel["channel"] == "wechat")["count"] += 17 * correction
         total = sum(channel["count"] for channel in channels)
         figures = {"channels": channels, "total": total, "items_listed": 50, "items_not_applicable": self._left_out()}
         if self.rounds and total > 300:
@@ -227,7 +229,7 @@ class Writer:
         overview, proactive = figures[SectionKey.OVERVIEW], figures[SectionKey.PROACTIVE]
         requests, evaluation = figures[SectionKey.ON_REQUEST], figures[SectionKey.EVALUATION]
         complaints = figures[SectionKey.COMPLAINTS]
-        about = "约 " if proactive.get("total_is_approximate") else ""
+        about = "约" if proactive.get("total_is_approximate") else ""
         return {
             "we": self.we,
             "school": self.described.name,
@@ -246,7 +248,7 @@ class Writer:
             "sessions": overview["training_sessions"],
             "departments": overview["training_departments"],
             "trained": overview["training_staff"],
-            "total_words": f"{about}{proactive['total']} 条",
+            "total_words": f"{about} {proactive['total']} 条",
             "channel_words": "，".join(
                 f"{row['name']}{'约' if row.get('approximate') else ''} {row['count']} 条"
                 for row in proactive["channels"]
@@ -294,13 +296,17 @@ class Writer:
         for number, (name, *options) in enumerate(self.topics):
             paragraphs += [f"（{'一二三四五六'[number]}）{name}", self._usual(name, options)]
         html = _html(*(text.format_map(words) for text in paragraphs))
-        return html + self._table(year) if self.tabulates else html
+        return html + self._table(words) if self.tabulates else html
 
-    def _table(self, year: int) -> str:
-        draw = self._draw("table", year)
-        rows = "".join(f"<tr><td>{name}</td><td>{draw.randint(8, 160)}</td></tr>" for name, *_ in self.topics)
+    def _table(self, words: dict) -> str:
+        """The topics' numbers at a glance, the same as in the paragraphs above."""
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{words[blank]}</td></tr>"
+            for name, *options in self.topics
+            for blank in re.findall(r"{(n\d)}", self._usual(name, options))[:1]
+        )
         head = "<thead><tr><th>类别</th><th>数量（条）</th></tr></thead>"
-        return f"<table><caption>{texts.PROACTIVE_TABLE}</caption>{head}<tbody>{rows}</tbody></table>"
+        return f"<table><caption>{texts.PROACTIVE_TABLE}</caption>{head}<tbody>{rows}</tbody></table>" if rows else ""
 
     def _on_request(self, words: dict, figures: dict) -> str:
         requests = figures[SectionKey.ON_REQUEST]

@@ -1,0 +1,111 @@
+"""Personal data in what becomes public: found, and masked without harm to the rest."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+
+from disclosure import privacy
+from disclosure.richtext import clean, to_text
+from tests.strategies import personal_html, personal_texts
+
+
+@given(personal_texts)
+@example("a@163.com")
+def test_a_mask_keeps_the_length_and_hides_everything_found(text):
+    masked = privacy.mask(text)
+    assert len(masked) == len(text)
+    assert privacy.find(masked) == []
+
+
+@given(personal_texts)
+def test_what_is_found_does_not_overlap(text):
+    found = privacy.find(text)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(personal_html.map(clean))
+@example("<p>138<strong>0013</strong>8000</p>")
+@example("<p>138\n0013\n8000</p>")
+@example("<table><tbody><tr><td>138</td><td>1301</td><td>3800</td></tr></tbody></table>")
+def test_masking_html_leaves_the_tags_and_nothing_personal(html):
+    masked = privacy.mask_html(html)
+    assert re.findall(r"<[^>]*>", masked) == re.findall(r"<[^>]*>", html)
+    assert privacy.find_in_html(masked) == []
+    assert clean(masked) == masked
+    assert privacy.mask_html(masked) == masked
+
+
+@given(personal_html.map(clean))
+def test_html_without_personal_data_is_left_as_it_is(html):
+    if not privacy.find_in_html(html):
+        assert privacy.mask_html(html) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "kind"),
+    [
+        ("电话13800138000。", "电话138****8000。", "手机号码"),
+        ("电话138 0013 8000。", "电话138******8000。", "手机号码"),
+        ("电话138-0013-8000。", "电话138******8000。", "手机号码"),
+        ("电话１３８００１３８０００。", "电话１３８****８０００。", "手机号码"),
+        ("电话+8613800138000。", "电话+86*******8000。", "手机号码"),
+        ("电话008613800138000。", "电话008********8000。", "手机号码"),
+        ("电话1380 013 8000。", "电话138******8000。", "手机号码"),
+        ("电话138\u200b001\u200b38000。", "电话138******8000。", "手机号码"),
+        ("身份证110105 19491231 002X。", "身份证110105**********002X。", "身份证号"),
+        ("身份证11010519491231002X。", "身份证110105********002X。", "身份证号"),
+        ("卡号4111111111111111。", "卡号411111******1111。", "银行卡号"),
+        ("卡号4111 1111 1111 1111。", "卡号4111 1*********1111。", "银行卡号"),
+        ("邮箱10000@qq.com。", "邮箱1****@qq.com。", "个人邮箱"),
+        ("邮箱a@163.com。", "邮箱*@163.com。", "个人邮箱"),
+    ],
+)
+def test_each_kind_is_masked_as_the_rules_say(text, masked, kind):
+    assert privacy.mask(text) == masked
+    assert [datum.kind for datum in privacy.find(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办公电话0000-0000123",
+        "编号110105194912310021，校验位不对",
+        "卡号4111111111111112，校验和不对",
+        "2023年主动公开138条，1301条，3800条",
+        "邮箱xxgk@example.edu.cn",
+        "教办函〔2014〕23号",
+    ],
+)
+def test_what_is_nobodys_own_is_left_alone(text):
+    assert privacy.mask(text) == text
+
+
+def test_three_cells_of_a_table_are_not_one_number():
+    html = "<table><tbody><tr><td>138</td><td>1301</td><td>3800</td></tr></tbody></table>"
+    assert privacy.mask_html(html) == html
+    assert privacy.find_in_html(html) == []
+
+
+def test_a_number_that_a_line_break_of_the_source_cuts_is_found():
+    assert to_text(privacy.mask_html("<p>138\n0013\n8000</p>")) == "138******8000\n"
+
+
+def test_a_number_that_tags_cut_is_masked_across_them():
+    assert privacy.mask_html("<p>138<strong>0013</strong>8000</p>") == "<p>138<strong>****</strong>8000</p>"
+
+
+def test_a_link_to_personal_mail_loses_its_target():
+    html = '<p><a href="mailto:10000@qq.com">写信</a></p>'
+    assert privacy.mask_html(html) == "<p><a>写信</a></p>"
+
+
+def test_a_mobile_is_known_however_it_is_spaced():
+    assert privacy.is_mobile("138 0013 8000")
+    assert not privacy.is_mobile("0000-0000123")
+
+
+def test_a_mailbox_of_the_school_is_not_personal():
+    assert privacy.is_personal_mail("1@VIP.QQ.com")
+    assert not privacy.is_personal_mail("xxgk@example.edu.cn")
