@@ -102,8 +102,10 @@ def find(text: str) -> list[PersonalDatum]:
 
 def mask(text: str) -> str:
     """``text`` with every personal datum masked; of the same length."""
-    for datum in find(text):
-        text = text[: datum.start] + datum.masked + text[datum.end :]
+    # Again, until nothing is left: one mailbox may have hidden behind another. Each time there are more stars.
+    while found := find(text):
+        for datum in found:
+            text = text[: datum.start] + datum.masked + text[datum.end :]
     return text
 
 

@@ -13,6 +13,7 @@ from tests.strategies import personal_html, personal_texts
 
 @given(personal_texts)
 @example("a@163.com")
+@example("13800138000@qq.com@qq.com")
 def test_a_mask_keeps_the_length_and_hides_everything_found(text):
     masked = privacy.mask(text)
     assert len(masked) == len(text)
