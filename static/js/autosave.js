@@ -97,7 +97,11 @@ export class Autosave extends EventTarget {
     clearTimeout(this.saveTimer);
     clearTimeout(this.retryTimer);
     this.firstTouch = 0;
-    if (this.blocked) return Promise.resolve(false);
+    if (this.blocked) {
+      // Found out by the page's pulse, before anything was typed: now there is something to save.
+      if (this.state === "signed-out" && this.dirty) this.dispatchEvent(new Event("signed-out"));
+      return Promise.resolve(false);
+    }
     this.running ||= this.#saveAll().finally(() => {
       this.running = null;
     });

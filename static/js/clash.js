@@ -16,7 +16,9 @@ export function decideClash(form, data, base) {
       onClose: () => resolve(decided),
     });
     const mine = contentOf(form);
-    const items = data.fields.map((field, index) => new Item(form, field, index, mine, base, data.saved_by));
+    const ownOther = data.saved_by === form.dataset.userName;
+    const other = ownOther ? "另一个窗口" : data.saved_by;
+    const items = data.fields.map((field, index) => new Item(form, field, index, mine, base, other));
     const problem = element("p", { className: "window-problem", attributes: { role: "alert" } });
     const choose = (choice) => {
       for (const item of items) item.choose(choice);
@@ -24,7 +26,7 @@ export function decideClash(form, data, base) {
     };
     dialog.body.append(
       element("p", {
-        textContent: `${data.saved_by}于 ${data.saved_at} 保存了这一部分。您填写的内容还没有保存，都在本机。下面 ${items.length} 处不同，请选择用哪一份；选好并保存之前，什么也不会改动。`,
+        textContent: `${ownOther ? "您自己在另一个窗口或另一台电脑上" : data.saved_by}于 ${data.saved_at} 保存了这一部分。您填写的内容还没有保存，都在本机。下面 ${items.length} 处不同，请选择用哪一份；选好并保存之前，什么也不会改动。`,
       }),
       element("div", { className: "clash-all" }, [
         button("全部用对方的", () => choose("theirs")),
@@ -47,6 +49,8 @@ export function decideClash(form, data, base) {
         button("稍后再选", () => dialog.close(), "btn btn-link"),
       ]),
     );
+    // A merged text would be lost by a slip of the Escape key.
+    dialog.dialog.addEventListener("cancel", (event) => items.some((item) => item.merged) && event.preventDefault());
     dialog.open();
   });
 }

@@ -17,6 +17,10 @@ const TwoHeadings = Heading.extend({
   parseHTML() {
     return [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 4 ? 3 : 4 } }));
   },
+  // On the page of the form they stand right below its h1; what is stored has no such attribute.
+  renderHTML({ node }) {
+    return [`h${node.attrs.level}`, { "aria-level": node.attrs.level - 1 }, 0];
+  },
 }).configure({ levels: [3, 4] });
 
 // Numbers of a list are always 1, 2, 3: the vocabulary knows no start and no style.

@@ -46,7 +46,7 @@ export function sentenceOf(autosave, state, message) {
     case "busy":
       return `未保存，服务器暂时没有响应，${kept}，稍后自动重试`;
     case "signed-out":
-      return `登录已过期，${kept}，请重新登录`;
+      return autosave.dirty ? `登录已过期，${kept}，请重新登录` : "登录已过期，请重新登录";
     case "other-user":
       return `未保存，当前登录的是另一个账号，${kept}`;
     case "clash":

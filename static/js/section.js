@@ -27,6 +27,10 @@ async function start(form) {
   // The browser may have put old text and an old version back into the form; what the server sent counts.
   form.autocomplete = "off";
   form.reset();
+  if (matchMedia("(max-width: 60rem)").matches) {
+    // On a small screen the form comes first; the list of parts and the guidance unfold.
+    for (const details of document.querySelectorAll("details.section-list, details.guidance")) details.open = false;
+  }
   startRows(form);
   startFigures(form);
   const texts = form.querySelectorAll("textarea[data-rich-text]");
@@ -43,9 +47,15 @@ async function start(form) {
   const notices = element("div", { className: "writing-notices" });
   form.before(notices);
 
+  // Who has said 「稍后登录」 is not asked again at every word.
+  let declined = false;
+  let asking = false;
   const signIn = async () => {
+    asking = true;
     const { loginUrl, username, userName, membership } = form.dataset;
     const outcome = await signInAgain({ loginUrl, userId, username, name: userName, membership });
+    asking = false;
+    declined = outcome !== "same";
     if (outcome === "same") autosave.proceed();
     else if (outcome === "other") autosave.say("other-user");
   };
@@ -72,9 +82,15 @@ async function start(form) {
   autosave.addEventListener("saved", ({ detail }) => {
     if (detail.errors) showErrors(form, detail.errors);
     showStanding(section, detail);
-    restoreNext();
+    if (restoring) restoreNext();
   });
-  autosave.addEventListener("signed-out", () => whenHandsRest(form, signIn));
+  autosave.addEventListener("signed-out", () => {
+    autosave.keep();
+    autosave.say("signed-out");
+    if (declined || asking) return;
+    asking = true;
+    whenHandsRest(form, signIn);
+  });
   autosave.addEventListener("clash", ({ detail }) => {
     clash = detail;
     whenHandsRest(form, decide);
@@ -83,9 +99,12 @@ async function start(form) {
 
   autosave.start();
   // Text of a page that went away without its save confirmed: put back, and saved on the version it was based on.
+  // Of several, one after the other, each when the one before is saved.
+  let restoring = true;
   const restoreNext = async () => {
     if (autosave.dirty) return;
     const draft = await drafts.adopt();
+    restoring = Boolean(draft);
     if (!draft) return;
     setContent(form, draft.content);
     if (sameContent(contentOf(form), served) && draft.base <= autosave.base) {
@@ -109,7 +128,7 @@ async function start(form) {
     others: document.querySelector("[data-others]"),
     newer: document.querySelector("[data-newer]"),
   }).start();
-  saveByButton(form, autosave);
+  saveByButton(form, autosave, actions);
   saveBeforeLeaving(form, autosave);
 }
 
@@ -210,12 +229,15 @@ function inWords(form) {
 }
 
 // The buttons save at once, and go on to where they would have led.
-function saveByButton(form, autosave) {
+function saveByButton(form, autosave, actions) {
   form.addEventListener("submit", async (event) => {
     const { submitter } = event;
     event.preventDefault();
     autosave.touched();
-    if (!(await autosave.save())) return;
+    if (!(await autosave.save())) {
+      if (autosave.blocked) actions[autosave.state]?.run();
+      return;
+    }
     if (submitter?.name === "next" && submitter.dataset.next) location.assign(submitter.dataset.next);
   });
 }

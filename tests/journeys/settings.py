@@ -5,3 +5,5 @@ from disclosure.settings import VAR_DIR
 
 STATIC_ROOT = VAR_DIR / "static"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Compressing half a megabyte of scripts takes longer than a journey.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["js", "css", "map", "svg", "txt", "md", *WHITENOISE_SKIP_COMPRESS_EXTENSIONS]
