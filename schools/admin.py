@@ -7,7 +7,7 @@ from import_export.admin import ImportExportMixin
 from import_export.tmp_storages import MediaStorage
 
 from schools import accounts, mail
-from schools.enums import EventType
+from schools.enums import EventType, Role
 from schools.importing import ChineseCSV, SchoolResource
 from schools.models import Event, Membership, OutgoingMail, Province, School, User
 from schools.operating import KeptAdmin, ReadOnlyAdmin
@@ -36,6 +36,8 @@ class SchoolAdmin(ImportExportMixin, KeptAdmin):
     # In the storage that all machines share: the file waits there for the confirmation.
     tmp_storage_class = MediaStorage
     import_error_display = ("message", "row")
+    # One format and all columns: there is nothing to choose.
+    skip_export_form = True
 
 
 class UserForm(UserChangeForm):
@@ -123,12 +125,36 @@ class MembershipAdmin(KeptAdmin):
         return obj.user
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Events by the role of who did them."""
+
+    title, parameter_name = "角色", "role"
+
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
+class ProvinceFilter(admin.SimpleListFilter):
+    """Events by the province they belong to; the trail keeps its code, not a reference."""
+
+    title, parameter_name = "省份", "province"
+
+    def lookups(self, request, model_admin):
+        return list(Province.objects.values_list("code", "name"))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(province_code=self.value()) if self.value() else queryset
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """The audit trail."""
 
     list_display = ["at", "type", "actor_name", "organisation", "object_label", "address"]
-    list_filter = ["type", "role", "province_code"]
+    list_filter = ["type", RoleFilter, ProvinceFilter]
     search_fields = ["actor_name", "organisation", "object_label", "address"]
     date_hierarchy = "at"
 

@@ -127,7 +127,7 @@ class MembershipForm(forms.ModelForm):
         if user is not None:
             self.instance.user = user
         schools = Q(is_active=True) | Q(pk=self.instance.school_id)
-        self.fields["school"].queryset = School.objects.filter(schools, province=province).order_by("name")
+        self.fields["school"].queryset = School.objects.filter(schools, province=province).order_by("slug")
         self.fields["school"].empty_label = "（请选择）"
         self.fields["role"].choices = [("", "（请选择）"), *Role.choices]
 

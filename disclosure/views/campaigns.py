@@ -32,13 +32,13 @@ def campaigns(request):
     return render(request, "province/campaigns/list.html", {"rows": rows, "schools": schools})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def campaign_add(request):
     """A new year's campaign, from what the last one said."""
     province = request.actor.province
     form = CampaignForm(request.POST or None, instance=Campaign(province=province), initial=proposal(province))
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return _form_page(request, form)
     with transaction.atomic():
         campaign = form.save()
@@ -47,14 +47,14 @@ def campaign_add(request):
     return redirect("province:campaigns")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def campaign_edit(request, pk):
     """Other dates, another addressee, other guidance."""
     campaign = get_object_or_404(Campaign.objects.select_related("province"), pk=pk, province=request.actor.province)
     label = campaign.label
     form = CampaignForm(request.POST or None, instance=campaign)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, label)
     if form.has_changed():
         with transaction.atomic():

@@ -24,12 +24,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login(request):
     """Sign in, on its own page or in place: with ``Accept: application/json`` the answer is
     ``{"user_id", "csrf_token"}`` or 400 ``{"message"}``. ``membership`` names the one to go on with, if any.
     """
-    if request.method == "GET":
+    if request.method != "POST":
         if request.actor is not None:
             return redirect(_after_sign_in(request, request.actor))
         return render(request, "schools/login.html", {"form": SignInForm(request), "next": _next(request)})
@@ -101,12 +101,12 @@ def locked_out(request, original_response, credentials):
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def password_change(request):
     """Change the own password; other sessions of the person end."""
     form = ChangePasswordForm(request.user, request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "schools/password_change.html", {"form": form}, status=400 if form.errors else 200)
     accounts.change_password(request.actor, form)
     auth.update_session_auth_hash(request, request.user)
@@ -116,14 +116,14 @@ def password_change(request):
 
 @sensitive_post_parameters()
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def activate(request, uidb64, token):
     """Set a password through a one-time link, and sign in. Opening the link does not use it up."""
     user = accounts.user_of_link(uidb64, token)
     if user is None:
         return render(request, "schools/link_invalid.html", {"days": accounts.LINK_DAYS}, status=410)
     form = NewPasswordForm(user, request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "person": user, "is_new": not user.has_usable_password()}
         return render(request, "schools/activate.html", context, status=400 if form.errors else 200)
     accounts.set_password(user, form, request.META.get("REMOTE_ADDR") or None)
@@ -132,7 +132,7 @@ def activate(request, uidb64, token):
     return redirect(_after_sign_in(request, actor_for(user, request.session.get(SESSION_KEY))))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def choose_organisation(request):
     """For which organisation and in which role to act, one at a time."""

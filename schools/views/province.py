@@ -66,16 +66,16 @@ def schools(request):
     people = Q(memberships__is_active=True, memberships__user__is_active=True)
     everyone = School.objects.filter(province=request.actor.province)
     rows = form.narrow(everyone).annotate(people=Count("memberships__user", filter=people, distinct=True))
-    context = {"form": form, "page": _page(request, rows.order_by("-is_active", "name")), "any": everyone.exists()}
+    context = {"form": form, "page": _page(request, rows.order_by("-is_active", "slug")), "any": everyone.exists()}
     return render(request, "schools/school_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def school_add(request):
     """A new school."""
     form = SchoolForm(request.POST or None, instance=School(province=request.actor.province))
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "schools/school_form.html", {"form": form}, status=_status(form))
     school = form.save(commit=False)
     accounts.save_school(request.actor, school, {})
@@ -94,14 +94,14 @@ def school(request, pk):
     return render(request, "schools/school.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def school_edit(request, pk):
     """What is known of a school; its address stays."""
     school = _school(request, pk)
     name = school.name
     form = SchoolForm(request.POST or None, instance=school)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "school": school, "name": name}
         return render(request, "schools/school_form.html", context, status=_status(form))
     if form.has_changed():
@@ -110,12 +110,12 @@ def school_edit(request, pk):
     return redirect("province:school", school.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def school_deactivate(request, pk):
     """Take a school out of the reporting; what it published stays."""
     school = _school(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "schools/school_deactivate.html", {"school": school})
     _set_active(request, school, False)
     messages.success(request, f"已停用{school.name}。")
@@ -170,7 +170,7 @@ def people(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def person_add(request):
     """Invite somebody. The answer to the POST shows the link, once: it is kept nowhere."""
@@ -180,7 +180,7 @@ def person_add(request):
     )
     forms = [person_form, membership_form]
     fits = [form.is_valid() for form in forms]  # each is asked, so that all that is wrong is told at once
-    if request.method == "GET" or not all(fits):
+    if request.method != "POST" or not all(fits):
         return render(request, "schools/account_add.html", {"forms": forms}, status=_status(*forms))
     user, membership = person_form.save(commit=False), membership_form.save(commit=False)
     user.username = person_form.cleaned_data["username"]
@@ -208,7 +208,7 @@ def person(request, pk):
     return render(request, "schools/account.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def person_edit(request, pk):
     """Name and mail address."""
@@ -216,7 +216,7 @@ def person_edit(request, pk):
     require(accounts.why_not_change_person(request.actor, person))
     name = person.name
     form = PersonForm(request.POST or None, instance=person)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "person": person, "name": name}
         return render(request, "schools/account_edit.html", context, status=_status(form))
     if form.has_changed():
@@ -225,13 +225,13 @@ def person_edit(request, pk):
     return redirect("province:account", person.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def person_link(request, pk):
     """A new link to set the password with; the answer to the POST shows it, once."""
     person = _person(request, pk)
     require(accounts.why_not_issue_link(request.actor, person))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "schools/account_link_confirm.html", {"person": person})
     link = accounts.issue_link(request.actor, person)
     return _link_page(request, person, link)
@@ -243,13 +243,13 @@ def _link_page(request, person, link, membership=None):
     return render(request, "schools/account_link.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def person_deactivate(request, pk):
     """Shut an account out."""
     person = _person(request, pk)
     require(accounts.why_not_deactivate(request.actor, person))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "schools/account_deactivate.html", {"person": person})
     accounts.deactivate(request.actor, person)
     messages.success(request, f"已停用{person.name}的账号，此人的登录已立即失效。")
@@ -266,13 +266,13 @@ def person_reactivate(request, pk):
     return redirect("province:account", person.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def membership_add(request, pk):
     """One more role for somebody who has an account."""
     person = _person(request, pk)
     form = MembershipForm(request.POST or None, province=request.actor.province, user=person)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "person": person}
         return render(request, "schools/membership_form.html", context, status=_status(form))
     accounts.save_membership(request.actor, form.save(commit=False))
@@ -280,7 +280,7 @@ def membership_add(request, pk):
     return redirect("province:account", person.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def membership_edit(request, pk):
     """Another role, or another school of the province."""
@@ -288,7 +288,7 @@ def membership_edit(request, pk):
     require(accounts.why_not_change_membership(request.actor, membership))
     before, person = str(membership), membership.user
     form = MembershipForm(request.POST or None, province=request.actor.province, instance=membership)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "person": person, "membership": membership}
         return render(request, "schools/membership_form.html", context, status=_status(form))
     if form.has_changed():
@@ -297,13 +297,13 @@ def membership_edit(request, pk):
     return redirect("province:account", person.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @province_admin_only
 def membership_end(request, pk):
     """End one role; the account stays."""
     membership = _membership(request, pk)
     require(accounts.why_not_deactivate(request.actor, membership.user))
-    if request.method == "GET":
+    if request.method != "POST":
         consequence = (
             f"停用后，{membership.user.name}不能再以{membership.organisation}{membership.get_role_display()}的身份工作。"
             "账号和其他任职不受影响，以后可以恢复。"

@@ -181,14 +181,24 @@ def test_a_row_that_does_not_fit_is_told_and_nothing_is_imported(operator_client
 
 
 def test_the_table_is_exported_as_it_is_imported(operator_client, school):
-    fields = ["name", "province", "code", "city", "level", "ownership", "slug", "is_active"]
-    data = {"format": "0", "resource": "0"} | {f"schoolresource_{name}": "on" for name in fields}
-    response = operator_client.post(_address(School, "export"), data)
+    response = operator_client.get(_address(School, "export"))
     assert response.content.decode("utf-8-sig").splitlines() == [
         HEADINGS,
         "甲省明德学院,91,,,,,jiasheng-mingde-xueyuan,是",
     ]
     assert response.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_events_are_found_by_role_and_province(operator_client, author, reviewer):
+    audit.record(EventType.SIGNED_IN, author)
+    audit.record(EventType.SIGNED_IN, reviewer)
+    audit.record(EventType.DENIED)
+
+    def found(query):
+        return {event.actor_name for event in operator_client.get(_address(Event) + query).context["cl"].queryset}
+
+    assert found("?role=reviewer") == {"严审核（reviewer）"}
+    assert found("?province=91") == {"严审核（reviewer）", "宋填报（author）"}
 
 
 def test_the_list_asks_the_same_few_queries(client_of, operator, province, django_assert_num_queries):
