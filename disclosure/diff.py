@@ -66,13 +66,17 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a section with a name of its own: ``label`` tells it apart from all others of the section."""
+    """One figure of a section with a name of its own: ``label`` tells it apart from all others of the section.
+
+    ``is_breakdown`` marks what adds up to another line: the requests of one kind of applicant.
+    """
 
     label: str
     unit: str
     kind: Kind
     value: object
     is_approximate: bool = False
+    is_breakdown: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class FigureChange:
     unit: str
     old: FigureLine | None
     new: FigureLine | None
+
+    @property
+    def is_breakdown(self) -> bool:
+        return (self.new or self.old).is_breakdown
 
     @property
     def difference(self):
@@ -162,7 +170,9 @@ def _request_lines(figures) -> Iterator[FigureLine]:
         label = f"不予公开：{row.label}" if row.level else row.label
         yield FigureLine(label, row.unit, row.kind, value_at(figures, row.key))
         for applicant, counts in columns:
-            yield FigureLine(f"{label}（{applicant}）", row.unit, row.kind, value_at(counts, row.key))
+            yield FigureLine(
+                f"{label}（{applicant}）", row.unit, row.kind, value_at(counts, row.key), is_breakdown=True
+            )
 
 
 def _case_lines(figures) -> Iterator[FigureLine]:
@@ -290,6 +300,8 @@ _PRIVATE_AREA = 0xF0000
 ALIKE = 0.4
 # Beyond so many pairs of paragraphs it is a text written anew, and no pairs are looked for.
 MOST_PAIRS = 10_000
+# Fewer kept tokens than these between two edits are told as changed with them.
+SHORTEST_KEPT = 3
 # Unchanged paragraphs that stay in sight before and after a change.
 CONTEXT = 1
 
@@ -308,6 +320,7 @@ def compare_line(old: str, new: str) -> tuple[Piece, ...]:
     alphabet: dict[str, str] = {}
     diffs = _differ.diff_main(_encoded(old, alphabet), _encoded(new, alphabet), False)
     _differ.diff_cleanupSemantic(diffs)
+    diffs = _without_confetti(diffs)
     words = {code: token for token, code in alphabet.items()}
     pieces = tuple(
         Piece(_CHANGES[operation], "".join(words.get(character, character) for character in text))
@@ -317,6 +330,26 @@ def compare_line(old: str, new: str) -> tuple[Piece, ...]:
     if kept < ALIKE * max(len(old), len(new)):
         return tuple(Piece(change, text) for change, text in ((Change.REMOVED, old), (Change.ADDED, new)) if text)
     return pieces
+
+
+def _without_confetti(diffs: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Kept pieces of a token or two between two edits read as noise: they go and come with their neighbours.
+
+    Where a mark stands between, a new clause begins, and the edits stay apart.
+    """
+    calm = []
+    for index, (operation, text) in enumerate(diffs):
+        is_between = 0 < index < len(diffs) - 1 and operation == diff_match_patch.DIFF_EQUAL
+        if is_between and len(text) < SHORTEST_KEPT and all(map(_is_word, text)):
+            calm += [(diff_match_patch.DIFF_DELETE, text), (diff_match_patch.DIFF_INSERT, text)]
+        else:
+            calm.append((operation, text))
+    _differ.diff_cleanupMerge(calm)
+    return calm
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or ord(character) >= _PRIVATE_AREA
 
 
 def _encoded(text: str, alphabet: dict[str, str]) -> str:

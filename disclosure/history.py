@@ -5,6 +5,7 @@ from datetime import datetime
 
 from disclosure.enums import SectionKey
 from disclosure.sections import SECTIONS
+from disclosure.workflow import TRANSITIONS
 from schools.audit import events_of, type_name
 from schools.enums import EventType, Role
 from schools.models import OutgoingMail
@@ -15,6 +16,13 @@ _SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
 
 # What a reviewer notes while reading is theirs until the report is returned.
 REVIEWERS_NOTES = frozenset({EventType.REMARK_ADDED, EventType.REMARK_REMOVED})
+
+
+# The events that move a report from one status to another, or bring it into being.
+STEPS = frozenset({transition.event for transition in TRANSITIONS.values()}) | {
+    EventType.REPORT_STARTED,
+    EventType.REPORT_LOADED,
+}
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,20 @@ def story_of(report, hidden: frozenset[EventType] = frozenset()) -> list[Entry]:
     return entries
 
 
+def last_step(report) -> Entry | None:
+    """Who moved the report last, and how."""
+    event = events_of(report).filter(type__in=STEPS).first()
+    return _entry([event]) if event else None
+
+
 def _entry(events: list) -> Entry:
     """One entry of ``events``, newest first."""
     newest, keys = events[0], {event.detail.get("section") for event in events}
     return Entry(
         at=newest.at,
         since=events[-1].at,
-        who=newest.actor_name,
+        # The trail names the account as well: 「张三（zhangsan）」.
+        who=newest.actor_name.partition("（")[0],
         role=Role(newest.role).label if newest.role else "",
         what=EventType(newest.type).label,
         parts=tuple(SECTIONS[key].short_title for key in SectionKey if key in keys),

@@ -9,15 +9,9 @@ from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey, Status
 from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS, Section
-from schools.audit import events_of
-from schools.enums import EventType, Role
-from schools.models import Event, Membership
+from schools.enums import Role
+from schools.models import Membership
 
-# The steps that move a report, for 「最近一次处理」.
-STEPS = frozenset(
-    [transition.event for transition in workflow.TRANSITIONS.values()]
-    + [EventType.REPORT_STARTED, EventType.REPORT_LOADED]
-)
 # What somebody decided on, and later versions may be compared with.
 _DECIDED = (Decision.RETURNED, Decision.APPROVED)
 
@@ -45,6 +39,11 @@ class Part:
     remarks: list[Remark]
     answered: list[Remark]
     is_changed: bool
+
+    @property
+    def main_figures(self) -> list[diff.FigureChange]:
+        """The figures without those that only break another one down."""
+        return [figure for figure in self.figures if not figure.is_breakdown]
 
 
 @dataclass(frozen=True)
@@ -172,11 +171,6 @@ def remarks_by_part(submission: Submission) -> list[tuple[Section, list[Remark]]
     remarks = list(submission.remarks.all())
     grouped = [(section, [remark for remark in remarks if remark.section == key]) for key, section in SECTIONS.items()]
     return [(section, found) for section, found in grouped if found]
-
-
-def last_step(report: Report) -> Event | None:
-    """Who moved the report last, and how."""
-    return events_of(report).filter(type__in=STEPS).first()
 
 
 def standing(report: Report) -> dict:

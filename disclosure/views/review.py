@@ -13,7 +13,7 @@ from disclosure import remarking, reviewing, workflow
 from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WithdrawForm
-from disclosure.history import mails_of, story_of
+from disclosure.history import last_step, mails_of, story_of
 from disclosure.models import Report
 from disclosure.sections import SECTIONS
 from schools.access import province_only
@@ -276,10 +276,10 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
     """The page before a decision. A ``refusal`` stands at the top with what was done last; nothing typed is lost."""
     submission = workflow.pending_submission(report)
     remarks = reviewing.remarks_by_part(submission) if submission else []
-    can_still = workflow.why_not(action, report, request.actor) is None
-    seen = form["seen"].value() if "seen" in form.fields else None
-    if can_still and not refusal and seen is not None and submission and seen != submission.sha256:
-        refusal = workflow.SEEN_IS_OLD if seen else "请先打开报告通读全文，再作决定。"
+    may_go_on = workflow.why_not(action, report, request.actor) is None
+    if may_go_on and "seen" in form.fields and form["seen"].value() != submission.sha256:
+        refusal = workflow.SEEN_IS_OLD if form["seen"].value() else "请先打开报告通读全文，再作决定。"
+        may_go_on = False
     context = _frame(request, report) | {
         "action": action,
         "form": form,
@@ -287,8 +287,8 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
         "remarks": remarks,
         "consequence": _consequence(report, remarks),
         "refusal": refusal,
-        "last": reviewing.last_step(report) if refusal else None,
-        "can_still": can_still,
+        "last": last_step(report) if refusal else None,
+        "may_go_on": may_go_on,
         "publication": workflow.live_publication(report),
     }
     return render(request, f"review/{action.value}.html", context, status=409 if refusal else status)
