@@ -1,0 +1,313 @@
+"""The checks before submission: each rule on the fault it was made for, and on a report without faults."""
+
+import dataclasses
+from datetime import date, timedelta
+
+import pytest
+
+from disclosure import checks
+from disclosure.checks.base import RULES, Context, run
+from disclosure.document import Document
+from disclosure.enums import MANDATED, SectionKey, Severity
+from disclosure.figures import REQUEST_ROWS
+from tests.factories import full_document, latest_year
+
+YEAR = latest_year()
+PERIOD = (date(YEAR - 1, 9, 1), date(YEAR, 8, 31))
+TODAY = date(YEAR, 11, 1)
+CONTEXT = Context(period=PERIOD, today=TODAY)
+
+HEAD, OVERVIEW, PROACTIVE, ON_REQUEST = (
+    SectionKey.HEAD,
+    SectionKey.OVERVIEW,
+    SectionKey.PROACTIVE,
+    SectionKey.ON_REQUEST,
+)
+EVALUATION, COMPLAINTS, OTHER, CONTACTS = (
+    SectionKey.EVALUATION,
+    SectionKey.COMPLAINTS,
+    SectionKey.OTHER,
+    SectionKey.CONTACTS,
+)
+
+
+def requests(**figures):
+    return full_document(sections__on_request__figures={"received": 0} | figures)
+
+
+def proactive(**figures):
+    return full_document(sections__proactive__figures=figures)
+
+
+def complaints(**figures):
+    return full_document(sections__complaints__figures={"reports": 0, "reconsiderations": 0, "lawsuits": 0} | figures)
+
+
+def people(*changes):
+    """The contacts of the full report, each with its change; None takes one away."""
+    contacts = full_document().to_json()["contacts"]
+    return full_document(
+        contacts=[one | change for one, change in zip(contacts, changes, strict=True) if change is not None]
+    )
+
+
+# Rule → documents with its fault, and where and with which words it must be found. A rule without a line here fails.
+FAULTS = {
+    "head_is_complete": [
+        (full_document(title=""), HEAD, "title", "报告标题"),
+        (full_document(period={}), HEAD, "period_start", "开始日期"),
+        (full_document(period={}), HEAD, "period_end", "结束日期"),
+        (full_document(preamble="<p>&nbsp;</p>"), HEAD, "preamble", "引言"),
+        (full_document(signature={}), HEAD, "signature_organisation", "落款单位"),
+        (full_document(signature={}), HEAD, "signature_date", "落款日期"),
+    ],
+    "mandated_sections_are_written": [
+        (full_document(**{f"sections__{key.value}__body": ""}), key, "body", "还没有正文") for key in MANDATED
+    ],
+    "key_figures_are_filled_in": [
+        (full_document(sections__on_request__figures={}), ON_REQUEST, "total-received", "没有发生请填 0"),
+        (complaints(reports=None), COMPLAINTS, "reports", "举报"),
+        (complaints(reconsiderations=None), COMPLAINTS, "reconsiderations", "行政复议"),
+        (complaints(lawsuits=None), COMPLAINTS, "lawsuits", "行政诉讼"),
+    ],
+    "comparable_figures_are_filled_in": [
+        (proactive(), PROACTIVE, "total", "数量"),
+        (full_document(sections__evaluation__figures={}), EVALUATION, "satisfaction_percent", "不适用"),
+    ],
+    "mandated_contacts_are_named": [
+        (people({}, {}, None), CONTACTS, "", "工作联系人"),
+        (people({}, {"office_phone": ""}, {}), CONTACTS, "people-1-office_phone", "部门负责人的办公电话"),
+        (people({"name": ""}, {}, {}), CONTACTS, "people-0-name", "学校分管领导的姓名"),
+        (people({}, {}, {"position": ""}), CONTACTS, "people-2-position", "工作联系人的职务"),
+    ],
+    "requests_balance": [
+        (requests(received=3, granted=2, carried_out=0), ON_REQUEST, "total-received", "相差 1 件"),
+        (requests(received=3), ON_REQUEST, "total-received", "相差 3 件"),
+        (requests(received=1, granted=2), ON_REQUEST, "total-received", "相差 1 件"),
+        (requests(received=1, carried_in=1, granted=1), ON_REQUEST, "total-received", "收到 2 件"),
+        (
+            requests(
+                received=2,
+                granted=2,
+                by_applicant={"campus": {"received": 2, "granted": 1}, "individual": {"granted": 1}},
+            ),
+            ON_REQUEST,
+            "campus-received",
+            "「校内师生员工」一列",
+        ),
+    ],
+    "rows_of_requests_add_up": [
+        (
+            requests(
+                received=3,
+                granted=3,
+                by_applicant={"campus": {"received": 2, "granted": 2}},
+            ),
+            ON_REQUEST,
+            f"total-{key}",
+            "相加是 2 件",
+        )
+        for key in ("received", "granted")
+    ],
+    "refusals_have_their_grounds": [
+        (
+            requests(received=2, refused=2, refused_by={"state_secret": 1}),
+            ON_REQUEST,
+            "total-refused",
+            "四类原因相加是 1 件",
+        ),
+    ],
+    "channels_add_up": [
+        (proactive(channels=[{"channel": "website", "count": 700}], total=800), PROACTIVE, "total", "相加是 700 条"),
+    ],
+    "approximate_totals_come_near": [
+        (
+            proactive(channels=[{"channel": "website", "count": 700}], total=2000, total_is_approximate=True),
+            PROACTIVE,
+            "total",
+            "超过一成",
+        ),
+    ],
+    "cases_add_up": [
+        (complaints(lawsuits=2, lawsuits_by={"upheld": 1}), COMPLAINTS, "lawsuits", "行政诉讼总计填了 2 件"),
+        (
+            complaints(reconsiderations=0, reconsiderations_by={"pending": 1}),
+            COMPLAINTS,
+            "reconsiderations",
+            "行政复议",
+        ),
+    ],
+    "parts_do_not_exceed_their_whole": [
+        (complaints(reports=1, reports_upheld=2), COMPLAINTS, "reports_upheld", "多于"),
+        (complaints(reports=1, reports_closed=2), COMPLAINTS, "reports_closed", "多于"),
+        (proactive(total=1, items_listed=50, items_not_applicable=51), PROACTIVE, "items_not_applicable", "多于"),
+        (requests(mean_days=9, longest_days=8.5), ON_REQUEST, "mean_days", "9"),
+    ],
+    "satisfaction_is_a_percentage": [
+        (
+            full_document(sections__evaluation__figures={"responses": 10, "satisfaction_percent": 197.5}),
+            EVALUATION,
+            "satisfaction_percent",
+            "0 到 100",
+        ),
+    ],
+    "satisfaction_says_how_many_were_asked": [
+        (
+            full_document(sections__evaluation__figures={"satisfaction_percent": 95}),
+            EVALUATION,
+            "responses",
+            "份数",
+        ),
+    ],
+    "period_runs_forward": [
+        # Report of 2023: 「2022年8月31日起至2023年9月1日」 the other way round.
+        (full_document(period={"start": PERIOD[1], "end": PERIOD[0]}), HEAD, "period_end", "早于开始日期"),
+    ],
+    "period_is_over": [
+        (
+            full_document(period={"start": TODAY - timedelta(days=300), "end": TODAY + timedelta(days=1)}),
+            HEAD,
+            "period_end",
+            "还没有到",
+        ),
+    ],
+    "period_is_about_a_year": [
+        (
+            full_document(period={"start": PERIOD[0] - timedelta(days=61), "end": PERIOD[1]}),
+            HEAD,
+            "period_end",
+            "426 天",
+        ),
+    ],
+    "period_is_the_campaigns": [
+        (
+            full_document(period={"start": PERIOD[0], "end": PERIOD[1] - timedelta(days=1)}),
+            HEAD,
+            "period_start",
+            "与填报任务要求的",
+        ),
+    ],
+    "signature_follows_the_period": [
+        (full_document(signature={"organisation": "某校", "date": PERIOD[0]}), HEAD, "signature_date", "早于统计期限"),
+    ],
+    "texts_hold_no_personal_data": [
+        (full_document(preamble="<p>电话138<b>0013</b>8000</p>"), HEAD, "preamble", "138****8000"),
+        (full_document(sections__other__body="<p>身份证11010519491231002X</p>"), OTHER, "body", "110105********002X"),
+    ],
+    "office_phones_are_no_mobiles": [
+        (people({}, {"office_phone": "138 0013 8000"}, {}), CONTACTS, "people-1-office_phone", "手机号码"),
+    ],
+}
+
+
+def found(document, context=CONTEXT):
+    return [(finding.rule, finding.section, finding.field) for finding in run(document, context)]
+
+
+def test_a_full_report_has_no_fault():
+    assert run(full_document(), CONTEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "document", "section", "field", "words"),
+    [(rule, *fault) for rule, faults in FAULTS.items() for fault in faults],
+    ids=[f"{rule}-{index}" for rule, faults in FAULTS.items() for index, _ in enumerate(faults)],
+)
+def test_a_rule_finds_its_fault(rule, document, section, field, words):
+    sentences = [
+        finding.sentence
+        for finding in run(document, CONTEXT)
+        if (finding.rule, finding.section, finding.field) == (rule, section, field)
+    ]
+    assert len(sentences) == 1
+    assert words in sentences[0]
+
+
+def test_words_where_a_number_belongs_block():
+    context = dataclasses.replace(CONTEXT, unparsed={PROACTIVE: {"total": "近2000条"}})
+    assert [(finding.section, finding.field, finding.blocks) for finding in run(full_document(), context)] == [
+        (PROACTIVE, "total", True)
+    ]
+
+
+def test_every_rule_is_tried_and_says_why():
+    assert {rule.name for rule in RULES} == {*FAULTS, "everything_typed_is_readable"}
+    assert [rule.name for rule in RULES if not rule.find.__doc__.startswith("WHY: ")] == []
+
+
+def test_an_empty_report_is_told_all_that_is_missing_and_nothing_else():
+    empty = Document.model_validate(
+        full_document().to_json()
+        | {"title": "", "preamble": "", "period": {}, "signature": {}, "contacts": [], "sections": {}}
+    )
+    assert {rule for rule, _, _ in found(empty)} == {
+        "head_is_complete",
+        "mandated_sections_are_written",
+        "key_figures_are_filled_in",
+        "comparable_figures_are_filled_in",
+        "mandated_contacts_are_named",
+    }
+
+
+def test_a_report_of_a_past_year_may_lack_anything():
+    empty = Document.model_validate(full_document().to_json() | {"contacts": [], "sections": {}, "period": {}})
+    assert run(empty, dataclasses.replace(CONTEXT, backfilled=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "is_a_fault"),
+    [
+        ({"received": 3}, False),
+        ({"received": 3, "granted": 2}, False),
+        ({"received": 3, "granted": 4}, False),  # what was carried in is not said
+        ({"received": 3, "carried_in": 0, "granted": 4}, True),
+        ({key.key: 0 for key in REQUEST_ROWS if key.level == 0} | {"received": 1}, True),
+    ],
+)
+def test_a_report_of_a_past_year_is_held_to_what_it_says_alone(figures, is_a_fault):
+    rules = [rule for rule, _, _ in found(requests(**figures), dataclasses.replace(CONTEXT, backfilled=True))]
+    assert rules == ["requests_balance"] * is_a_fault
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        requests(received="n/a", carried_in="n/a"),
+        requests(received=0),
+        requests(received=2, granted=1, carried_out=1, refused="n/a"),
+        proactive(channels=[{"channel": "website", "count": 700}], total=800, total_reason="其余为纸质材料"),
+        proactive(channels=[{"channel": "website", "count": 1940, "approximate": True}], total=2000),
+        proactive(channels=[{"channel": "website"}], total=2000),
+        proactive(total="n/a"),
+        complaints(reports=2, reports_upheld="n/a", reports_closed=2),
+        complaints(lawsuits=2, lawsuits_by={"upheld": 1, "pending": 1, "other": "n/a"}),
+        full_document(sections__evaluation__figures={"satisfaction_percent": "n/a"}),
+        full_document(sections__evaluation__figures={"responses": 0, "satisfaction_percent": 100}),
+        full_document(sections__complaints__body="<p>无。</p>"),
+        full_document(period={"start": PERIOD[0], "end": PERIOD[1]}),
+    ],
+)
+def test_what_is_right_is_left_alone(document):
+    assert run(document, CONTEXT) == []
+
+
+def test_findings_come_in_report_order_with_errors_first():
+    document = full_document(
+        title="",
+        period={"start": PERIOD[0], "end": PERIOD[1] - timedelta(days=1)},
+        sections__complaints__figures={},
+        sections__evaluation__figures={},
+    )
+    assert [(finding.section, finding.severity) for finding in run(document, CONTEXT)] == [
+        (HEAD, Severity.ERROR),
+        (HEAD, Severity.WARNING),
+        (EVALUATION, Severity.WARNING),
+        (COMPLAINTS, Severity.ERROR),
+        (COMPLAINTS, Severity.ERROR),
+        (COMPLAINTS, Severity.ERROR),
+    ]
+
+
+def test_errors_block_and_warnings_ask():
+    assert [finding.blocks for finding in checks.run(full_document(title=""), CONTEXT)] == [True]
+    assert [finding.blocks for finding in checks.run(proactive(), CONTEXT)] == [False]
