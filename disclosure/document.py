@@ -35,7 +35,7 @@ EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
 LATEST_YEAR = 2100
 
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
 def _number(value):

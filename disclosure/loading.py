@@ -5,6 +5,7 @@ itself. A report of a campaign that is over is backfilled (补录): what it lack
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from pydantic_core import ErrorDetails
 from disclosure import checks, workflow
 from disclosure.assembling import assemble, complete, disassemble
 from disclosure.document import Document, ProvinceHead, SchoolHead, unknown_keys
-from disclosure.enums import Action, Applicant, SectionKey, Status
+from disclosure.enums import Action, Applicant, Decision, SectionKey, Status
 from disclosure.models import Campaign, Report
 from schools.actor import SYSTEM
 from schools.audit import record
@@ -106,13 +107,18 @@ def parse(content: bytes) -> tuple[Document, list[str]]:
     except ValidationError as error:
         raise Unfit(*_faults(data, error.errors())) from error
     unknown = unknown_keys(data, document)
-    notices = [f"以下内容本系统不认识，未载入：{'、'.join(map(_printable, unknown))}。"] if unknown else []
+    notices = [f"以下内容本系统不认识，未载入：{'、'.join(unknown)}。"] if unknown else []
     return document, notices
 
 
 def _json(text: str):
     try:
-        return json.loads(text, object_pairs_hook=_without_repetition, parse_constant=_no_such_number)
+        data = json.loads(text, object_pairs_hook=_without_repetition, parse_constant=_no_such_number)
+        json.dumps(data, ensure_ascii=False).encode()
+        return data
+    except UnicodeEncodeError as error:
+        # Half a surrogate pair, which JSON can write and no database or page can hold.
+        raise Unfit(Fault("含有不完整的字符，无法识别。")) from error
     except json.JSONDecodeError as error:
         raise Unfit(Fault(f"不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 个字符附近有误。")) from error
     except RecursionError as error:
@@ -127,7 +133,7 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Unfit(Fault("同一层里出现了两次，无法判断以哪一个为准。", _printable(twice)))
+        raise Unfit(Fault("同一层里出现了两次，无法判断以哪一个为准。", twice))
     return found
 
 
@@ -135,19 +141,15 @@ def _no_such_number(name: str):
     raise Unfit(Fault(f"含有 JSON 不允许的数值 {name}。"))
 
 
-def _printable(text: str) -> str:
-    """Half a surrogate pair, which JSON can hold, cannot be written to a terminal."""
-    return text.encode("utf-8", "replace").decode()
-
-
 # --- pydantic's errors in Chinese -------------------------------------------------------------------------------------
 
 _REASONS = {
     "missing": "缺少这一项。",
     "string_type": "应为文字。",
-    "string_unicode": "含有无法识别的字符。",
     "string_too_long": "最多 {max_length} 个字。",
     "string_too_short": "不能为空。",
+    "too_long": "最多 {max_length} 个字。",
+    "too_short": "不能为空。",
     "int_type": "应为整数。",
     "greater_than_equal": "不能小于 {ge}。",
     "less_than_equal": "不能大于 {le}。",
@@ -171,6 +173,11 @@ _PATTERNS = {
     "school.code": "应为十位数字。",
 }
 _NOT_APPLICABLE_TOO = '不适用的写 "n/a"，没有填写的去掉这一项。'
+
+
+def _plainly(match: re.Match) -> str:
+    """A list as pydantic writes it, 'a', 'b' or 'c', as Chinese does."""
+    return "" if match[0] == "'" else "、"
 
 
 def _faults(data, errors: Iterable[ErrorDetails]) -> list[Fault]:
@@ -201,7 +208,7 @@ def _reason(field: str, alternatives: list[ErrorDetails]) -> str:
     elif kind.startswith("date"):
         sentence = "应为日期，写作 2023-08-31。"
     else:
-        words = {name: str(value).replace(" or ", "、").replace("'", "") for name, value in values.items()}
+        words = {name: re.sub(r"'|, | or ", _plainly, str(value)) for name, value in values.items()}
         sentence = _REASONS[kind].format(**words)
     if first["type"] != "literal_error" and len(alternatives) > 1:
         sentence += _NOT_APPLICABLE_TOO
@@ -348,11 +355,11 @@ def _school_head(school: School) -> SchoolHead:
 
 def _must_be_the_same(document: Document, there: Report) -> None:
     """Refuse a document that says something else than the report in the database does, in private or in public."""
-    now = assemble(there)
-    known = [now, now.public()]
-    live = workflow.live_publication(there)
-    if live:
-        known.append(live.read())
+    known = [assemble(there)]
+    approved = there.submissions.filter(decision=Decision.APPROVED).order_by("-number").first()
+    if approved:
+        known.append(approved.read())
+    known += [one.public() for one in known]
     if _comparable(document, there) in {_comparable(one, there) for one in known}:
         return
     raise Unfit(
