@@ -9,9 +9,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import create_layout
 
+from disclosure.rendering.quotes import ZERO_WIDTH_SPACE
+
 # Of the size of the text. A line whose characters would have to stand further apart than this (an address that could
 # not be broken was carried over) is left ragged.
-MOST = 0.15
+MOST = 0.25
 
 
 def install() -> None:
@@ -24,6 +26,10 @@ def justify_line(context, line, room: float) -> None:
     texts = list(_texts(line))
     if any(text is None for text in texts):
         return
+    for text in texts:
+        # They have done their work, and would take a share of the room.
+        room += text.text.count(ZERO_WIDTH_SPACE) * _letter_spacing(text)
+        text.text = text.text.replace(ZERO_WIDTH_SPACE, "")
     count = sum(len(text.text) for text in texts)
     if count < 2:
         return

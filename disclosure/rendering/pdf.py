@@ -18,7 +18,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from disclosure.document import Document
 from disclosure.rendering import justification
 from disclosure.rendering.finishing import finish
-from disclosure.rendering.tables import head_tables
+from disclosure.rendering.quotes import allow_breaks_at_quotes
+from disclosure.rendering.tables import prepare_tables
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,8 @@ class _Press:
             if self._process != os.getpid():
                 self._set_up()
             page = HTML(string=html, url_fetcher=self._fetcher)
-            head_tables(page.etree_element)
+            prepare_tables(page.etree_element)
+            allow_breaks_at_quotes(page.etree_element)
             return page.write_pdf(
                 stylesheets=[self._style, self._draft_style] if draft else [self._style],
                 font_config=self._fonts,
