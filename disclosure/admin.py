@@ -19,6 +19,8 @@ class CampaignAdmin(KeptAdmin):
     search_fields = ["label", "province__name", "=year"]
     autocomplete_fields = ["province"]
     date_hierarchy = "opens_on"
+    # Written by the province, part by part, on its own page.
+    exclude = ["guidance"]
 
 
 @admin.register(Report)

@@ -35,7 +35,7 @@ class SchoolAdmin(ImportExportMixin, KeptAdmin):
     formats = [ChineseCSV]
     # In the storage that all machines share: the file waits there for the confirmation.
     tmp_storage_class = MediaStorage
-    import_error_display = ("message", "row")
+    import_template_name = "schools/import.html"
     # One format and all columns: there is nothing to choose.
     skip_export_form = True
 

@@ -1,5 +1,6 @@
 """The operators' list of schools as a table: one row a school, Chinese headings, errors in sentences."""
 
+from django.core.exceptions import ValidationError
 from import_export.fields import Field
 from import_export.formats.base_formats import CSV
 from import_export.resources import ModelResource
@@ -103,11 +104,15 @@ class SchoolResource(ModelResource):
         skip_unchanged = True
         report_skipped = True
 
-    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+    def validate_instance(self, instance, *args, **kwargs):
+        """Name the columns as the table does: its reader knows no fields."""
         try:
-            super().import_field(field, instance, row, is_m2m, **kwargs)
-        except ValueError as error:
-            raise ValueError(f"「{field.column_name}」：{error}") from error
+            super().validate_instance(instance, *args, **kwargs)
+        except ValidationError as error:
+            columns = {name: field.column_name for name, field in self.fields.items()}
+            raise ValidationError(
+                {columns.get(name, name): told for name, told in error.message_dict.items()}
+            ) from error
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.code = instance.code or None
