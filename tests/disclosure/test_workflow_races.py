@@ -1,0 +1,161 @@
+"""Two people at once, with transactions that really commit: one result, and a sentence for whoever came second.
+
+These run on SQLite, whose writers queue up, and on PostgreSQL, whose rows are locked.
+"""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from disclosure import remarking, workflow
+from disclosure.enums import Action, Decision, SectionKey, Status
+from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
+from disclosure.workflow import Refused, perform
+from schools.audit import events_of
+from schools.enums import EventType
+from tests.factories import make_report, seen
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+def at_once(*steps):
+    """Take all ``steps`` at the same moment, each in a thread and a connection of its own; what each came to.
+
+    A refusal is a result; any other error is raised.
+    """
+    barrier = threading.Barrier(len(steps))
+    results: list = [None] * len(steps)
+
+    def take(index, step):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=20)
+            results[index] = step()
+        except Exception as error:
+            results[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=one) for one in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refused):
+            raise result
+    return results
+
+
+def outcome(results):
+    """The steps that were taken, and the sentences of those refused."""
+    return (
+        [one for one in results if not isinstance(one, Refused)],
+        [str(one) for one in results if isinstance(one, Refused)],
+    )
+
+
+def test_two_approvals_at_once_publish_once(school, campaign, reviewer, province_admin):
+    report = make_report(school, campaign, Status.SUBMITTED)
+    sha256 = seen(report)
+    taken, sentences = outcome(
+        at_once(
+            lambda: perform(Action.APPROVE, report.pk, reviewer, sha256=sha256),
+            lambda: perform(Action.APPROVE, report.pk, province_admin, sha256=sha256),
+        )
+    )
+    assert [one.status for one in taken] == [Status.PUBLISHED]
+    assert sentences == ["报告现在是「已发布」，不能「审核通过并发布」。可能有人刚刚处理过，请刷新页面查看最新状态。"]
+    assert Publication.objects.count() == 1
+    assert events_of(report).filter(type=EventType.PUBLISHED).count() == 1
+
+
+def test_a_recall_and_an_approval_at_once_end_in_one_of_the_two(school, campaign, author, reviewer):
+    report = make_report(school, campaign, Status.SUBMITTED)
+    sha256 = seen(report)
+    taken, sentences = outcome(
+        at_once(
+            lambda: perform(Action.APPROVE, report.pk, reviewer, sha256=sha256),
+            lambda: perform(Action.RECALL, report.pk, author),
+        )
+    )
+    report.refresh_from_db()
+    decision = Submission.objects.get().decision
+    assert len(taken) == len(sentences) == 1
+    assert (report.status, decision, Publication.objects.count()) in [
+        (Status.PUBLISHED, Decision.APPROVED, 1),
+        (Status.DRAFT, Decision.RECALLED, 0),
+    ]
+
+
+def test_handing_in_twice_at_once_makes_one_submission(school, campaign, author, second_author):
+    report = make_report(school, campaign)
+    sha256 = seen(report)
+    taken, sentences = outcome(
+        at_once(
+            lambda: perform(Action.SUBMIT, report.pk, author, sha256=sha256),
+            lambda: perform(Action.SUBMIT, report.pk, second_author, sha256=sha256),
+        )
+    )
+    assert [one.status for one in taken] == [Status.SUBMITTED]
+    assert sentences == ["报告现在是「已提交，待审核」，不能「提交审核」。可能有人刚刚处理过，请刷新页面查看最新状态。"]
+    assert Submission.objects.count() == 1
+
+
+def test_a_return_and_an_approval_at_once_end_in_one_of_the_two(school, campaign, reviewer, province_admin):
+    report = make_report(school, campaign, Status.SUBMITTED)
+    sha256 = seen(report)
+
+    def send_back():
+        remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+        return perform(Action.SEND_BACK, report.pk, reviewer, sha256=sha256, comment="请修改。")
+
+    taken, sentences = outcome(
+        at_once(send_back, lambda: perform(Action.APPROVE, report.pk, province_admin, sha256=sha256))
+    )
+    report.refresh_from_db()
+    assert len(taken) == len(sentences) == 1
+    assert (report.status, Remark.objects.count(), Publication.objects.count()) in [
+        (Status.RETURNED, 1, 0),
+        (Status.PUBLISHED, 0, 1),
+    ]
+
+
+def test_two_withdrawals_at_once_withdraw_once(school, campaign, reviewer, province_admin):
+    report = make_report(school, campaign, Status.PUBLISHED)
+    taken, sentences = outcome(
+        at_once(
+            lambda: perform(Action.WITHDRAW, report.pk, reviewer, comment="数据有误。"),
+            lambda: perform(Action.WITHDRAW, report.pk, province_admin, comment="含有个人信息。"),
+        )
+    )
+    assert (len(taken), len(sentences), Withdrawal.objects.count()) == (1, 1, 1)
+
+
+def test_a_correction_and_a_withdrawal_at_once_leave_no_correction_behind(school, campaign, author, reviewer):
+    report = make_report(school, campaign, Status.PUBLISHED)
+    at_once(
+        lambda: perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。"),
+        lambda: perform(Action.WITHDRAW, report.pk, reviewer, comment="数据有误。"),
+    )
+    report.refresh_from_db()
+    assert (report.status, report.correction_reason) == (Status.WITHDRAWN, "")
+    assert workflow.live_publication(report) is None
+
+
+def test_starting_twice_at_once_starts_one_report(campaign, author, second_author):
+    first, second = at_once(
+        lambda: workflow.start(campaign, author),
+        lambda: workflow.start(campaign, second_author),
+    )
+    assert first == second == Report.objects.get()
+    assert events_of(first).filter(type=EventType.REPORT_STARTED).count() == 1
+
+
+def test_the_same_remark_twice_at_once_is_one(school, campaign, reviewer):
+    report = make_report(school, campaign, Status.SUBMITTED)
+    first, second = at_once(
+        *[lambda: remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer) for _ in range(2)]
+    )
+    assert first == second == Remark.objects.get()
