@@ -6,14 +6,14 @@ import { Dialog, button, element } from "./dialog.js";
 import { contentOf, controlsOf, rowsIn, setRows, setValue, spelling, textOfHtml, valuesOf } from "./form-content.js";
 import { compare, compareLists, marked } from "./text-diff.js";
 
-// Resolves to true when the form holds what was decided, and saves may go on from the version of `data`; to false when
-// the window was closed without a decision.
+// Resolves to what the server holds, as a content, when the form holds what was decided and saves may go on from the
+// version of `data`; to null when the window was closed without a decision.
 export function decideClash(form, data, base) {
   return new Promise((resolve) => {
-    let decided = false;
+    let theirs = null;
     const dialog = new Dialog("这一部分已被他人修改，请比较后选择", {
       className: "window-wide",
-      onClose: () => resolve(decided),
+      onClose: () => resolve(theirs),
     });
     const mine = contentOf(form);
     const ownOther = data.saved_by === form.dataset.userName;
@@ -42,8 +42,9 @@ export function decideClash(form, data, base) {
             open.dom.querySelector("input").focus();
             return;
           }
+          for (const item of items) item.put(item.field.theirs);
+          theirs = contentOf(form);
           for (const item of items) item.apply();
-          decided = true;
           dialog.close();
         }, "btn btn-primary"),
         button("稍后再选", () => dialog.close(), "btn btn-link"),
@@ -118,11 +119,15 @@ class Item {
     startEditor(this.merged);
   }
 
+  put(value) {
+    const { form, field } = this;
+    if (field.kind === "rows") setRows(form, field.name, value);
+    else setValue(form, field.name, value);
+  }
+
   apply() {
-    const { form, field, choice } = this;
-    if (choice === "mine") return;
-    if (field.kind === "rows") setRows(form, field.name, field.theirs);
-    else setValue(form, field.name, choice === "merge" ? this.merged.value : field.theirs);
+    if (this.choice === "mine") this.put(this.mine);
+    else if (this.choice === "merge") this.put(this.merged.value);
   }
 
   // A value as somebody reads it.

@@ -62,9 +62,10 @@ async function start(form) {
   let clash = null;
   const decide = async () => {
     const data = clash;
-    const base = autosave.confirmed;
-    if (!(await decideClash(form, data, base))) return;
+    const theirs = await decideClash(form, data, autosave.confirmed);
+    if (!theirs) return;
     autosave.rebase(data);
+    autosave.confirmed = theirs;
     autosave.proceed();
   };
 
