@@ -252,7 +252,11 @@ def person_deactivate(request, pk):
     if request.method != "POST":
         return render(request, "schools/account_deactivate.html", {"person": person})
     accounts.deactivate(request.actor, person)
-    messages.success(request, f"已停用{person.name}的账号，此人的登录已立即失效。")
+    person.refresh_from_db()
+    if person.is_active:
+        messages.success(request, f"已停用{person.name}在本省的全部任职；此人在其他省的任职不受影响。")
+    else:
+        messages.success(request, f"已停用{person.name}的账号，此人的登录已立即失效。")
     return redirect("province:account", person.pk)
 
 
