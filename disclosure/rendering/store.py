@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from disclosure.models import Publication
 from disclosure.rendering.pdf import render
@@ -54,13 +54,11 @@ def _keep(name: str, content: bytes) -> None:
     makes the PDF again: that is slower, but no reason to answer with an error.
     """
     try:
-        try:
-            path = Path(default_storage.path(name))
-        except NotImplementedError:
-            # Not a directory but an object store, which replaces objects whole.
-            default_storage.save(name, ContentFile(content))
+        if isinstance(default_storage, FileSystemStorage):
+            _replace(Path(default_storage.path(name)), content)
         else:
-            _replace(path, content)
+            # An object store replaces objects whole.
+            default_storage.save(name, ContentFile(content))
     except OSError:
         logger.exception("A PDF could not be kept: %s", name)
 

@@ -1,0 +1,182 @@
+"""PDFs are kept under document and renderer, made again when lost or damaged, and told to caches for what they are."""
+
+import logging
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from disclosure.enums import Status
+from disclosure.models import Publication
+from disclosure.rendering import store
+from disclosure.rendering.store import name_of, pdf_for
+from disclosure.rendering.version import RENDERER_VERSION, renderer_version
+from disclosure.tasks import render_pdf
+from tests import factories
+from tests.pdf import Paper
+
+
+@pytest.fixture
+def publication(school, settings, tmp_path):
+    """A published report, and a storage of its own without its PDF."""
+    backend = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend, "OPTIONS": {"location": tmp_path}}}
+    factories.make_report(school, status=Status.PUBLISHED)
+    return Publication.objects.get()
+
+
+@pytest.fixture
+def kept(publication, tmp_path) -> Path:
+    """Where its PDF is kept."""
+    return tmp_path / "pdf" / f"{publication.sha256}-{RENDERER_VERSION}.pdf"
+
+
+# --- Keeping ------------------------------------------------------------------------------------------------
+
+
+def test_a_pdf_is_kept_under_the_hash_of_its_document_and_the_version_of_the_renderer(publication, kept):
+    content = pdf_for(publication)
+    assert Paper(content).reader.metadata.title == publication.title
+    assert kept.read_bytes() == content
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+    assert kept.stat().st_mode & 0o777 == 0o644
+
+
+def test_what_is_kept_is_not_made_again(publication, kept):
+    pdf_for(publication)
+    kept.write_bytes(b"%PDF-1.7 another\n%%EOF\n")
+    assert pdf_for(publication) == b"%PDF-1.7 another\n%%EOF\n"
+
+
+@pytest.mark.parametrize("damage", [lambda whole: b"", lambda whole: whole[:-20], lambda whole: b"x" + whole])
+def test_a_damaged_file_is_made_again(publication, kept, damage):
+    content = pdf_for(publication)
+    kept.write_bytes(damage(content))
+    assert pdf_for(publication) == content
+    assert kept.read_bytes() == content
+
+
+def test_losing_everything_loses_nothing(publication, kept):
+    content = pdf_for(publication)
+    shutil.rmtree(kept.parent)
+    assert pdf_for(publication) == content
+
+
+def test_several_may_make_it_at_once(publication, kept):
+    publication.read()  # threads have no database of their own in a test
+    with ThreadPoolExecutor(4) as pool:
+        contents = set(pool.map(lambda _: pdf_for(publication), range(4)))
+    assert contents == {kept.read_bytes()}
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_a_storage_that_cannot_be_written_costs_time_and_nothing_else(publication, kept, monkeypatch, caplog):
+    def refuse(*args):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(store.os, "replace", refuse)
+    with caplog.at_level(logging.ERROR, logger="disclosure.rendering.store"):
+        content = pdf_for(publication)
+    assert content.startswith(b"%PDF-")
+    assert list(kept.parent.iterdir()) == []
+    assert caplog.messages == [f"A PDF could not be kept: {name_of(publication)}"]
+
+
+def test_an_object_store_will_do(publication, settings):
+    backend = "django.core.files.storage.InMemoryStorage"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
+    content = pdf_for(publication)
+    with default_storage.open(name_of(publication)) as file:
+        assert file.read() == content
+    assert pdf_for(publication) == content
+
+
+def test_the_task_keeps_the_pdf(publication, kept):
+    render_pdf.enqueue(publication.pk)
+    assert Paper(kept.read_bytes()).reader.metadata.title == publication.title
+
+
+def test_nothing_private_is_in_a_kept_pdf(publication):
+    # As if the document had been frozen without being masked.
+    private = factories.full_document(publication.school)
+    mobiles = [contact.mobile for contact in private.contacts if contact.mobile]
+    assert mobiles
+    publication.document = private.to_json()
+    content = pdf_for(publication)
+    printed = Paper(content)
+    everywhere = printed.text() + str(printed.reader.metadata)
+    for secret in (*mobiles, "0@qq.com"):
+        assert secret not in everywhere
+        assert secret.encode() not in content
+
+
+# --- The renderer's version ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "templates/report/head.html",
+        "templates/report/sections/overview.html",
+        "templates/report/pdf.html",
+        "disclosure/rendering/pdf.css",
+        "disclosure/rendering/draft.css",
+        "disclosure/rendering/tables.py",
+        "disclosure/templatetags/report.py",
+        "disclosure/figures.py",
+    ],
+)
+def test_the_version_changes_with_what_shows_in_a_pdf(tmp_path, path):
+    for pattern in ("templates/report/**/*.html", "disclosure/**/*.py", "disclosure/rendering/*.css"):
+        for source in project.BASE_DIR.glob(pattern):
+            copy = tmp_path / source.relative_to(project.BASE_DIR)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, copy)
+    before = renderer_version(tmp_path)
+    assert renderer_version(tmp_path) == before
+    with (tmp_path / path).open("a") as file:
+        file.write("\n")
+    assert renderer_version(tmp_path) != before
+
+
+def test_the_version_changes_with_the_fonts(tmp_path):
+    font = tmp_path / "static" / "fonts" / "fandol" / "A.otf"
+    font.parent.mkdir(parents=True)
+    font.write_bytes(b"1")
+    before = renderer_version(tmp_path)
+    font.write_bytes(b"12")
+    assert renderer_version(tmp_path) != before
+
+
+# --- The address --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address(publication):
+    return reverse("public:pdf", args=[publication.school.slug, publication.year])
+
+
+def test_the_public_reads_the_pdf_under_its_chinese_name(client, publication, address):
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert response.content == pdf_for(publication)
+    assert response["Content-Disposition"].startswith("inline; filename*=utf-8''")
+    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_who_has_the_pdf_is_answered_without_one_being_made(client, address, kept):
+    etag = client.get(address)["ETag"]
+    kept.unlink()
+    response = client.get(address, headers={"if-none-match": etag})
+    assert (response.status_code, response.content) == (304, b"")
+    assert not kept.exists()
+
+
+def test_another_renderer_is_another_etag(client, address, monkeypatch):
+    etag = client.get(address)["ETag"]
+    monkeypatch.setattr("disclosure.views.public.RENDERER_VERSION", "another")
+    assert client.get(address)["ETag"] != etag
