@@ -13,7 +13,8 @@ export function cleanPastedText(text) {
   return text.replace(BOOKMARK, "").replace(/\t/g, " ").replace(/[\u200b\ufeff]/g, "");
 }
 
-export function cleanPastedHtml(html) {
+export function cleanPastedHtml(pasted) {
+  const html = withoutStyles(pasted);
   // What was copied in one of our editors is clean.
   if (html.includes("data-pm-slice")) return html;
   const { body } = new DOMParser().parseFromString(html, "text/html");
@@ -35,8 +36,16 @@ export function cleanPastedHtml(html) {
   return body.innerHTML;
 }
 
+// The page's content security policy holds for what the parser makes, too: a style attribute would be refused, and
+// reported, one by one. They are read under another name, and style sheets not at all.
+function withoutStyles(html) {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => tag.replace(/([\s"'])style(?=\s*=)/gi, "$1data-style"));
+}
+
 function styleOf(element) {
-  return (element.getAttribute("style") || "").replace(/\s+/g, "").toLowerCase();
+  return (element.getAttribute("data-style") || "").replace(/\s+/g, "").toLowerCase();
 }
 
 function dropDebris(body) {
@@ -46,7 +55,7 @@ function dropDebris(body) {
   while (walker.nextNode()) comments.push(walker.currentNode);
   for (const comment of comments) comment.remove();
   for (const element of body.querySelectorAll(DEBRIS)) element.remove();
-  for (const element of body.querySelectorAll("[style]")) {
+  for (const element of body.querySelectorAll("[data-style]")) {
     const style = styleOf(element);
     if (/display:none|mso-hide:all|mso-element:(?:comment|field-begin|field-separator|field-end)/.test(style)) element.remove();
     else if (element.tagName === "BR" && style.includes("page-break-before")) element.remove();
@@ -68,7 +77,7 @@ function dropDebris(body) {
 // A number that the word processor counted is written out: it is part of the text, as in the paper. Behind 「（一）」
 // and 「一、」 stands nothing, behind 「1.」 and 「a)」 one space.
 function numbersAsText(body) {
-  for (const element of [...body.querySelectorAll("[style]")].filter((one) => styleOf(one).includes("mso-list:ignore"))) {
+  for (const element of [...body.querySelectorAll("[data-style]")].filter((one) => styleOf(one).includes("mso-list:ignore"))) {
     const number = element.textContent.replace(/[\s\u00a0\u3000]+/g, "");
     // A bullet drawn with a sign of a symbol font says nothing in any other font.
     const isBullet = /^[\uf000-\uf8ff·•●○■□◆◇lnuüØo§-]$/.test(number);
@@ -110,7 +119,7 @@ function trim(nodes, edge) {
 }
 
 function headings(body) {
-  for (const paragraph of body.querySelectorAll("p[style]")) {
+  for (const paragraph of body.querySelectorAll("p[data-style]")) {
     const level = Number(styleOf(paragraph).match(/mso-outline-level:(\d)/)?.[1] || 0);
     if (level && paragraph.textContent.length <= 60 && !paragraph.closest("table, li")) rename(paragraph, `h${Math.min(level, 6)}`);
   }
@@ -121,7 +130,7 @@ function headings(body) {
     else if (SECOND_LEVEL.test(text)) level = 4;
     // A heading is set by the page; bold in it says nothing.
     for (const bold of heading.querySelectorAll("b, strong")) bold.replaceWith(...bold.childNodes);
-    for (const span of heading.querySelectorAll("[style]")) span.removeAttribute("style");
+    for (const span of heading.querySelectorAll("[data-style]")) span.removeAttribute("data-style");
     rename(heading, `h${level}`);
   }
 }
@@ -160,7 +169,7 @@ function lists(body) {
 
 // Bold, italic, raised and lowered, where they are only in the style.
 function formats(body) {
-  for (const span of body.querySelectorAll("span[style], font[style]")) {
+  for (const span of body.querySelectorAll("span[data-style], font[data-style]")) {
     const style = styleOf(span);
     const tags = [];
     if (/(?:^|;)font-weight:(?:bold|[6-9]00)/.test(style) && !span.closest("b, strong, h1, h2, h3, h4, h5, h6, th")) tags.push("strong");
