@@ -2,8 +2,9 @@
 
 from disclosure.settings import *  # noqa: F403
 from disclosure.settings import VAR_DIR
+from disclosure.settings import WHITENOISE_SKIP_COMPRESS_EXTENSIONS as NEVER_COMPRESSED
 
 STATIC_ROOT = VAR_DIR / "static"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Compressing half a megabyte of scripts takes longer than a journey.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["js", "css", "map", "svg", "txt", "md", *WHITENOISE_SKIP_COMPRESS_EXTENSIONS]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["js", "css", "map", "svg", "txt", "md", *NEVER_COMPRESSED]

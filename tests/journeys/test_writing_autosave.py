@@ -373,6 +373,4 @@ def test_without_scripts_the_same_form_saves_with_its_button(new_context, report
     body.fill(body.input_value() + "\n补充的一段，关于公布<高等学校信息公开事项清单>的通知。")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存")).to_be_visible()
-    assert stored(report).body.endswith(
-        "<p>补充的一段，关于公布&lt;高等学校信息公开事项清单&gt;的通知。</p>"
-    )
+    assert stored(report).body.endswith("<p>补充的一段，关于公布&lt;高等学校信息公开事项清单&gt;的通知。</p>")

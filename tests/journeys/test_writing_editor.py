@@ -1,6 +1,7 @@
 """The rich-text editor: its menu, its keyboard, tables, and what it makes of pastes from Word and WPS."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,35 +12,10 @@ from tests.journeys.test_writing_autosave import state, wait_until_started
 
 SAVED = re.compile(r"已保存 \d\d:\d\d")
 
-# As Word for Windows puts it on the clipboard: conditional comments, a style sheet, mso classes, numbers of lists drawn
-# as text, lines broken in the middle of Chinese words, o:p, a bookmark, a smart tag, a deleted word, an empty paragraph.
-FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
-<head><meta charset=utf-8><meta name=Generator content="Microsoft Word 15">
-<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
-<style><!-- p.MsoNormal {mso-style-parent:""; text-indent:32.0pt;} --></style></head>
-<body lang=ZH-CN style='tab-interval:21.0pt'><!--StartFragment-->
-<h1 style='line-height:200%'><span style='font-family:黑体'>一、总体情况<o:p></o:p></span></h1>
-<h2><b style='mso-bidi-font-weight:normal'><span style='font-family:楷体'>（一）健全工作机制</span></b></h2>
-<h3><span lang=EN-US>1.</span><span>学校基本信息公开</span></h3>
-<p class=MsoNormal style='text-indent:32.0pt;mso-char-indent-count:2.0'><span style='font-size:16.0pt;
-font-family:仿宋_GB2312'>　　按照公布&lt;高等学校信息公开事项清单&gt;的通知，<a name="_GoBack"></a>学校认真落实信息公
-开工作，<b>全年</b>公开信息<span lang=EN-US>1</span><st1:chmetcnv w:st="on"><span lang=EN-US>20</span></st1:chmetcnv>条。<span
-lang=EN-US><o:p></o:p></span></span></p>
-<p class=MsoListParagraph style='margin-left:21.0pt;text-indent:-21.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-lang=EN-US style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>加强组织领导</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><!--[if !supportLists]--><span style='mso-list:Ignore'>（二）<span
-style='font:7.0pt "Times New Roman"'>&nbsp;</span></span><!--[endif]-->明确责任分工</p>
-<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p>
-<p class=MsoNormal>电话：<span style='mso-spacerun:yes'>&nbsp;&nbsp;&nbsp; </span>传真：<del cite="mailto:x"
-datetime="2026-01-01T00:00"><span>旧号码</span></del> 无[bookmark: _GoBack]</p>
-<div align=center><table class=MsoTableGrid border=1 cellspacing=0 style='border-collapse:collapse;mso-yfti-tbllook:1184'>
-<thead><tr style='mso-yfti-irow:0'><td width=120 rowspan=2 style='width:90pt;border:solid windowtext 1.0pt'>
-<p class=MsoNormal align=center><b>项目</b></p></td><td width=240 colspan=2><p class=MsoNormal>申请人</p></td></tr>
-<tr><td><p class=MsoNormal>个人</p></td><td><p class=MsoNormal>单位</p></td></tr></thead>
-<tr><td><p class=MsoNormal>收到<span lang=EN-US><o:p></o:p></span></p></td><td><p class=MsoNormal><span lang=EN-US>2</span></p></td>
-<td><p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p></td></tr>
-<![if !supportMisalignedColumns]><tr height=0><td width=120 style='border:none'></td><td width=120></td><td></td></tr><![endif]>
-</table></div><!--EndFragment--></body></html>"""
+# As Word for Windows and as WPS put it on the clipboard, with all that text of a word processor drags along:
+# conditional comments, a style sheet, numbers of lists drawn as text, lines broken in the middle of Chinese words,
+# o:p, a bookmark, a smart tag, a deleted word, hidden text, headings by outline level, bold by style.
+PASTES = Path(__file__).parent / "pastes"
 
 AFTER_WORD = (
     "<h3>一、总体情况</h3><h3>（一）健全工作机制</h3><h4>1.学校基本信息公开</h4>"
@@ -50,16 +26,6 @@ AFTER_WORD = (
     "<tr><th>个人</th><th>单位</th></tr></thead>"
     "<tbody><tr><td>收到</td><td>2</td><td></td></tr></tbody></table>"
 )
-
-# As WPS does: spans within spans, 'yes' on every run, headings by outline level, bold by style.
-FROM_WPS = """<html><head><meta name="Generator" content="WPS Office"/><style>@font-face{font-family:"仿宋";}</style></head>
-<body><!--StartFragment--><h2 style="mso-style-name:'标题 2'"><span style="mso-spacerun:'yes';font-family:楷体;font-size:16pt">（一）主动公开</span></h2>
-<p class="MsoNormal" style="mso-outline-level:3;"><span style="font-weight:bold">1.招生信息</span></p>
-<p class="MsoNormal" style="text-indent:32pt;mso-char-indent-count:2;"><span style="mso-spacerun:'yes';font-family:仿宋;"><font face="仿宋">公开招生章程</font>3<font face="仿宋">份，</font></span><span style="mso-spacerun:'yes';font-weight:bold;">访问量<span style="vertical-align:super;">①</span></span><span><font face="仿宋">上升</font></span><span style="mso-spacerun:'yes'"><o:p></o:p></span></p>
-<p class="MsoNormal" style="mso-list:l0 level1 lfo1;"><![if !supportLists]><span style="mso-list:Ignore;">2.<span>&nbsp;</span></span><![endif]><span>财务信息</span></p>
-<p class="MsoNormal"><span style="display:none;mso-hide:all">隐藏的字</span>见<a href="file:///C:/a.doc">附件</a>和<a href="https://www.example.edu.cn/xxgk">专栏</a>。</p>
-<table class="MsoNormalTable" style="border-collapse:collapse;"><tr><td valign="top" colspan="2" style="width:142.05pt;"><p class="MsoNormal">合计</p></td><td><p class="MsoNormal"><span>5</span></p></td></tr><tr><td><p>甲</p></td><td><p>乙</p></td><td><p>丙</p></td></tr></table>
-<!--EndFragment--></body></html>"""
 
 AFTER_WPS = (
     "<h3>（一）主动公开</h3><h4>1.招生信息</h4>"
@@ -106,9 +72,9 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize(("html", "stored"), [(FROM_WORD, AFTER_WORD), (FROM_WPS, AFTER_WPS)], ids=["Word", "WPS"])
-def test_a_paste_keeps_headings_numbers_tables_and_spaces_and_no_debris(empty, html, stored):
-    paste(empty, html, "the plain text beside it")
+@pytest.mark.parametrize(("source", "stored"), [("word", AFTER_WORD), ("wps", AFTER_WPS)], ids=["Word", "WPS"])
+def test_a_paste_keeps_headings_numbers_tables_and_spaces_and_no_debris(empty, source, stored):
+    paste(empty, (PASTES / f"{source}.html").read_text(encoding="utf-8"), "the plain text beside it")
     assert saved_body(empty) == stored
     empty.reload()
     wait_until_started(empty)
