@@ -17,6 +17,7 @@ from schools.operating import KeptAdmin, ReadOnlyAdmin
 class ProvinceAdmin(KeptAdmin):
     """Provinces and their offices."""
 
+    added, changed = EventType.PROVINCE_ADDED, EventType.PROVINCE_CHANGED
     list_display = ["name", "code", "office"]
     search_fields = ["name", "code", "office"]
 

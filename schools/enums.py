@@ -49,6 +49,8 @@ class EventType(models.TextChoices):
     ACCOUNT_DEACTIVATED = "account_deactivated", "停用账号"
     ACCOUNT_REACTIVATED = "account_reactivated", "恢复账号"
     LINK_ISSUED = "link_issued", "重新发出设置密码的链接"
+    PROVINCE_ADDED = "province_added", "新增省份"
+    PROVINCE_CHANGED = "province_changed", "修改省份信息"
     SCHOOL_ADDED = "school_added", "新增学校"
     SCHOOL_CHANGED = "school_changed", "修改学校信息"
     CAMPAIGN_ADDED = "campaign_added", "新建填报任务"
