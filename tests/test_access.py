@@ -116,7 +116,7 @@ def addresses(patterns=None, namespace=""):
 
 
 @pytest.fixture
-def everyone(request):
+def everyone(request, db):
     return {name: request.getfixturevalue(name) for name in PERSONAS}
 
 
