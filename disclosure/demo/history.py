@@ -1,7 +1,7 @@
 """How the demonstration came to be: each report taken through the real workflow, step by step, at its time."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
@@ -34,7 +34,7 @@ from schools.enums import Role
 from schools.models import Membership, Province, School, User
 from schools.slugs import suggest_slug
 
-YEARS = 5  # the current campaign and the four before it
+YEARS = 5  # the current campaign and the four before it, the first of them backfilled
 S = Stage
 
 
@@ -43,12 +43,15 @@ def is_there() -> bool:
     return School.objects.filter(name__endswith=MARK).exists()
 
 
-def tell(now: datetime) -> None:
-    """Make the whole demonstration as it stands at ``now``, or nothing."""
+def tell(now: datetime, schools: Iterable[DemoSchool] = SCHOOLS, years: int = YEARS) -> None:
+    """Make the whole demonstration as it stands at ``now``, or nothing.
+
+    ``years`` is how many campaigns are told, the current one the last.
+    """
     # In this order: what follows a commit is handed over when the transaction ends.
     with _no_tasks(), transaction.atomic():
-        world = World(now)
-        for described in SCHOOLS:
+        world = World(now, years)
+        for described in schools:
             world.tell_school(described)
         world.give_addresses()
 
@@ -72,8 +75,9 @@ def _no_tasks() -> Iterator[None]:
 class World:
     """The provinces, campaigns and people that the reports need."""
 
-    def __init__(self, now: datetime):
+    def __init__(self, now: datetime, years: int):
         self.now = now
+        self.years = years
         self.today = timezone.localdate(now)
         self.year = current_year(self.today)
         self.password = make_password(PASSWORD)  # once: a hash is slow by design
@@ -82,7 +86,7 @@ class World:
             self.campaigns = {
                 (described.key, years_ago): self._campaign(described, self.year - years_ago)
                 for described in PROVINCES
-                for years_ago in range(YEARS)
+                for years_ago in range(years)
             }
             self.reviewers = {key: self._reviewer(key, province) for key, province in self.provinces.items()}
             User.objects.create(
@@ -143,7 +147,7 @@ class World:
             signatory = None
             if described.signatory:
                 signatory = self.person(f"{described.key}-leader", next(people), Role.SIGNATORY, school=school)
-        for years_ago in range(min(YEARS - 1, described.founded), -1, -1):
+        for years_ago in range(min(self.years - 1, described.founded), -1, -1):
             campaign = self.campaigns[described.province, years_ago]
             usual = S.BACKFILLED if years_ago == YEARS - 1 else S.PUBLISHED
             stage = described.past.get(years_ago, usual) if years_ago else described.stage
@@ -177,16 +181,23 @@ class Story:
         self.moment = self._at_work(self.day)
 
     def _at_work(self, day: date) -> datetime:
-        """Some time of a working day; never after now."""
+        """Some time of a working day."""
         day -= timedelta(days=max(0, day.weekday() - 4))
-        moment = timezone.make_aware(
-            datetime.combine(day, time(self.draw.randint(8, 17), self.draw.randint(0, 59), self.draw.randint(0, 59)))
-        )
-        return min(moment, self.world.now - timedelta(hours=1))
+        hour, minute, second = self.draw.randint(8, 17), self.draw.randint(0, 59), self.draw.randint(0, 59)
+        return timezone.make_aware(datetime.combine(day, time(hour, minute, second)))
+
+    def _go_on(self, to: datetime) -> None:
+        """Let time pass until ``to``, a little at least; but what would lie ahead of now comes somewhat earlier."""
+        to = max(to, self.moment + timedelta(minutes=self.draw.randint(3, 40)))
+        self.moment = to if to < self.world.now else self.moment + (self.world.now - self.moment) / 2
+
+    def pause(self, shortest: int, longest: int) -> None:
+        """Let some minutes pass."""
+        self._go_on(self.moment + timedelta(minutes=self.draw.randint(shortest, longest)))
 
     def on(self, day: date) -> None:
         """Go on to a day, if it is not past already."""
-        self.moment = max(self._at_work(day), self.moment + timedelta(minutes=self.draw.randint(3, 40)))
+        self._go_on(self._at_work(day))
 
     def ago(self, days: int) -> None:
         """Go on to so many days before today; in a past campaign, before its last day."""
@@ -216,8 +227,7 @@ class Story:
             content = saving.Content(*content_of(document, key))
             with clock.at(self.moment):
                 self.report = saving.save_part(self.report.pk, key, content, part.version, self.author)
-            self.moment += timedelta(minutes=self.draw.randint(4, 25))
-            self.moment = min(self.moment, self.world.now - timedelta(minutes=30))
+            self.pause(4, 25)
 
     def write_all(self, correction: int = 0) -> None:
         """The whole report. What is years old is written at one go, which nobody can tell any more."""
@@ -243,8 +253,7 @@ class Story:
             self.act(Action.SUBMIT, self.author, **said)
             return
         self.act(Action.REQUEST_SIGNOFF, self.author, **said)
-        self.moment += timedelta(minutes=self.draw.randint(20, 90))
-        self.moment = min(self.moment, self.world.now - timedelta(minutes=10))
+        self.pause(20, 90)
         self.act(Action.SIGN_OFF, self.signatory, **said)
 
     def send_back(self) -> None:
@@ -271,6 +280,7 @@ class Story:
                 remarking.answer(self.report.pk, remark.pk, texts.ANSWERS[key], self.author)
 
     def approve(self) -> None:
+        self.pause(20, 120)
         self.act(Action.APPROVE, self.reviewer, sha256=workflow.pending_submission(self.report).sha256)
 
     def publish(self) -> None:
