@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from disclosure.document import Document
 from disclosure.rendering import justification
 from disclosure.rendering.finishing import finish
+from disclosure.rendering.levels import mark_levels
 from disclosure.rendering.quotes import allow_breaks_at_quotes
 from disclosure.rendering.tables import prepare_tables
 
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 STYLE_SHEET = Path(__file__).with_name("pdf.css")
 DRAFT_STYLE_SHEET = Path(__file__).with_name("draft.css")
-FONTS = tuple(sorted((settings.BASE_DIR / "static" / "fonts" / "fandol").glob("*.otf")))
+FONTS = tuple(sorted((settings.BASE_DIR / "static" / "fonts").glob("*/*.otf")))
 
 # WeasyPrint falls back to fontTools, which takes ten seconds for what HarfBuzz does in 0.1.
 CAN_SUBSET_QUICKLY = harfbuzz_subset is not None
@@ -65,8 +66,8 @@ class _Press:
             if self._process != os.getpid():
                 self._set_up()
             page = HTML(string=html, url_fetcher=self._fetcher)
-            prepare_tables(page.etree_element)
-            allow_breaks_at_quotes(page.etree_element)
+            for prepare in (prepare_tables, mark_levels, allow_breaks_at_quotes):
+                prepare(page.etree_element)
             return page.write_pdf(
                 stylesheets=[self._style, self._draft_style] if draft else [self._style],
                 font_config=self._fonts,

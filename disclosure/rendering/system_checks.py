@@ -12,6 +12,7 @@ _SHIPPED = {
     "FandolHei-Regular.otf",
     "FandolKai-Regular.otf",
     "FandolSong-Bold.otf",
+    "PageNumbersSong-Regular.otf",
 }
 
 
@@ -26,7 +27,7 @@ def fonts_and_libraries(app_configs, **kwargs) -> list[checks.CheckMessage]:
         found.append(
             checks.Error(
                 f"缺少随代码提供的字体：{'、'.join(missing)}。",
-                hint="请从代码仓库恢复 static/fonts/fandol 目录。",
+                hint="请从代码仓库恢复 static/fonts 目录。",
                 id="rendering.E001",
             )
         )

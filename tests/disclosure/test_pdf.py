@@ -106,7 +106,7 @@ def test_page_numbers_stand_outside_seven_millimetres_below_the_text():
         [f"— {number} —"] for number in range(1, len(printed.pages) + 1)
     ]
     for number, (run,) in enumerate(numbers, start=1):
-        assert round(run.size, 1) == 14.0
+        assert (run.font, round(run.size, 1)) == ("Page-Numbers-Song", 14.0)
         if number % 2:
             assert abs(run.right - (RIGHT - 14)) < 0.6
         else:
@@ -145,6 +145,26 @@ def test_each_level_has_its_face_and_none_is_bold():
         ("Fandol-Fang", 16.0),
     ]
     assert all(abs(run.x - LEFT - 2 * 15.79) < 0.2 for run in levels)
+
+
+def test_the_number_of_a_heading_decides_its_level():
+    printed = paper(
+        sections__proactive__heading="（二）主动公开情况",
+        sections__overview__body="<h3>1.明确责任</h3><h4>（一）健全机制</h4><h3>没有编号的标题</h3><h4>没有编号的小标题</h4>",
+        sections__on_request__heading="5、 依申请公开情况",
+    )
+    fonts = {
+        text: printed.find(text).font
+        for text in ("（二）主动", "1.明确", "（一）健全", "没有编号的标题", "没有编号的小标题", "5、 依申请")
+    }
+    assert fonts == {
+        "（二）主动": "Fandol-Kai",
+        "1.明确": "Fandol-Fang",
+        "（一）健全": "Fandol-Kai",
+        "没有编号的标题": "Fandol-Kai",
+        "没有编号的小标题": "Fandol-Fang",
+        "5、 依申请": "Fandol-Hei",
+    }
 
 
 def test_the_signature_ends_two_characters_from_the_right_and_the_date_begins_two_further_in():
@@ -477,7 +497,7 @@ def test_only_the_shipped_fonts_are_given(address):
 
 
 def test_the_shipped_fonts_are_given_whole():
-    assert len(pdf.FONTS) == 4
+    assert len(pdf.FONTS) == 5
     for font in pdf.FONTS:
         assert ShippedFilesOnly().fetch(font.as_uri()).read() == font.read_bytes()
 
