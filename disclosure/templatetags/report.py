@@ -139,10 +139,10 @@ def figure_cell(value, kind: Kind = Kind.COUNT, is_approximate: bool = False):
 
 
 @register.simple_tag
-def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, object]]:
+def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, object, bool]]:
     """The single figures of a section that are known, in order; ``without`` names those another table tells."""
     return [
-        (figure, value)
+        (figure, value, getattr(figures, f"{figure.key}_is_approximate", False))
         for figure in FIGURES[SectionKey(key)]
         if figure.key not in without and (value := getattr(figures, figure.key)) is not None
     ]

@@ -176,6 +176,11 @@ def test_single_figures_leave_out_what_is_empty_and_keep_zero():
     ]
 
 
+def test_a_total_without_channels_says_that_it_is_approximate():
+    document = make_document(sections={"proactive": {"total": 1000, "total_is_approximate": True}})
+    assert rows(document) == [["项目", "数值", "单位"], ["主动公开信息总数", "约 1000", "条"]]
+
+
 def test_the_channels_add_up_to_the_total_where_none_is_stated():
     channels = [
         {"channel": "website", "count": 53},
