@@ -283,6 +283,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
     context = _frame(request, report) | {
         "action": action,
         "form": form,
+        "kept_text": form["comment"].value() if "comment" in form.fields else "",
         "submission": submission,
         "remarks": remarks,
         "consequence": _consequence(report, remarks),

@@ -1,0 +1,162 @@
+"""A reviewer at work: reads, writes remarks, returns, compares, approves, goes on to the next."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from disclosure import remarking, workflow
+from disclosure.enums import Action, SectionKey, Status
+from disclosure.models import Publication, Remark, Report
+from tests import factories
+
+
+@pytest.fixture
+def submitted(site, author, reviewer, campaign) -> Report:
+    return factories.make_report(author.school, campaign, Status.SUBMITTED)
+
+
+@pytest.fixture
+def resubmitted(submitted, author, reviewer, campaign) -> Report:
+    """Returned for 概述, mended, handed in again."""
+    remarking.add(submitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    workflow.perform(
+        Action.SEND_BACK, submitted.pk, reviewer, sha256=factories.seen(submitted), comment="请按意见修改。"
+    )
+    remarking.answer(submitted.pk, Remark.objects.get().pk, "已补充。", author)
+    body = "<p>本学年度，学校把信息公开纳入年度重点工作，由校办牵头，各部门各负其责。</p>"
+    document = factories.full_document(
+        author.school,
+        campaign.year,
+        sections__overview__body=body,
+        sections__overview__figures__training_staff=75,
+    )
+    factories.write(submitted, document, author)
+    return factories.hand_in(submitted)
+
+
+def open_remark(page: Page, name: str, key: str):
+    """The field of a remark on the part called ``name``."""
+    page.get_by_role("group", name=f"{name}：审核").get_by_text("写审核意见").click()
+    field = page.locator(f"#id_{key}_text")
+    expect(field).to_be_focused()
+    return field
+
+
+def test_a_report_is_read_remarked_on_and_returned_by_keyboard(
+    page, sign_in, submitted, second_school, campaign, check_axe
+):
+    factories.make_report(second_school, campaign, Status.SUBMITTED)
+    sign_in(page, "reviewer")
+    expect(page).to_have_url(re.compile("/review/$"))
+    check_axe(page)
+    page.get_by_role("link", name="审核等候最久的一份").click()
+    check_axe(page)
+
+    open_remark(page, "概述", "overview").fill("请补充培训的时间。")
+    check_axe(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_have_text("已写下对「概述」的审核意见，退回时一并发给学校。")
+    expect(page.locator("#id_overview_text")).to_have_value("")
+
+    page.get_by_role("link", name="退回修改…").click()
+    expect(page.locator(".confirmation-consequence")).to_have_text(
+        "甲省明德学院只能修改「概述」，其余部分保持锁定；填报人会收到邮件。"
+    )
+    check_axe(page)
+    page.get_by_label("总体意见").fill("请按意见修改。")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_have_text("报告已退回，填报人会收到邮件。")
+    check_axe(page)
+    page.get_by_role("link", name="下一份待审核：甲省求是职业学院").click()
+    expect(page.get_by_role("heading", level=1).first).to_contain_text("甲省求是职业学院")
+    submitted.refresh_from_db()
+    assert submitted.status == Status.RETURNED
+
+
+def test_what_changed_is_compared_and_the_report_approved(page, sign_in, resubmitted, check_axe):
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{resubmitted.pk}/")
+    expect(page.locator("#notes-overview")).to_contain_text("已补充。")
+    page.get_by_role("link", name="看改了什么").click()
+    change = page.locator("#overview")
+    assert change.locator(".is-edited del").all_inner_texts() == ["党政办公室"]
+    assert change.locator(".is-edited ins").all_inner_texts() == ["校办"]
+    expect(change.locator(".change-notes")).to_contain_text("请补充培训的时间。")
+    check_axe(page)
+    page.get_by_role("link", name="回到报告，作出决定").click()
+    page.get_by_role("link", name="审核通过并发布…").click()
+    check_axe(page)
+    page.get_by_role("button", name="审核通过并发布").click()
+    expect(page.get_by_role("status")).to_have_text("已审核通过，报告已经向社会公开。")
+    page.get_by_role("link", name="公开页面").click()
+    expect(page.get_by_text("由校办牵头")).to_be_visible()
+    assert Publication.objects.get().school == resubmitted.school
+
+
+def test_a_remark_survives_an_expired_session(page, sign_in, submitted, sign_out_everywhere):
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{submitted.pk}/")
+    open_remark(page, "概述", "overview").fill("我写了很久的一条意见。")
+    sign_out_everywhere()
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    sign_in_here(page)
+    expect(page).to_have_url(re.compile(f"/review/reports/{submitted.pk}/"))
+    expect(page.locator("#id_overview_text")).to_have_value("我写了很久的一条意见。")
+    page.locator("#id_overview_text").press("Control+Enter")
+    expect(page.locator("#notes-overview .remark")).to_contain_text("我写了很久的一条意见。")
+    assert Remark.objects.get().text == "我写了很久的一条意见。"
+
+
+def sign_in_here(page: Page) -> None:
+    page.locator("[name=username]").fill("reviewer")
+    page.locator("[name=password]").fill(factories.PASSWORD)
+    page.locator("main [type=submit]").click()
+
+
+def test_two_reviewers_decide_and_the_second_is_told(
+    page, new_context, sign_in, submitted, province_admin, browser_errors
+):
+    browser_errors.allow("status of 409")
+    other = new_context().new_page()
+    for one, username in ((page, "reviewer"), (other, "province-admin")):
+        sign_in(one, username)
+        one.goto(f"/review/reports/{submitted.pk}/")
+        one.get_by_role("link", name="审核通过并发布…").click()
+    for one in (page, other):
+        one.get_by_role("button", name="审核通过并发布").click()
+    summary = other.get_by_role("alert")
+    expect(summary).to_contain_text("报告现在是「已发布」")
+    expect(summary).to_contain_text("严审核，审核通过并发布。")
+    assert Publication.objects.count() == 1
+
+
+def test_remarks_need_no_script(new_context, sign_in, submitted):
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{submitted.pk}/")
+    group = page.get_by_role("group", name="概述：审核")
+    group.get_by_text("写审核意见").click()
+    group.get_by_label("对「概述」的意见").fill("请补充培训的时间。")
+    group.get_by_role("button", name="写下意见").click()
+    expect(group.locator(".remark")).to_contain_text("请补充培训的时间。")
+    group.get_by_role("button", name="删除这条意见").click()
+    expect(group.locator(".remark")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["report", "changes", "log", "return", "approve"])
+def test_it_fits_a_phone(name, phone, sign_in, resubmitted, reviewer, check_axe, assert_no_horizontal_scroll):
+    if name == "return":
+        remarking.add(resubmitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    sign_in(phone, "reviewer")
+    path = "" if name == "report" else f"{name}/"
+    phone.goto(f"/review/reports/{resubmitted.pk}/{path}?seen={factories.seen(resubmitted)}")
+    check_axe(phone)
+    assert_no_horizontal_scroll(phone)
+
+
+def test_the_queue_fits_a_phone(phone, sign_in, submitted, check_axe, assert_no_horizontal_scroll):
+    sign_in(phone, "reviewer")
+    check_axe(phone)
+    assert_no_horizontal_scroll(phone)
