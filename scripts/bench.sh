@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 
 scripts/setup.sh test
 scripts/static.sh
-exec .venv/bin/python bench/run.py
+exec .venv/bin/python -m bench.run

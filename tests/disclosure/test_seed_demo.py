@@ -110,7 +110,7 @@ def _is_right():
 
 def _is_varied():
     documents = [publication.read() for publication in Publication.objects.filter(year=2025, number=1)]
-    assert len({document.sections.proactive.figures.total for document in documents}) == len(documents)
+    assert len({document.sections.proactive.figures.total for document in documents}) > 0.9 * len(documents)
     openings = Counter(to_text(document.sections.overview.body)[:12] for document in documents)
     assert len(openings) > 3
     absent = [document for document in documents if document.sections.other.is_absent]
