@@ -3,7 +3,7 @@
 The history of a report is written by the workflow, as it is in life, and every row it writes takes its time from
 ``django.utils.timezone``: status, submission, decision, publication and audit event. Rows of history cannot be changed
 afterwards, and the workflow shall not have an argument that lets anybody date a decision. So the clock is what moves,
-for the time of telling and in this process alone. See docs/decisions/0043-demonstration-data.md.
+for the time of telling and in this process alone. See docs/decisions/0041-demonstration-data.md.
 """
 
 from collections.abc import Iterator
