@@ -1,12 +1,13 @@
 """How far a report has come: the state of each part, from what the checks say."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
 from disclosure import checks
 from disclosure.assembling import assemble
-from disclosure.enums import SectionKey
+from disclosure.enums import SectionKey, Status
 from disclosure.permissions import editable_sections
 from disclosure.sections import SECTIONS, Section
 from disclosure.workflow import check_context
@@ -25,12 +26,16 @@ TONES = {PartState.EMPTY: "neutral", PartState.INCOMPLETE: "attention", PartStat
 
 @dataclass(frozen=True)
 class PartProgress:
-    """One part with its state and what the checks found in it."""
+    """One part with its state and what the checks found in it.
+
+    ``remarks_open`` counts what the reviewer asked of it on returning the report and nobody has answered yet.
+    """
 
     section: Section
     state: PartState
     findings: tuple[checks.Finding, ...]
     is_editable: bool
+    remarks_open: int = 0
 
     @property
     def errors(self) -> int:
@@ -38,13 +43,15 @@ class PartProgress:
 
     @property
     def label(self) -> str:
+        if self.remarks_open:
+            return "待修改"
         if self.state == PartState.INCOMPLETE:
             return f"还差 {self.errors} 处"
         return self.state.label
 
     @property
     def tone(self) -> str:
-        return TONES[self.state]
+        return "attention" if self.remarks_open else TONES[self.state]
 
 
 @dataclass(frozen=True)
@@ -79,11 +86,20 @@ def progress_of(report) -> Progress:
     document = assemble(report)
     findings = checks.run(document, check_context(report))
     editable = editable_sections(report)
+    asked = _open_remarks(report)
     parts = []
     for key, section in SECTIONS.items():
         own = tuple(finding for finding in findings if finding.section == key)
-        parts.append(PartProgress(section, _state(section.of(report), own), own, key in editable))
+        parts.append(PartProgress(section, _state(section.of(report), own), own, key in editable, asked[key]))
     return Progress(tuple(parts), document)
+
+
+def _open_remarks(report) -> Counter:
+    """How many remarks of the return the school is working on wait for an answer, by part."""
+    returned = report.open_return() if report.status == Status.RETURNED else None
+    if returned is None:
+        return Counter()
+    return Counter(returned.remarks.filter(settled_at__isnull=True).values_list("section", flat=True))
 
 
 def _state(part, findings) -> PartState:

@@ -97,9 +97,9 @@ def _standing(actor, report: Report) -> dict:
 
 
 def _continue_url(report: Report, progress) -> str:
-    """The first part one may write that still lacks something, or "" where none does."""
+    """The first part one may write that still lacks something or an answer, or "" where none does."""
     for part in progress.parts:
-        if part.is_editable and part.errors:
+        if part.is_editable and (part.errors or part.remarks_open):
             return _section_url(report, part.section.key)
     return ""
 

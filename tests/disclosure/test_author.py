@@ -11,6 +11,7 @@ from disclosure.assembling import complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
 from disclosure.models import Report
+from disclosure.progress import progress_of
 from disclosure.sections import SECTIONS
 from schools.models import Event
 from tests import factories
@@ -319,6 +320,15 @@ def test_remarks_are_answered_before_the_report_goes_back(browser, school, campa
     hand_in(browser, report)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
+
+
+def test_the_parts_the_reviewer_asked_about_stand_out_until_answered(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
+    assert progress_of(fresh(report)).of(SectionKey.OTHER).label == "待修改"
+    remark = report.open_return().remarks.get()
+    browser.post(reverse("author:answer_remark", args=[report.pk, remark.pk]), {"answer": "已补充。"})
+    labels = {part.section.key: part.label for part in progress_of(fresh(report)).parts}
+    assert set(labels.values()) == {"已填好"}
 
 
 def test_giving_up_a_correction_asks_first_and_restores_what_was_published(browser, school, campaign, author):
