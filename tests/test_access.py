@@ -150,7 +150,8 @@ def world(everyone, school, campaign):
 
 def url_of(name, world):
     """The address ``name`` with the arguments it asks for."""
-    kind = name.partition(":")[2].partition("_")[0]
+    # A new role is added to an account.
+    kind = "account" if name == "province:membership_add" else name.partition(":")[2].partition("_")[0]
     values = world | {"pk": world.get(f"{kind}_pk")}
     for parameters in _possibilities(name):
         return reverse(name, kwargs={one: values[one] for one in parameters})
