@@ -5,7 +5,9 @@ Set by WeasyPrint from the templates that the page has too (``templates/report/`
 
 import logging
 import os
+import shutil
 from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 from threading import Lock
 
 from django.conf import settings
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 STYLE_SHEET = Path(__file__).with_name("pdf.css")
 DRAFT_STYLE_SHEET = Path(__file__).with_name("draft.css")
+_FOLDER = "disclosure-fonts"
 FONTS = tuple(sorted((settings.BASE_DIR / "static" / "fonts").glob("*/*.otf")))
 
 # WeasyPrint falls back to fontTools, which takes ten seconds for what HarfBuzz does in 0.1.
@@ -47,6 +50,25 @@ class ShippedFilesOnly(URLFetcher):
             logger.warning("An address was not fetched for a PDF: %.200s", url)
             raise ValueError("Only the shipped fonts are read while a PDF is made.")
         return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": "font/otf"})
+
+
+def _folder_for_fonts() -> Path:
+    """A new directory of this process; those of processes that were killed, 26 MB each, are deleted."""
+    for folder in Path(gettempdir()).glob(f"{_FOLDER}-*-*"):
+        process = folder.name.split("-")[-2]
+        if process.isdecimal() and not _is_alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(mkdtemp(prefix=f"{_FOLDER}-{os.getpid()}-"))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 class _Press:
@@ -77,6 +99,8 @@ class _Press:
 
     def _set_up(self):
         self._fonts = FontConfiguration()
+        # WeasyPrint sets up each font from a copy. It deletes them when the process ends, but not when it is killed.
+        self._fonts._folder = _folder_for_fonts()
         self._fetcher = ShippedFilesOnly()
         self._style, self._draft_style = (
             CSS(filename=path, font_config=self._fonts, url_fetcher=self._fetcher)

@@ -1,10 +1,13 @@
 """The PDF: measured on paper, tagged, the same every time, without a word lost and without an address fetched."""
 
+import gc
 import json
 import logging
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -518,6 +521,26 @@ def test_threads_may_print_at_once():
     contents = [render(document) for document in documents]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(render, documents * 2)) == contents * 2
+
+
+def test_copies_of_fonts_are_not_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    for name in (f"disclosure-fonts-{dead.pid}-x", f"disclosure-fonts-{os.getpid()}-y", "disclosure-fonts-odd-one"):
+        (tmp_path / name).mkdir()
+    press = pdf._Press()
+    press.print('<html lang="zh-CN"><title>题</title><p>字</p>', draft=False)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert {f"disclosure-fonts-{os.getpid()}-y", "disclosure-fonts-odd-one"} < left
+    assert f"disclosure-fonts-{dead.pid}-x" not in left
+    assert len(left) == 3
+    del press
+    gc.collect()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"disclosure-fonts-{os.getpid()}-y",
+        "disclosure-fonts-odd-one",
+    }
 
 
 def test_it_carries_no_date_of_its_own():
