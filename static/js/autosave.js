@@ -3,12 +3,12 @@
 // One save at a time; each carries the version it is based on; what was typed meanwhile is saved after it. Until the
 // server has confirmed exactly what stands in the form, a copy lies in this browser (local-drafts.js).
 //
-// Events: "state" (detail: a state of STATES), "saved" (detail: the answer), "clash" (detail: the answer),
+// States: saved, dirty, saving; offline (no answer), busy (no answer that says anything), refused; and those that wait
+// for somebody's decision: signed-out, other-user, clash, locked.
+// Events: "state" (detail: {state, message}), "saved" (detail: the answer), "clash" (detail: the answer),
 // "signed-out", "locked" (detail: {message}).
 
 import { contentOf, rowsIn, sameContent, sameHtml, valuesOf } from "./form-content.js";
-
-export const STATES = ["saved", "dirty", "saving", "offline", "busy", "signed-out", "other-user", "clash", "locked", "refused"];
 
 const PAUSE = 1000; // after the last keystroke
 const LONGEST = 15000; // after the first one, for somebody who types without a pause

@@ -36,6 +36,8 @@ export function startEditor(textarea) {
     attributes["aria-label"] = name;
   }
   if (textarea.getAttribute("aria-invalid") === "true") attributes["aria-invalid"] = "true";
+  const editable = !textarea.readOnly && !textarea.disabled;
+  if (!editable) attributes["aria-readonly"] = "true";
   textarea.id = `${id}-source`;
   textarea.hidden = true;
 
@@ -43,7 +45,7 @@ export function startEditor(textarea) {
     element: frame,
     extensions,
     content: textarea.value,
-    editable: !textarea.readOnly && !textarea.disabled,
+    editable,
     // A style element and rules of the kind 「1. 」 becomes a list: neither is wanted, clerks write their numbers.
     injectCSS: false,
     enableInputRules: false,
@@ -67,14 +69,15 @@ export function startEditor(textarea) {
     },
   });
   const menu = new Menu(editor, name, id);
-  frame.prepend(menu.dom);
+  if (editable) frame.prepend(menu.dom);
   frame.append(textarea, help);
   textarea.richText = editor.view.dom;
   label?.addEventListener("click", () => editor.commands.focus());
   textarea.addEventListener("value-set", () => editor.commands.setContent(textarea.value, { emitUpdate: false }));
   textarea.addEventListener("lock", () => {
     editor.setEditable(false, false);
-    menu.update();
+    editor.view.dom.setAttribute("aria-readonly", "true");
+    menu.dom.remove();
   });
   return editor;
 }

@@ -55,7 +55,7 @@ export function setRows(form, prefix, rows) {
   if (!list) return;
   list.dispatchEvent(new CustomEvent("rows-set", { detail: { count: rows.length } }));
   rows.forEach((row, index) => {
-    for (const control of form.elements) {
+    for (const control of [...form.elements]) {
       const field = control.name.startsWith(`${prefix}-${index}-`) && control.name.slice(`${prefix}-${index}-`.length);
       if (field) setValue(form, control.name, field in row ? row[field] : "");
     }
@@ -108,6 +108,7 @@ export function textOfHtml(html) {
 
 // The words before a field: its label without marks and hints.
 export function labelOf(control) {
-  const label = control.labels?.[0] || document.querySelector(`[data-label-of="${CSS.escape(control.name)}"]`);
+  const named = control.richText?.getAttribute("aria-labelledby");
+  const label = named ? document.getElementById(named) : control.labels?.[0];
   return (control.getAttribute("aria-label") || label?.textContent || control.name).replace(/[*＊]\s*$/, "").trim();
 }

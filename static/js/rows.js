@@ -12,7 +12,7 @@
 //     <p data-row-said role="status"></p>
 //   Rows served only for those without scripts carry data-row-blank and go when this module starts.
 
-const ATTRIBUTES = ["name", "id", "for", "aria-describedby", "aria-labelledby", "data-label-of"];
+const ATTRIBUTES = ["name", "id", "for", "aria-describedby", "aria-labelledby"];
 
 class Rows {
   constructor(list) {

@@ -1,8 +1,8 @@
 // One part of a report, while somebody writes it: brings the modules of this directory together.
 //
-// The page gives (templates/author/section.html): form[data-writing] with data-save-url, data-presence-url,
-// data-login-url, data-user-id, data-username, data-user-name, data-membership, data-report-id, data-section,
-// data-saved-at and the hidden base_version; [data-save-state], [data-others], [data-newer];
+// The page gives (templates/author/section.html): [data-section] with data-user-id and data-report-id; where the part may
+// be written, a form with data-writing, data-save-url, data-presence-url, data-login-url, data-username, data-user-name,
+// data-membership, data-saved-at and the hidden base_version; [data-save-state], [data-others], [data-newer];
 // [data-part=<key>] [data-part-state] in the side list; textarea[data-rich-text]; what rows.js and figures.js name.
 
 import { Autosave } from "./autosave.js";
@@ -10,22 +10,23 @@ import { decideClash } from "./clash.js";
 import { Dialog, button, element } from "./dialog.js";
 import { showErrors } from "./field-errors.js";
 import { startFigures } from "./figures.js";
-import { contentOf, labelOf, rowsIn, sameContent, setContent, textOfHtml, valuesOf } from "./form-content.js";
+import { contentOf, sameContent, setContent } from "./form-content.js";
 import { LocalDrafts } from "./local-drafts.js";
 import { Presence } from "./presence.js";
 import { startRows } from "./rows.js";
 import { SaveState, sentenceOf, toneOf } from "./save-state.js";
 import { signInAgain } from "./sign-in-again.js";
+import { takeAlong } from "./taking-along.js";
 
 // How long a link waits for the save before it; then the text goes on waiting in this browser.
 const PATIENCE = 2000;
 
-const form = document.querySelector("form[data-writing]");
-if (form) start(form);
+const part = document.querySelector("[data-section]");
+if (part?.hasAttribute("data-writing")) start(part);
+else if (part) offerWhatIsLeft(part);
 
 async function start(form) {
   // The browser may have put old text and an old version back into the form; what the server sent counts.
-  form.autocomplete = "off";
   form.reset();
   if (matchMedia("(max-width: 60rem)").matches) {
     // On a small screen the form comes first; the list of parts and the guidance unfold.
@@ -33,11 +34,7 @@ async function start(form) {
   }
   startRows(form);
   startFigures(form);
-  const texts = form.querySelectorAll("textarea[data-rich-text]");
-  if (texts.length) {
-    const { startEditor } = await import("./editor.js");
-    for (const text of texts) startEditor(text);
-  }
+  await startEditors(form);
 
   const { userId, reportId, section } = form.dataset;
   const drafts = new LocalDrafts(userId, reportId, section);
@@ -133,6 +130,13 @@ async function start(form) {
   saveBeforeLeaving(form, autosave);
 }
 
+async function startEditors(form) {
+  const texts = form.querySelectorAll("textarea[data-rich-text]");
+  if (!texts.length) return;
+  const { startEditor } = await import("./editor.js");
+  for (const text of texts) startEditor(text);
+}
+
 // A window must not open under somebody's typing.
 function whenHandsRest(form, run, rest = 1000) {
   let timer = setTimeout(go, rest);
@@ -179,54 +183,36 @@ function tellRestored(notices, draft, { discard, restore }) {
 // The part was handed in, or taken out of this person's hands, while they wrote: nothing more can be saved here, and
 // what was typed can be taken along.
 function lock(form, notices, autosave, message) {
-  for (const control of form.elements) {
+  for (const control of [...form.elements]) {
     control.dataset.locked = "true";
     if (control.type === "checkbox" || control.type === "radio" || control.tagName === "SELECT" || control.tagName === "BUTTON") control.disabled = true;
     else control.readOnly = true;
     control.dispatchEvent(new Event("lock"));
   }
-  const text = inWords(form);
-  const done = element("span", { attributes: { role: "status" } });
-  const copy = button("复制我填写的内容", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      done.textContent = "已复制。";
-    } catch {
-      done.textContent = "浏览器不允许复制，请改用下载。";
-    }
-  }, "btn btn-outline-primary btn-sm");
-  const save = button("下载我填写的内容", () => {
-    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: `${form.dataset.section}.txt` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }, "btn btn-outline-primary btn-sm");
   notices.prepend(
     element("div", { className: "banner banner-attention", attributes: { role: "alert" } }, [
       element("p", { className: "banner-title", textContent: "这一部分现在不能修改" }),
       element("p", { textContent: message }),
       ...(autosave.dirty ? [
         element("p", { textContent: "您刚才填写的内容没有保存，仍显示在下面，并暂存在本机。您可以复制或下载下来。" }),
-        element("p", { className: "action-row" }, [copy, save, done]),
+        takeAlong(form, contentOf(form)),
       ] : []),
     ]),
   );
 }
 
-// Everything that was typed, to take along as text.
-function inWords(form) {
-  const content = contentOf(form);
-  const lines = [];
-  for (const list of form.querySelectorAll("[data-rows]")) {
-    rowsIn(content, list.dataset.rows).forEach((row, index) => {
-      lines.push(`${list.dataset.rowWord}${index + 1}：${Object.values(row).filter(Boolean).join("，")}`);
-    });
-  }
-  for (const control of form.elements) {
-    if (!control.name || control.closest("[data-rows]") || ["hidden", "submit", "button"].includes(control.type)) continue;
-    const [value] = valuesOf(content, control.name);
-    if (value) lines.push(`${labelOf(control)}：${control.hasAttribute("data-rich-text") ? `\n${textOfHtml(value)}` : value}`);
-  }
-  return lines.join("\n");
+// The page of a part that cannot be written now: what was typed before it was locked may still lie in this browser.
+async function offerWhatIsLeft(part) {
+  const drafts = new LocalDrafts(part.dataset.userId, part.dataset.reportId, part.dataset.section);
+  const draft = await drafts.adopt();
+  if (!draft) return;
+  const banner = element("div", { className: "banner banner-attention", attributes: { role: "status" } });
+  banner.append(
+    element("p", { className: "banner-title", textContent: "本机还有您没有保存的内容" }),
+    element("p", { textContent: "这一部分锁定之前，您填写的内容没有来得及保存。您可以复制或下载下来，以后修改时再用。" }),
+    takeAlong(part, draft.content, button("不再需要，从本机清除", () => (drafts.clear(), banner.remove()), "btn btn-link btn-sm")),
+  );
+  part.before(banner);
 }
 
 // The buttons save at once, and go on to where they would have led.

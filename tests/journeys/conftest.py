@@ -246,7 +246,7 @@ def check_axe():
 
     def check(page: Page) -> None:
         # Colours are judged when nothing fades any more.
-        page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+        page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from disclosure.assembling import complete
 from disclosure.models import Overview, Proactive, Report
 from tests import factories
-from tests.journeys.test_writing_autosave import drafts, state, type_into_body, wait_until_started
+from tests.journeys.test_writing_autosave import drafts, go_to_the_end, state, type_into_body, wait_until_started
 
 WINDOW = "这一部分已被他人修改，请比较后选择"
 SAVED = re.compile(r"已保存 \d\d:\d\d")
@@ -94,8 +94,7 @@ def test_merging_puts_both_before_the_author(open_for_both, report):
     expect(text.locator("p, h3")).to_have_count(6)  # five paragraphs, of which one is there in both wordings
     mine.keyboard.press("Escape")
     expect(window).to_be_visible()
-    text.locator("p").last.click()
-    mine.keyboard.press("End")
+    go_to_the_end(text)
     mine.keyboard.type("合并后的一句。")
     window.get_by_role("button", name="按所选保存").click()
     expect(state(mine)).to_have_text(SAVED)

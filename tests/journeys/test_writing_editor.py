@@ -64,7 +64,7 @@ def paste(page: Page, html: str = "", text: str = "") -> None:
 def saved_body(page: Page) -> str:
     """The text as the server has it, once it is saved."""
     expect(state(page)).to_have_text(SAVED)
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('disclosure-draft'))")
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('disclosure-draft'))")
     return Overview.objects.get().body.replace("\u00a0", "&nbsp;")
 
 

@@ -44,7 +44,7 @@ def figure(page: Page, name: str):
 
 def wait_until_saved(page: Page) -> None:
     expect(state(page)).to_have_text(SAVED)
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('disclosure-draft'))")
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('disclosure-draft'))")
 
 
 def test_requests_add_up_along_rows_and_columns_and_tell_their_balance(open_section, report, check_axe):
