@@ -89,6 +89,15 @@ class Row:
         return self.report is not None and self.report.is_correction
 
     @property
+    def is_backfilled(self) -> bool:
+        return self.report is not None and self.report.backfilled
+
+    @property
+    def return_count(self) -> int:
+        """How often the report was returned."""
+        return self.report.return_count if self.report else 0
+
+    @property
     def submitted_at(self) -> datetime | None:
         """When the report was handed in last."""
         return self.report.last_submitted_at if self.report else None

@@ -43,12 +43,16 @@ class Paragraph:
     pieces: tuple[Piece, ...]
     note: str = ""
 
+    is_fold = False
+
 
 @dataclass(frozen=True)
 class Fold:
     """Paragraphs between two changes that did not change, folded away."""
 
     paragraphs: tuple[Paragraph, ...]
+
+    is_fold = True
 
 
 # What is never cut in two: numbers with what belongs to them, dates, percentages, Latin words and addresses.
