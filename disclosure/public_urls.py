@@ -15,5 +15,8 @@ urlpatterns = [
     path("schools/<slug:slug>/<int:year>/v<int:number>/", public.report, name="version"),
     path("schools/<slug:slug>/<int:year>/v<int:number>/report.pdf", public.report_pdf, name="version_pdf"),
     path("schools/<slug:slug>/<int:year>/v<int:number>/report.json", public.report_json, name="version_json"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", public.sitemap_part, name="sitemap_part"),
     path("healthz", public.healthz, name="healthz"),
 ]

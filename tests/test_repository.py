@@ -15,6 +15,7 @@ TEMPLATES = ROOT / "templates"
 PUBLIC = (
     "disclosure.views.public",
     "disclosure.search",
+    "disclosure.sitemaps",
     "disclosure.rendering",
     "disclosure.templatetags.report",
     "disclosure.public_urls",

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
@@ -16,14 +17,15 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from disclosure import search
 from disclosure.enums import MANDATED
-from disclosure.models import Publication
+from disclosure.models import Publication, Withdrawal
 from disclosure.rendering.version import RENDERER_VERSION
 from disclosure.richtext import to_text
+from disclosure.sitemaps import SITEMAPS
 from disclosure.templatetags.report import section_heading
 from schools.models import Province, School
 
@@ -31,6 +33,7 @@ REPORTS_A_PAGE = 20
 SCHOOLS_A_PAGE = 150
 # Long enough to carry a rush, short enough that a withdrawal is felt at once.
 SECONDS_KEPT = 60
+SECONDS_A_SITEMAP_IS_KEPT = 3600
 
 
 @cache
@@ -110,14 +113,14 @@ def school(request, slug):
     school = get_object_or_404(School.objects.select_related("province"), slug=slug)
     versions = list(school.publications.select_related("withdrawal").defer("document").order_by("-year", "-number"))
     newest = {version.year: version for version in reversed(versions)}
-    rows = [newest[year] for year in sorted(newest, reverse=True)]
-    shown = (school.name, school.city, school.province.name, [(row.pk, _is_withdrawn(row)) for row in rows])
+    rows = [(newest[year], _own_withdrawal(newest[year])) for year in sorted(newest, reverse=True)]
+    shown = (school.name, school.city, school.province.name, [(row.pk, bool(gone)) for row, gone in rows])
     context = {"school": school, "rows": rows, "canonical": settings.SITE_URL + school.get_absolute_url()}
     return _answer(request, shown, lambda: render(request, "public/school.html", context))
 
 
-def _is_withdrawn(publication: Publication) -> bool:
-    return hasattr(publication, "withdrawal")
+def _own_withdrawal(publication: Publication) -> Withdrawal | None:
+    return getattr(publication, "withdrawal", None)
 
 
 def _versions(slug: str, year: int) -> list[Publication]:
@@ -140,11 +143,11 @@ def _version(versions: list[Publication], number: int | None) -> Publication:
 
 def _withdrawal(versions: list[Publication], version: Publication):
     """Why ``version`` may not be read now: its own withdrawal or that of the newest; None where it may."""
-    return getattr(version, "withdrawal", None) or getattr(versions[0], "withdrawal", None)
+    return _own_withdrawal(version) or _own_withdrawal(versions[0])
 
 
 def _shown(versions: list[Publication], version: Publication) -> tuple:
-    return version.pk, version.sha256, [(one.pk, _is_withdrawn(one), one.change_note) for one in versions]
+    return version.pk, version.sha256, [(one.pk, bool(_own_withdrawal(one)), one.change_note) for one in versions]
 
 
 def _gone(request, versions, version):
@@ -190,7 +193,7 @@ def _page(request, versions, version):
             {
                 "version": one,
                 "is_shown": one is version,
-                "is_withdrawn": _is_withdrawn(one),
+                "is_withdrawn": bool(_own_withdrawal(one)),
                 "url": _address("report", one, one is versions[0]),
             }
             for one in versions
@@ -244,6 +247,28 @@ def _pdf_file(version):
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{version.title}.pdf")
     return response
+
+
+@require_safe
+def robots(request):
+    """What search engines may read: the public side."""
+    context = {"sitemap": settings.SITE_URL + reverse("public:sitemap")}
+    content_type = "text/plain; charset=utf-8"
+    return _answer(request, context, lambda: render(request, "public/robots.txt", context, content_type=content_type))
+
+
+@cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
+@require_safe
+def sitemap(request):
+    """Where the parts of the sitemap are."""
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="public:sitemap_part")
+
+
+@cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
+@require_safe
+def sitemap_part(request, section):
+    """One part of the sitemap, in pages."""
+    return sitemap_views.sitemap(request, SITEMAPS, section)
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """The public side: what a visitor finds and reads, what stays private, and what a cache is told."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -165,8 +166,8 @@ def test_a_school_page_shows_the_newest_version_of_each_year(client, school):
     publish(school, 2023)
     newest = publish(school, 2023, 2, "更正件数")
     rows = client.get(f"/schools/{school.slug}/").context["rows"]
-    assert [(row.year, row.number) for row in rows] == [(2023, 2), (2022, 1)]
-    assert rows[0] == newest
+    assert [(row.year, row.number, withdrawal) for row, withdrawal in rows] == [(2023, 2, None), (2022, 1, None)]
+    assert rows[0] == (newest, None)
 
 
 def test_a_school_without_reports_has_a_page_that_says_so(client, school):
@@ -295,7 +296,9 @@ def test_the_current_address_and_the_version_address_are_told_apart(client, scho
     assert client.get(address)["ETag"] != client.get(f"{address}v1/")["ETag"]
 
 
-@pytest.mark.parametrize("path", ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/", "/robots.txt", "/sitemap.xml", "/healthz"]
+)
 def test_public_pages_only_read(client, school, path):
     publish(school)
     assert client.post(path.format(slug=school.slug)).status_code == 405
@@ -329,6 +332,59 @@ def test_a_report_page_takes_two_queries_and_a_304_one(client, school, versions)
     with CaptureQueriesContext(connection) as queries:
         client.get(address, headers={"If-None-Match": etag})
     assert len(queries) == 1
+
+
+# --- Search engines -----------------------------------------------------------------------------------------
+
+
+def test_search_engines_are_kept_to_the_public_side(client, settings):
+    settings.SITE_URL = "https://xxgk.example.edu.cn"
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        *(f"Disallow: /{room}/" for room in ("accounts", "desk", "operator", "province", "review")),
+        "",
+        "Sitemap: https://xxgk.example.edu.cn/sitemap.xml",
+    ]
+
+
+def locations(response) -> list[str]:
+    """The addresses that a sitemap names, without the server."""
+    assert response["Content-Type"] == "application/xml"
+    return [one.removeprefix("http://testserver") for one in re.findall(r"<loc>(.*?)</loc>", response.content.decode())]
+
+
+def test_the_sitemap_names_what_is_public_now(client, school, second_school):
+    publish(school, 2022)
+    publish(school, 2023)
+    publish(school, 2023, 2, "更正")
+    withdraw(publish(second_school, 2023))
+    assert locations(client.get("/sitemap.xml")) == ["/sitemap-reports.xml", "/sitemap-schools.xml"]
+    assert sorted(locations(client.get("/sitemap-reports.xml"))) == [
+        f"/schools/{school.slug}/2022/",
+        f"/schools/{school.slug}/2023/",
+    ]
+    assert sorted(locations(client.get("/sitemap-schools.xml"))) == [
+        f"/schools/{school.slug}/",
+        f"/schools/{second_school.slug}/",
+    ]
+
+
+@pytest.mark.parametrize("path", ["/sitemap-nothing.xml", "/sitemap-reports.xml?p=2", "/sitemap-reports.xml?p=x"])
+def test_a_part_of_the_sitemap_that_does_not_exist_is_not_found(client, school, path):
+    publish(school)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "queries"), [("/sitemap.xml", 3), ("/sitemap-reports.xml", 2), ("/sitemap-schools.xml", 2)]
+)
+def test_a_sitemap_asks_the_database_equally_often_for_one_row_and_for_three(client, province, path, queries, rows):
+    for number in range(rows):
+        publish(factories.make_school(province, f"明德第{number}学院"), 2023)
+    assert count_queries(client, path) == queries
 
 
 # --- Health -------------------------------------------------------------------------------------------------
