@@ -17,6 +17,7 @@ from schools.actor import Actor
 from schools.enums import Role
 from schools.guards import removal, statements
 from tests import factories
+from tests.unknown_variables import no_unknown_variable  # noqa: F401
 
 # The tables that refuse changes, and the columns where it is not all of them: see the migrations schools/0002 and
 # disclosure/0003.

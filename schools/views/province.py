@@ -76,7 +76,7 @@ def school_add(request):
     """A new school."""
     form = SchoolForm(request.POST or None, instance=School(province=request.actor.province))
     if request.method != "POST" or not form.is_valid():
-        return render(request, "schools/school_form.html", {"form": form}, status=_status(form))
+        return render(request, "schools/school_form.html", {"form": form, "school": None}, status=_status(form))
     school = form.save(commit=False)
     accounts.save_school(request.actor, school, {})
     messages.success(request, f"已添加{school.name}。接下来请邀请填报人。")
@@ -277,7 +277,7 @@ def membership_add(request, pk):
     person = _person(request, pk)
     form = MembershipForm(request.POST or None, province=request.actor.province, user=person)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "person": person}
+        context = {"form": form, "person": person, "membership": None}
         return render(request, "schools/membership_form.html", context, status=_status(form))
     accounts.save_membership(request.actor, form.save(commit=False))
     messages.success(request, "已增加任职。")
