@@ -101,6 +101,18 @@ def needs_late_reason(report: Report) -> bool:
     )
 
 
+def recall_makes_late(report: Report) -> bool:
+    """Whether a report that was handed in in time would be late if it were taken back now and handed in again."""
+    return (
+        report.campaign.is_overdue
+        and not report.is_late
+        and not report.is_correction
+        and not report.backfilled
+        and report.first_submitted_at is not None
+        and not report.submissions.exclude(decision__in=[Decision.PENDING, Decision.RECALLED]).exists()
+    )
+
+
 def check_context(report: Report) -> checks.Context:
     """What the checks may know about ``report`` besides its document. The parts should be loaded (``complete``)."""
     campaign = report.campaign

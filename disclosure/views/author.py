@@ -403,7 +403,7 @@ def _confirm_page(request, report: Report, action: Action, problem: str = "", st
         {
             "report": report,
             "action": action,
-            "consequence": _CONSEQUENCES[action].format(office=report.campaign.province.office),
+            "consequence": _consequence(report, action),
             "asks_comment": bool(workflow.TRANSITIONS[action].comment),
             "comment_label": _COMMENT_LABELS.get(action, ""),
             "comment": request.POST.get("comment", ""),
@@ -411,6 +411,13 @@ def _confirm_page(request, report: Report, action: Action, problem: str = "", st
         },
         status=status,
     )
+
+
+def _consequence(report: Report, action: Action) -> str:
+    sentence = _CONSEQUENCES[action].format(office=report.campaign.province.office)
+    if action is Action.RECALL and workflow.recall_makes_late(report):
+        sentence += "填报已经截止，撤回后再提交会记为逾期。"
+    return sentence
 
 
 _DONE = {

@@ -279,6 +279,15 @@ def test_after_the_closing_date_a_reason_is_asked_and_kept(browser, full):
     assert (full.status, full.is_late, full.late_reason) == (Status.SUBMITTED, True, "分管领导出差。")
 
 
+def test_taking_a_punctual_report_back_after_the_closing_date_says_what_it_costs(browser, full):
+    hand_in(browser, full)
+    url = reverse("author:act", args=[full.pk, Action.RECALL])
+    assert "记为逾期" not in browser.get(url).text
+    full.campaign.closes_on = timezone.localdate() - datetime.timedelta(days=1)
+    full.campaign.save()
+    assert "填报已经截止，撤回后再提交会记为逾期。" in browser.get(url).text
+
+
 def test_with_a_signatory_the_report_goes_through_the_signature(client_of, browser, full, signatory):
     assert "送分管领导审签" in browser.get(reverse("author:check", args=[full.pk])).text
     browser.post(
