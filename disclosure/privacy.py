@@ -123,7 +123,10 @@ def mask_html(html: str) -> str:
     for index, words in enumerate(readable):
         now = masked[position : position + len(words)]
         if now != words:
-            pieces[index] = escape(now, quote=False).replace("\xa0", "&nbsp;")
+            # A line break of the source, read as a space, is put back where it is not part of what is masked.
+            before = unescape(pieces[index])
+            kept = (old if new == read else new for old, read, new in zip(before, words, now, strict=True))
+            pieces[index] = escape("".join(kept), quote=False).replace("\xa0", "&nbsp;")
         position += len(words)
     pieces[1::2] = [_mask_link(tag) for tag in pieces[1::2]]
     return "".join(pieces)

@@ -58,12 +58,12 @@ def clean(html: str) -> str:
     Idempotent. Empty paragraphs, which editors and Word leave behind, go; a text without any word becomes "".
     「公布<高等学校信息公开事项清单>的通知」 is text and survives, escaped.
     """
-    cleaned = _cleaner.clean(_CONTROL.sub("", html)).strip()
+    cleaned = _cleaner.clean(_CONTROL.sub("", html))
     # Within the tag of a cell only: the same words may stand in the text.
     cleaned = _CELL.sub(lambda cell: _SPAN.sub("", cell[0]), cleaned)
     emptied = None
     while emptied != cleaned:  # a paragraph that held nothing but an empty one is empty now
-        emptied, cleaned = cleaned, _EMPTY_PARAGRAPH.sub("", cleaned)
+        emptied, cleaned = cleaned, _EMPTY_PARAGRAPH.sub("", cleaned).strip()
     return cleaned if to_text(cleaned).strip() else ""
 
 

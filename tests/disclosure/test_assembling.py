@@ -36,7 +36,6 @@ def report(campaign, school):
 
 @settings(
     max_examples=40,
-    deadline=None,
     # Each example writes over the last one: what was there before must not shine through.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

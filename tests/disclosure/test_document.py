@@ -22,7 +22,7 @@ real_reports = pytest.mark.parametrize(
     ids=lambda path: path.stem if path else "none",
 )
 # Whole reports are large to draw; what is slow is drawing, not the code under test.
-widely = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+widely = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def data():

@@ -14,6 +14,7 @@ from tests.strategies import characters, wild_html
 @example('<p>表格写作 colspan="1" 即可</p>')
 @example("<p><strong></strong></p>")
 @example("\x85<p>x</p>")
+@example("</p> 0")
 def test_cleaning_twice_changes_nothing(html):
     once = clean(html)
     assert clean(once) == once
@@ -40,7 +41,7 @@ def _printable(text):
 
 
 def _is_control(character):
-    return ord(character) < 32 or 127 <= ord(character) < 160 or (ord(character) & 0xFFFE) == 0xFFFE
+    return ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff"
 
 
 @pytest.mark.parametrize(
