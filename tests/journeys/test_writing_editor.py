@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from disclosure.models import Overview
 from tests import factories
-from tests.journeys.test_writing_autosave import state, wait_until_started
+from tests.journeys.test_writing_autosave import go_to_the_end, state, wait_until_started
 
 SAVED = re.compile(r"已保存 \d\d:\d\d")
 
@@ -78,8 +78,7 @@ def test_a_paste_keeps_headings_numbers_tables_and_spaces_and_no_debris(empty, s
     assert saved_body(empty) == stored
     empty.reload()
     wait_until_started(empty)
-    empty.get_by_role("textbox", name="正文").click()
-    empty.keyboard.press("Control+End")
+    go_to_the_end(empty.get_by_role("textbox", name="正文"))
     empty.keyboard.press("Control+Home")
     empty.keyboard.type("开头")
     expect(state(empty)).to_have_text("有改动，即将自动保存")
