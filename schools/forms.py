@@ -170,6 +170,8 @@ class SchoolForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        for name in ("level", "ownership"):
+            self.fields[name].choices = [("", "（请选择）"), *School._meta.get_field(name).choices]
         if self.instance.pk:
             del self.fields["slug"]
 

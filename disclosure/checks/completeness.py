@@ -24,6 +24,15 @@ def head_is_complete(document: Document, context: Context):
         yield Problem(head, "还没有填写落款日期。", "signature_date")
 
 
+# What to write in a part that has nothing to tell; the others always have something.
+_WHERE_NOTHING_HAPPENED = {
+    SectionKey.ON_REQUEST: "没有收到申请的，也请用一句话说明。",
+    SectionKey.EVALUATION: "没有开展评议的，也请用一句话说明。",
+    SectionKey.COMPLAINTS: "没有发生的，也请用一句话说明。",
+    SectionKey.OTHER: "没有的话，请写「无其他需要报告的事项。」",
+}
+
+
 @rule(Severity.ERROR, holds_for_backfill=False)
 def mandated_sections_are_written(document: Document, context: Context):
     """WHY: the notice 教办厅函〔2018〕80号 asks for seven sections; report 002 has neither 依申请公开 nor 其他."""
@@ -31,10 +40,8 @@ def mandated_sections_are_written(document: Document, context: Context):
         if document.sections[key].body:
             continue
         section = SECTIONS[key]
-        hint = (
-            "没有的话，请写「无其他需要报告的事项。」" if key is SectionKey.OTHER else "没有发生的，也请用一句话说明。"
-        )
-        yield Problem(key, f"第{section.numeral}部分「{section.title}」还没有正文。{hint}", "body")
+        sentence = f"第{section.numeral}部分「{section.title}」还没有正文。{_WHERE_NOTHING_HAPPENED.get(key, '')}"
+        yield Problem(key, sentence, "body")
 
 
 @rule(Severity.ERROR, holds_for_backfill=False)
@@ -44,8 +51,8 @@ def key_figures_are_filled_in(document: Document, context: Context):
     asked = (
         (SectionKey.ON_REQUEST, sections.on_request.figures.received, "total-received", "本期新收的信息公开申请"),
         (SectionKey.COMPLAINTS, sections.complaints.figures.reports, "reports", "收到的举报"),
-        (SectionKey.COMPLAINTS, sections.complaints.figures.reconsiderations, "reconsiderations", "行政复议总计"),
-        (SectionKey.COMPLAINTS, sections.complaints.figures.lawsuits, "lawsuits", "行政诉讼总计"),
+        (SectionKey.COMPLAINTS, sections.complaints.figures.reconsiderations, "reconsiderations", "行政复议"),
+        (SectionKey.COMPLAINTS, sections.complaints.figures.lawsuits, "lawsuits", "行政诉讼"),
     )
     for key, value, name, words in asked:
         if value is None:

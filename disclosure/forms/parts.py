@@ -42,7 +42,10 @@ def _field_of(column, **kwargs):
         return figure_field(column)
     if isinstance(column, columns.DateField):
         return DayField(label=column.verbose_name)
-    return column.formfield(**(kwargs | {"required": False}))
+    field = column.formfield(**(kwargs | {"required": False}))
+    if column.choices:
+        field.choices = [("", "（请选择）"), *column.choices]
+    return field
 
 
 class ValuesForm(forms.Form):

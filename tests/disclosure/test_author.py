@@ -13,6 +13,7 @@ from disclosure.forms.parts import FORMS
 from disclosure.models import Report
 from disclosure.progress import progress_of
 from disclosure.sections import SECTIONS
+from schools.enums import Role
 from schools.models import Event
 from tests import factories
 
@@ -240,6 +241,22 @@ def test_the_check_page_links_each_sentence_to_its_field(browser, report):
     assert "还没有填写报告标题" not in page
     assert f'<a href="{section(report, "head")}#id_signature_date">还没有填写落款日期。</a>' in page
     assert "提交给甲省教育厅办公室" not in page
+
+
+def test_the_check_page_says_what_to_do_where_nothing_can_be_handed_in(client_of, browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    address = reverse("author:check", args=[report.pk])
+    assert "报告现在是「已提交，待审核」" in browser.get(address).text
+    workflow.perform(Action.RECALL, report.pk, author)
+    leader = client_of(factories.make_actor(Role.SIGNATORY, school))
+    assert "填报人送您审签之后" in leader.get(address).text
+
+
+def test_a_report_with_unanswered_remarks_does_not_pass_the_check(browser, school, campaign):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OVERVIEW: "请补充。"})
+    page = browser.get(reverse("author:check", args=[report.pk])).text
+    assert "还没有答复的审核意见（1 条）" in page
+    assert "检查通过" not in page
 
 
 def hand_in(browser, report, **changes):

@@ -631,7 +631,7 @@ def test_saves_that_follow_each_other_are_one_entry(school, campaign, client, au
     assert entries == [
         "宋填报 （填报人） 保存内容：其他事项",
         "陆填报 （填报人） 保存内容：其他事项",
-        "宋填报 （填报人） 保存内容 3 次：标题、引言与落款、概述",
+        "宋填报 （填报人） 保存内容 3 次：标题、引言与落款；概述",
         "宋填报 （填报人） 开始填报",
     ]
 

@@ -112,7 +112,7 @@ def test_changing_a_school_is_told_before_and_after(admin_client, school):
 
 def test_a_school_is_deactivated_after_a_confirmation_and_comes_back(admin_client, school, author):
     address = f"{SCHOOLS}{school.pk}/deactivate/"
-    assert "停用后，本校人员不能再填报" in admin_client.get(address).content.decode()
+    assert "停用后，该校人员不能再填报" in admin_client.get(address).content.decode()
     school.refresh_from_db()
     assert school.is_active
     admin_client.post(address)
