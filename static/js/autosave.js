@@ -77,7 +77,10 @@ export class Autosave extends EventTarget {
     const now = Date.now();
     this.firstTouch ||= now;
     clearTimeout(this.saveTimer);
-    this.saveTimer = setTimeout(() => this.save(), Math.max(0, Math.min(pause, this.firstTouch + LONGEST - now)));
+    this.saveTimer = setTimeout(
+      () => this.save(),
+      Math.max(0, Math.min(pause, this.firstTouch + LONGEST - now)),
+    );
   }
 
   // Keep what is unsaved in this browser, now. Whether it is kept.
@@ -313,7 +316,9 @@ export function sameField(field, content) {
   if (typeof field.theirs === "boolean") return mine.length > 0 === field.theirs;
   const [own = ""] = mine;
   const theirs = String(field.theirs ?? "");
-  return field.kind === "html" ? sameHtml(own, theirs) : own.replaceAll("\r\n", "\n").trim() === theirs.replaceAll("\r\n", "\n").trim();
+  return field.kind === "html"
+    ? sameHtml(own, theirs)
+    : own.replaceAll("\r\n", "\n").trim() === theirs.replaceAll("\r\n", "\n").trim();
 }
 
 function sameRow(mine, theirs) {

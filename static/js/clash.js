@@ -3,7 +3,16 @@
 
 import { sameField } from "./autosave.js";
 import { Dialog, button, element } from "./dialog.js";
-import { contentOf, controlsOf, rowsIn, setRows, setValue, spelling, textOfHtml, valuesOf } from "./form-content.js";
+import {
+  contentOf,
+  controlsOf,
+  rowsIn,
+  setRows,
+  setValue,
+  spelling,
+  textOfHtml,
+  valuesOf,
+} from "./form-content.js";
 import { compare, compareLists, marked } from "./text-diff.js";
 
 // Resolves to what the server holds, as a content, when the form holds what was decided and saves may go on from the
@@ -35,23 +44,30 @@ export function decideClash(form, data, base) {
       ...items.map((item) => item.dom),
       problem,
       element("div", { className: "form-actions window-actions" }, [
-        button("按所选保存", () => {
-          const open = items.find((item) => !item.choice);
-          if (open) {
-            problem.textContent = `请先选择「${open.field.label}」用哪一份。`;
-            open.dom.querySelector("input").focus();
-            return;
-          }
-          for (const item of items) item.put(item.field.theirs);
-          theirs = contentOf(form);
-          for (const item of items) item.apply();
-          dialog.close();
-        }, "btn btn-primary"),
+        button(
+          "按所选保存",
+          () => {
+            const open = items.find((item) => !item.choice);
+            if (open) {
+              problem.textContent = `请先选择「${open.field.label}」用哪一份。`;
+              open.dom.querySelector("input").focus();
+              return;
+            }
+            for (const item of items) item.put(item.field.theirs);
+            theirs = contentOf(form);
+            for (const item of items) item.apply();
+            dialog.close();
+          },
+          "btn btn-primary",
+        ),
         button("稍后再选", () => dialog.close(), "btn btn-link"),
       ]),
     );
     // A merged text would be lost by a slip of the Escape key.
-    dialog.dialog.addEventListener("cancel", (event) => items.some((item) => item.merged) && event.preventDefault());
+    dialog.dialog.addEventListener(
+      "cancel",
+      (event) => items.some((item) => item.merged) && event.preventDefault(),
+    );
     dialog.open();
   });
 }
@@ -64,7 +80,11 @@ class Item {
     const untouched = sameValue(field, this.mine, base);
     const theirsUntouched = !untouched && sameField(field, base);
     this.name = `clash-${index}`;
-    const note = untouched ? "您没有改过这一处，已选对方的。" : theirsUntouched ? "对方没有改过这一处，已选您的。" : "";
+    const note = untouched
+      ? "您没有改过这一处，已选对方的。"
+      : theirsUntouched
+        ? "对方没有改过这一处，已选您的。"
+        : "";
     const [theirText, myText] = [this.readable(field.theirs), this.readable(this.mine)];
     const pieces = compare(myText, theirText);
     this.radios = element("div", { className: "clash-choices" });
@@ -90,10 +110,20 @@ class Item {
 
   addChoice(value, label, checked) {
     const id = `${this.name}-${value}`;
-    const input = element("input", { type: "radio", className: "form-check-input", name: this.name, id, value, checked });
+    const input = element("input", {
+      type: "radio",
+      className: "form-check-input",
+      name: this.name,
+      id,
+      value,
+      checked,
+    });
     input.addEventListener("change", () => this.showEditor());
     this.radios.append(
-      element("div", { className: "form-check" }, [input, element("label", { className: "form-check-label", htmlFor: id, textContent: label })]),
+      element("div", { className: "form-check" }, [
+        input,
+        element("label", { className: "form-check-label", htmlFor: id, textContent: label }),
+      ]),
     );
   }
 
@@ -106,7 +136,11 @@ class Item {
     this.editorPlace.hidden = this.choice !== "merge";
     if (this.editorPlace.hidden || this.merged) return;
     const id = `${this.name}-text`;
-    this.merged = element("textarea", { id, className: "form-control", value: bothTexts(this.mine, this.field.theirs) });
+    this.merged = element("textarea", {
+      id,
+      className: "form-control",
+      value: bothTexts(this.mine, this.field.theirs),
+    });
     this.editorPlace.append(
       element("p", {
         className: "form-text",
@@ -147,7 +181,8 @@ function sameValue(field, mine, base) {
 
 function inWords(control, value) {
   if (control?.type === "checkbox") return value ? "是" : "否";
-  if (control?.tagName === "SELECT") return [...control.options].find((option) => option.value === value)?.textContent || value;
+  if (control?.tagName === "SELECT")
+    return [...control.options].find((option) => option.value === value)?.textContent || value;
   return value;
 }
 
@@ -157,7 +192,9 @@ function rowInWords(form, prefix, row) {
   return Object.entries(row)
     .map(([name, value]) => [template?.querySelector(`[name$="-__prefix__-${name}"]`), String(value ?? "")])
     .filter(([control, value]) => value && control?.type !== "hidden")
-    .map(([control, value]) => (control?.type === "checkbox" ? (value ? "约数" : "") : inWords(control, value)))
+    .map(([control, value]) =>
+      control?.type === "checkbox" ? (value ? "约数" : "") : inWords(control, value),
+    )
     .filter(Boolean)
     .join(" · ");
 }
@@ -165,7 +202,11 @@ function rowInWords(form, prefix, row) {
 function side(title, text, pieces, which) {
   return element("div", { className: "clash-side" }, [
     element("h3", { textContent: title }),
-    element("div", { className: "clash-text" }, text ? marked(pieces, which) : [element("span", { className: "soft", textContent: "（空）" })]),
+    element(
+      "div",
+      { className: "clash-text" },
+      text ? marked(pieces, which) : [element("span", { className: "soft", textContent: "（空）" })],
+    ),
   ]);
 }
 
@@ -177,10 +218,14 @@ function blocksOf(html) {
 // Both texts in one: what they share once, what differs of each.
 function bothTexts(mine, theirs) {
   const written = new Map();
-  const spelled = [mine, theirs].map((html) => blocksOf(html).map((block) => {
-    const key = spelling(block);
-    if (!written.has(key)) written.set(key, block);
-    return key;
-  }));
-  return compareLists(...spelled).map(({ text }) => written.get(text)).join("");
+  const spelled = [mine, theirs].map((html) =>
+    blocksOf(html).map((block) => {
+      const key = spelling(block);
+      if (!written.has(key)) written.set(key, block);
+      return key;
+    }),
+  );
+  return compareLists(...spelled)
+    .map(({ text }) => written.get(text))
+    .join("");
 }

@@ -15,7 +15,12 @@ export function element(tag, properties = {}, children = []) {
 export class Dialog {
   constructor(title, { className = "", onClose = () => {} } = {}) {
     counter += 1;
-    this.heading = element("h2", { className: "window-title", id: `window-${counter}`, tabIndex: -1, textContent: title });
+    this.heading = element("h2", {
+      className: "window-title",
+      id: `window-${counter}`,
+      tabIndex: -1,
+      textContent: title,
+    });
     this.body = element("div", { className: "window-body" });
     this.dialog = element(
       "dialog",

@@ -8,18 +8,43 @@ const chain = (editor) => editor.chain().focus();
 const ITEMS = [
   [
     { name: "正文", is: (e) => e.isActive("paragraph"), run: (e) => chain(e).setParagraph().run() },
-    { name: "（一）级标题", is: (e) => e.isActive("heading", { level: 3 }), run: (e) => chain(e).toggleHeading({ level: 3 }).run() },
-    { name: "1. 级标题", is: (e) => e.isActive("heading", { level: 4 }), run: (e) => chain(e).toggleHeading({ level: 4 }).run() },
+    {
+      name: "（一）级标题",
+      is: (e) => e.isActive("heading", { level: 3 }),
+      run: (e) => chain(e).toggleHeading({ level: 3 }).run(),
+    },
+    {
+      name: "1. 级标题",
+      is: (e) => e.isActive("heading", { level: 4 }),
+      run: (e) => chain(e).toggleHeading({ level: 4 }).run(),
+    },
   ],
   [
     { name: "加粗", key: "Ctrl+B", is: (e) => e.isActive("bold"), run: (e) => chain(e).toggleBold().run() },
-    { name: "斜体", key: "Ctrl+I", is: (e) => e.isActive("italic"), run: (e) => chain(e).toggleItalic().run() },
-    { name: "上标", is: (e) => e.isActive("superscript"), run: (e) => chain(e).unsetSubscript().toggleSuperscript().run() },
-    { name: "下标", is: (e) => e.isActive("subscript"), run: (e) => chain(e).unsetSuperscript().toggleSubscript().run() },
+    {
+      name: "斜体",
+      key: "Ctrl+I",
+      is: (e) => e.isActive("italic"),
+      run: (e) => chain(e).toggleItalic().run(),
+    },
+    {
+      name: "上标",
+      is: (e) => e.isActive("superscript"),
+      run: (e) => chain(e).unsetSubscript().toggleSuperscript().run(),
+    },
+    {
+      name: "下标",
+      is: (e) => e.isActive("subscript"),
+      run: (e) => chain(e).unsetSuperscript().toggleSubscript().run(),
+    },
   ],
   [
     { name: "项目符号", is: (e) => e.isActive("bulletList"), run: (e) => chain(e).toggleBulletList().run() },
-    { name: "自动编号", is: (e) => e.isActive("orderedList"), run: (e) => chain(e).toggleOrderedList().run() },
+    {
+      name: "自动编号",
+      is: (e) => e.isActive("orderedList"),
+      run: (e) => chain(e).toggleOrderedList().run(),
+    },
   ],
   [
     {
@@ -51,9 +76,18 @@ const TABLE_ITEMS = [
     { name: "删除列", run: (e) => chain(e).deleteColumn().run() },
   ],
   [
-    { name: "合并单元格", can: (e) => e.can().mergeCells(), cannot: "请先拖动选中几个单元格", run: (e) => chain(e).mergeCells().run() },
+    {
+      name: "合并单元格",
+      can: (e) => e.can().mergeCells(),
+      cannot: "请先拖动选中几个单元格",
+      run: (e) => chain(e).mergeCells().run(),
+    },
     { name: "拆分单元格", can: (e) => e.can().splitCell(), run: (e) => chain(e).splitCell().run() },
-    { name: "表头单元格", is: (e) => e.isActive("tableHeader"), run: (e) => chain(e).toggleHeaderCell().run() },
+    {
+      name: "表头单元格",
+      is: (e) => e.isActive("tableHeader"),
+      run: (e) => chain(e).toggleHeaderCell().run(),
+    },
     { name: "表题", run: (e) => askForCaption(e) },
   ],
   [{ name: "删除表格", run: (e) => chain(e).deleteTable().run() }],
@@ -67,7 +101,10 @@ export class Menu {
       className: "rich-text-menu",
       attributes: { role: "toolbar", "aria-label": `${label}的格式`, "aria-controls": id },
     });
-    this.dom.append(this.#group(ITEMS, "rich-text-tools"), this.#group(TABLE_ITEMS, "rich-text-tools rich-text-table-tools"));
+    this.dom.append(
+      this.#group(ITEMS, "rich-text-tools"),
+      this.#group(TABLE_ITEMS, "rich-text-tools rich-text-table-tools"),
+    );
     this.tableTools = this.dom.lastElementChild;
     this.dom.addEventListener("keydown", (event) => this.#walk(event));
     editor.on("transaction", () => this.update());
@@ -95,13 +132,26 @@ export class Menu {
   }
 
   #group(groups, className) {
-    return element("div", { className }, groups.map((items) =>
-      element("div", { className: "rich-text-group", attributes: { role: "group" } }, items.map((item) => this.#button(item))),
-    ));
+    return element(
+      "div",
+      { className },
+      groups.map((items) =>
+        element(
+          "div",
+          { className: "rich-text-group", attributes: { role: "group" } },
+          items.map((item) => this.#button(item)),
+        ),
+      ),
+    );
   }
 
   #button(item) {
-    const dom = element("button", { type: "button", className: "rich-text-button", textContent: item.name, tabIndex: -1 });
+    const dom = element("button", {
+      type: "button",
+      className: "rich-text-button",
+      textContent: item.name,
+      tabIndex: -1,
+    });
     // Keeps the selection in the text while the mouse presses a button.
     dom.addEventListener("mousedown", (event) => event.preventDefault());
     dom.addEventListener("click", () => {
@@ -139,7 +189,11 @@ function ask(title, fields, submitLabel, take, extra = []) {
   const problem = element("p", { className: "window-problem", attributes: { role: "alert" } });
   const controls = fields.map(({ label, name, className = "form-control", hint = "", ...rest }) => {
     const control = element("input", { id: `ask-${name}`, name, className, ...rest });
-    const words = element("label", { htmlFor: control.id, textContent: label, className: rest.type === "checkbox" ? "form-check-label" : "form-label" });
+    const words = element("label", {
+      htmlFor: control.id,
+      textContent: label,
+      className: rest.type === "checkbox" ? "form-check-label" : "form-label",
+    });
     const children = rest.type === "checkbox" ? [control, words] : [words, control];
     if (hint) {
       const text = element("span", { id: `ask-${name}-hint`, className: "form-text", textContent: hint });
@@ -174,7 +228,17 @@ function askForLink(editor) {
   const href = editor.getAttributes("link").href || "";
   ask(
     href ? "修改链接" : "添加链接",
-    [{ label: "网址或邮箱", name: "href", type: "text", value: href, inputMode: "url", autocomplete: "off", hint: "以 http:// 或 https:// 开头的网址，或者邮箱地址。" }],
+    [
+      {
+        label: "网址或邮箱",
+        name: "href",
+        type: "text",
+        value: href,
+        inputMode: "url",
+        autocomplete: "off",
+        hint: "以 http:// 或 https:// 开头的网址，或者邮箱地址。",
+      },
+    ],
     href ? "修改" : "添加",
     ({ href: { value } }, close) => {
       const address = complete(value.trim());
@@ -207,7 +271,9 @@ function askForTable(editor) {
       if (!rows.checkValidity() || !rows.value) return "行数请填 1 至 100。";
       if (!cols.checkValidity() || !cols.value) return "列数请填 1 至 20。";
       close();
-      chain(editor).insertTable({ rows: Number(rows.value), cols: Number(cols.value), withHeaderRow: head.checked }).run();
+      chain(editor)
+        .insertTable({ rows: Number(rows.value), cols: Number(cols.value), withHeaderRow: head.checked })
+        .run();
       return "";
     },
   );
@@ -216,7 +282,17 @@ function askForTable(editor) {
 function askForCaption(editor) {
   ask(
     "表题",
-    [{ label: "写在表格上方的名称", name: "caption", type: "text", value: editor.getAttributes("table").caption || "", maxLength: 100, autocomplete: "off", hint: "例如：表1　主动公开信息数量。留空就不显示。" }],
+    [
+      {
+        label: "写在表格上方的名称",
+        name: "caption",
+        type: "text",
+        value: editor.getAttributes("table").caption || "",
+        maxLength: 100,
+        autocomplete: "off",
+        hint: "例如：表1　主动公开信息数量。留空就不显示。",
+      },
+    ],
     "确定表题",
     ({ caption }, close) => {
       close();

@@ -1,7 +1,8 @@
 // Makes of what Word and WPS put on the clipboard the text that somebody saw: headings, numbers, tables and spaces stay,
 // the word processor's debris goes. What is left is cut to the vocabulary by the editor and again by the server.
 
-const DEBRIS = "style, script, meta, link, title, xml, del, img, object, iframe, template, noscript, [class~=MsoCommentReference], [class~=MsoCommentText]";
+const DEBRIS =
+  "style, script, meta, link, title, xml, del, img, object, iframe, template, noscript, [class~=MsoCommentReference], [class~=MsoCommentText]";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, td, th, caption, div, blockquote, dt, dd, pre";
 const BOOKMARK = /\[bookmark:\s*_?[\w\u4e00-\u9fff]+\]/gi;
 const FIRST_LEVEL = /^[（(][一二三四五六七八九十百]+[）)]/;
@@ -10,7 +11,10 @@ const SECOND_LEVEL = /^\d{1,2}\s*[.．、]/;
 const WIDE = /[\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
 export function cleanPastedText(text) {
-  return text.replace(BOOKMARK, "").replace(/\t/g, " ").replace(/[\u200b\ufeff]/g, "");
+  return text
+    .replace(BOOKMARK, "")
+    .replace(/\t/g, " ")
+    .replace(/[\u200b\ufeff]/g, "");
 }
 
 export function cleanPastedHtml(pasted) {
@@ -31,7 +35,8 @@ export function cleanPastedHtml(pasted) {
     }
   }
   for (const empty of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, span, a, strong, b, em, i")) {
-    if (!empty.closest("td, th") && empty.textContent === "" && !empty.querySelector("br, table")) empty.remove();
+    if (!empty.closest("td, th") && empty.textContent === "" && !empty.querySelector("br, table"))
+      empty.remove();
   }
   return body.innerHTML;
 }
@@ -41,7 +46,9 @@ export function cleanPastedHtml(pasted) {
 function withoutStyles(html) {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => tag.replace(/([\s"'])style(?=\s*=)/gi, "$1data-style"));
+    .replace(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) =>
+      tag.replace(/([\s"'])style(?=\s*=)/gi, "$1data-style"),
+    );
 }
 
 function styleOf(element) {
@@ -57,7 +64,8 @@ function dropDebris(body) {
   for (const element of body.querySelectorAll(DEBRIS)) element.remove();
   for (const element of body.querySelectorAll("[data-style]")) {
     const style = styleOf(element);
-    if (/display:none|mso-hide:all|mso-element:(?:comment|field-begin|field-separator|field-end)/.test(style)) element.remove();
+    if (/display:none|mso-hide:all|mso-element:(?:comment|field-begin|field-separator|field-end)/.test(style))
+      element.remove();
     else if (element.tagName === "BR" && style.includes("page-break-before")) element.remove();
     else if (/mso-tab-count/.test(style)) element.textContent = " ";
   }
@@ -77,7 +85,9 @@ function dropDebris(body) {
 // A number that the word processor counted is written out: it is part of the text, as in the paper. Behind 「（一）」
 // and 「一、」 stands nothing, behind 「1.」 and 「a)」 one space.
 function numbersAsText(body) {
-  for (const element of [...body.querySelectorAll("[data-style]")].filter((one) => styleOf(one).includes("mso-list:ignore"))) {
+  for (const element of [...body.querySelectorAll("[data-style]")].filter((one) =>
+    styleOf(one).includes("mso-list:ignore"),
+  )) {
     const number = element.textContent.replace(/[\s\u00a0\u3000]+/g, "");
     // A bullet drawn with a sign of a symbol font says nothing in any other font.
     const isBullet = /^[\uf000-\uf8ff·•●○■□◆◇lnuüØo§-]$/.test(number);
@@ -99,13 +109,18 @@ function spaces(block) {
     const offset = before;
     before += node.data.length;
     node.data = node.data.replace(/[ \t]*[\r\n][ \t\r\n]*/g, (gap, at) => {
-      const previous = all.slice(0, offset + at).replace(/[ \t\r\n]+$/, "").at(-1);
+      const previous = all
+        .slice(0, offset + at)
+        .replace(/[ \t\r\n]+$/, "")
+        .at(-1);
       const next = all.slice(offset + at + gap.length).replace(/^[ \t\r\n]+/, "")[0];
       return previous && next && !(WIDE.test(previous) && WIDE.test(next)) ? " " : "";
     });
   }
   for (const node of nodes) {
-    node.data = node.data.replace(/[ \u00a0]+/g, (run) => (run.length > 1 && run.includes("\u00a0") ? "\u00a0".repeat(run.length) : " "));
+    node.data = node.data.replace(/[ \u00a0]+/g, (run) =>
+      run.length > 1 && run.includes("\u00a0") ? "\u00a0".repeat(run.length) : " ",
+    );
   }
   trim(nodes, /^[\s\u00a0\u3000]+/);
   trim([...nodes].reverse(), /[\s\u00a0\u3000]+$/);
@@ -121,7 +136,8 @@ function trim(nodes, edge) {
 function headings(body) {
   for (const paragraph of body.querySelectorAll("p[data-style]")) {
     const level = Number(styleOf(paragraph).match(/mso-outline-level:(\d)/)?.[1] || 0);
-    if (level && paragraph.textContent.length <= 60 && !paragraph.closest("table, li")) rename(paragraph, `h${Math.min(level, 6)}`);
+    if (level && paragraph.textContent.length <= 60 && !paragraph.closest("table, li"))
+      rename(paragraph, `h${Math.min(level, 6)}`);
   }
   for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const text = heading.textContent.trim();
@@ -172,7 +188,11 @@ function formats(body) {
   for (const span of body.querySelectorAll("span[data-style], font[data-style]")) {
     const style = styleOf(span);
     const tags = [];
-    if (/(?:^|;)font-weight:(?:bold|[6-9]00)/.test(style) && !span.closest("b, strong, h1, h2, h3, h4, h5, h6, th")) tags.push("strong");
+    if (
+      /(?:^|;)font-weight:(?:bold|[6-9]00)/.test(style) &&
+      !span.closest("b, strong, h1, h2, h3, h4, h5, h6, th")
+    )
+      tags.push("strong");
     if (/(?:^|;)font-style:italic/.test(style) && !span.closest("i, em")) tags.push("em");
     if (/vertical-align:super/.test(style)) tags.push("sup");
     if (/vertical-align:sub/.test(style)) tags.push("sub");

@@ -2,8 +2,28 @@
 // The parts come from ProseMirror and Tiptap as django-prose-editor builds them.
 
 import {
-  Bold, BulletList, Document, Dropcursor, Extension, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem,
-  OrderedList, Paragraph, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, pm,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Extension,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  Italic,
+  Link,
+  ListItem,
+  OrderedList,
+  Paragraph,
+  Subscript,
+  Superscript,
+  Table,
+  TableCell,
+  TableHeader,
+  TableRow,
+  Text,
+  pm,
 } from "../django_prose_editor/editor.js";
 
 const LINK = /^(?:https?:\/\/|mailto:)[^\s]+$/i;
@@ -121,7 +141,8 @@ export function htmlOf(editor) {
     }
   }
   for (const paragraph of root.querySelectorAll(":is(li, td, th) > p")) {
-    if (paragraph.parentElement.querySelectorAll(":scope > p").length === 1) paragraph.replaceWith(...paragraph.childNodes);
+    if (paragraph.parentElement.querySelectorAll(":scope > p").length === 1)
+      paragraph.replaceWith(...paragraph.childNodes);
   }
   for (const block of root.querySelectorAll("p, h3, h4, li, td, th, caption")) trimStart(block);
   keepRunsOfSpaces(root);
@@ -143,7 +164,9 @@ function trimStart(block) {
 function keepRunsOfSpaces(root) {
   const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    walker.currentNode.data = walker.currentNode.data.replace(/[ \u00a0]{2,}/g, (run) => "\u00a0".repeat(run.length));
+    walker.currentNode.data = walker.currentNode.data.replace(/[ \u00a0]{2,}/g, (run) =>
+      "\u00a0".repeat(run.length),
+    );
   }
 }
 
@@ -152,7 +175,9 @@ function markHead(table) {
   const rows = [...table.querySelectorAll(":scope > tbody > tr")];
   let count = 0;
   while (count < rows.length && [...rows[count].cells].every((cell) => cell.tagName === "TH")) count += 1;
-  const reachesOut = rows.slice(0, count).some((row, i) => [...row.cells].some((cell) => i + cell.rowSpan > count));
+  const reachesOut = rows
+    .slice(0, count)
+    .some((row, i) => [...row.cells].some((cell) => i + cell.rowSpan > count));
   if (count === 0 || count === rows.length || reachesOut) return;
   const head = table.ownerDocument.createElement("thead");
   head.append(...rows.slice(0, count));

@@ -11,7 +11,8 @@ import { extensions, htmlOf } from "./editor-schema.js";
 export function startEditor(textarea) {
   const { id } = textarea;
   const label = textarea.labels[0];
-  const name = label?.textContent.replace(/[*＊]\s*$/, "").trim() || textarea.getAttribute("aria-label") || "正文";
+  const name =
+    label?.textContent.replace(/[*＊]\s*$/, "").trim() || textarea.getAttribute("aria-label") || "正文";
   const help = document.createElement("p");
   help.className = "visually-hidden";
   help.id = `${id}-keys`;
@@ -73,7 +74,9 @@ export function startEditor(textarea) {
   frame.append(textarea, help);
   textarea.richText = editor.view.dom;
   label?.addEventListener("click", () => editor.commands.focus());
-  textarea.addEventListener("value-set", () => editor.commands.setContent(textarea.value, { emitUpdate: false }));
+  textarea.addEventListener("value-set", () =>
+    editor.commands.setContent(textarea.value, { emitUpdate: false }),
+  );
   textarea.addEventListener("lock", () => {
     editor.setEditable(false, false);
     editor.view.dom.setAttribute("aria-readonly", "true");

@@ -37,7 +37,10 @@ function mark(target, control, name, sentence) {
 function forget(form, shown) {
   if (shown.id) {
     for (const control of form.querySelectorAll(`[aria-describedby~="${CSS.escape(shown.id)}"]`)) {
-      const left = control.getAttribute("aria-describedby").split(/\s+/).filter((id) => id && id !== shown.id);
+      const left = control
+        .getAttribute("aria-describedby")
+        .split(/\s+/)
+        .filter((id) => id && id !== shown.id);
       if (left.length) control.setAttribute("aria-describedby", left.join(" "));
       else control.removeAttribute("aria-describedby");
     }

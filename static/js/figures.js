@@ -154,10 +154,15 @@ function startRequests(fieldset, totals) {
   startTable(table, totals);
   const place = fieldset.querySelector("[data-balance]");
   if (!grounds || !place) return null;
-  const names = figuresIn(table.tBodies[0].rows[0]).map((input) => input.name.slice(0, input.name.indexOf("-")));
+  const names = figuresIn(table.tBodies[0].rows[0]).map((input) =>
+    input.name.slice(0, input.name.indexOf("-")),
+  );
   const headings = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
   const inputs = new Map(figuresIn(table).map((input) => [input.name, input]));
-  const pick = (column, keys) => words(keys).map((key) => inputs.get(`${column}-${key}`)).filter(Boolean);
+  const pick = (column, keys) =>
+    words(keys)
+      .map((key) => inputs.get(`${column}-${key}`))
+      .filter(Boolean);
   for (const column of names) {
     const input = inputs.get(`${column}-${refused}`);
     const existing = totals.find((total) => total.input === input);
@@ -165,12 +170,15 @@ function startRequests(fieldset, totals) {
     if (existing) existing.ways.push(parts);
     else totals.push({ input, ways: [parts] });
   }
-  return new Balance(place, names.map((column, index) => ({
-    name: headings[index],
-    intake: pick(column, intake),
-    outcomes: pick(column, outcomes),
-    carried: pick(column, carried),
-  })));
+  return new Balance(
+    place,
+    names.map((column, index) => ({
+      name: headings[index],
+      intake: pick(column, intake),
+      outcomes: pick(column, outcomes),
+      carried: pick(column, carried),
+    })),
+  );
 }
 
 // The total of the channels may be stated differently, with a reason: it is filled in, never locked.
@@ -183,7 +191,10 @@ class ChannelTotal {
     this.note.className = "form-text figure-sum";
     this.note.id = `${input.id}-sum`;
     (input.closest("[data-figure-group]") || input).after(this.note);
-    input.setAttribute("aria-describedby", words(input.getAttribute("aria-describedby")).concat(this.note.id).join(" "));
+    input.setAttribute(
+      "aria-describedby",
+      words(input.getAttribute("aria-describedby")).concat(this.note.id).join(" "),
+    );
     this.show();
   }
 
@@ -205,7 +216,9 @@ class ChannelTotal {
     const { sum } = this;
     const stated = figureOf(this.input);
     const differs = typeof sum === "number" && typeof stated === "number" && sum !== stated;
-    const gap = differs ? `，总数${stated > sum ? "多" : "少"} ${Math.abs(stated - sum)} 条，请在下面说明原因` : "";
+    const gap = differs
+      ? `，总数${stated > sum ? "多" : "少"} ${Math.abs(stated - sum)} 条，请在下面说明原因`
+      : "";
     this.note.textContent = typeof sum === "number" ? `各渠道之和为 ${sum} 条${gap}。` : "";
     this.note.classList.toggle("balance-wrong", differs);
   }
@@ -246,9 +259,16 @@ export function startFigures(form) {
   const stated = form.querySelector('input[name="total"]');
   const channelTotal = channels && stated && new ChannelTotal(channels, stated);
   for (const group of form.querySelectorAll("[data-figure-group]")) addButton(group);
-  form.addEventListener("rows-set", (event) => {
-    for (const group of event.target.querySelectorAll("[data-figure-group]:not(:has(.figure-not-applicable))")) addButton(group);
-  }, true);
+  form.addEventListener(
+    "rows-set",
+    (event) => {
+      for (const group of event.target.querySelectorAll(
+        "[data-figure-group]:not(:has(.figure-not-applicable))",
+      ))
+        addButton(group);
+    },
+    true,
+  );
 
   let later = 0;
   const tell = () => {
@@ -260,7 +280,8 @@ export function startFigures(form) {
     }, 600);
   };
   form.addEventListener("input", (event) => {
-    for (const group of form.querySelectorAll("[data-figure-group]:not(:has(.figure-not-applicable))")) addButton(group);
+    for (const group of form.querySelectorAll("[data-figure-group]:not(:has(.figure-not-applicable))"))
+      addButton(group);
     const { target } = event;
     if (target.matches?.("input[data-figure]") || target.matches?.("[data-rows]")) {
       // A changed total may be a part of another one.
@@ -289,7 +310,8 @@ export function startFigures(form) {
 function tidy(input) {
   const value = figureOf(input);
   if (value === null || value === undefined) return;
-  const plain = value === NOT_APPLICABLE ? NOT_APPLICABLE : input.value.normalize("NFKC").replace(/[\s,]/g, "");
+  const plain =
+    value === NOT_APPLICABLE ? NOT_APPLICABLE : input.value.normalize("NFKC").replace(/[\s,]/g, "");
   if (plain === input.value) return;
   input.value = plain;
   input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -4,7 +4,9 @@
 const NOT_CONTENT = new Set(["csrfmiddlewaretoken", "base_version"]);
 
 export function contentOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => !NOT_CONTENT.has(name) && typeof value === "string");
+  return [...new FormData(form)].filter(
+    ([name, value]) => !NOT_CONTENT.has(name) && typeof value === "string",
+  );
 }
 
 export function sameContent(a, b) {
@@ -56,7 +58,8 @@ export function setRows(form, prefix, rows) {
   list.dispatchEvent(new CustomEvent("rows-set", { detail: { count: rows.length } }));
   rows.forEach((row, index) => {
     for (const control of [...form.elements]) {
-      const field = control.name.startsWith(`${prefix}-${index}-`) && control.name.slice(`${prefix}-${index}-`.length);
+      const field =
+        control.name.startsWith(`${prefix}-${index}-`) && control.name.slice(`${prefix}-${index}-`.length);
       if (field) setValue(form, control.name, field in row ? row[field] : "");
     }
   });
@@ -68,10 +71,13 @@ export function setContent(form, content) {
     const [total] = valuesOf(content, `${list.dataset.rows}-TOTAL_FORMS`);
     list.dispatchEvent(new CustomEvent("rows-set", { detail: { count: Number(total || 0) } }));
   }
-  const names = new Set([...form.elements].map((control) => control.name).filter((name) => name && !NOT_CONTENT.has(name)));
+  const names = new Set(
+    [...form.elements].map((control) => control.name).filter((name) => name && !NOT_CONTENT.has(name)),
+  );
   for (const name of names) {
     if (/-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(name)) continue;
-    if (controlsOf(form, name).every((control) => control.type === "button" || control.type === "submit")) continue;
+    if (controlsOf(form, name).every((control) => control.type === "button" || control.type === "submit"))
+      continue;
     setValue(form, name, valuesOf(content, name));
   }
 }
@@ -91,7 +97,10 @@ export function spelling(html) {
       if (!["href", "colspan", "rowspan"].includes(name) || value === "1") element.removeAttribute(name);
     }
   }
-  return body.innerHTML.replace(/\s+/g, " ").replace(/ ?(<\/?(?:p|h3|h4|ul|ol|li|table|caption|tr|td|th|br)[ >]) ?/g, "$1").trim();
+  return body.innerHTML
+    .replace(/\s+/g, " ")
+    .replace(/ ?(<\/?(?:p|h3|h4|ul|ol|li|table|caption|tr|td|th|br)[ >]) ?/g, "$1")
+    .trim();
 }
 
 export function sameHtml(a, b) {
@@ -110,5 +119,7 @@ export function textOfHtml(html) {
 export function labelOf(control) {
   const named = control.richText?.getAttribute("aria-labelledby");
   const label = named ? document.getElementById(named) : control.labels?.[0];
-  return (control.getAttribute("aria-label") || label?.textContent || control.name).replace(/[*＊]\s*$/, "").trim();
+  return (control.getAttribute("aria-label") || label?.textContent || control.name)
+    .replace(/[*＊]\s*$/, "")
+    .trim();
 }

@@ -33,7 +33,8 @@ export class Presence {
     }
     this.#showOthers(data.others);
     const { autosave } = this;
-    if (data.version > autosave.base && !autosave.running && !autosave.dirty && !autosave.blocked) this.#showNewer(data);
+    if (data.version > autosave.base && !autosave.running && !autosave.dirty && !autosave.blocked)
+      this.#showNewer(data);
     else if (data.version <= autosave.base) this.newerPlace.hidden = true;
   }
 
@@ -65,7 +66,10 @@ export class Presence {
     reload.className = "btn btn-outline-primary btn-sm";
     reload.textContent = "显示新内容";
     reload.addEventListener("click", () => location.reload());
-    this.newerPlace.replaceChildren(`${savedBy || "其他人"}刚刚保存了新内容，本页显示的是之前的内容。 `, reload);
+    this.newerPlace.replaceChildren(
+      `${savedBy || "其他人"}刚刚保存了新内容，本页显示的是之前的内容。 `,
+      reload,
+    );
     this.newerPlace.hidden = false;
   }
 }

@@ -40,8 +40,10 @@ class Rows {
     if (!button) return;
     if (button.hasAttribute("data-row-add")) this.append(true);
     else if (button.hasAttribute("data-row-remove")) this.remove(row);
-    else if (button.hasAttribute("data-row-up")) this.move(row, row.previousElementSibling, "before", "data-row-up");
-    else if (button.hasAttribute("data-row-down")) this.move(row, row.nextElementSibling, "after", "data-row-down");
+    else if (button.hasAttribute("data-row-up"))
+      this.move(row, row.previousElementSibling, "before", "data-row-up");
+    else if (button.hasAttribute("data-row-down"))
+      this.move(row, row.nextElementSibling, "after", "data-row-down");
   }
 
   append(focus = false) {
@@ -97,7 +99,8 @@ class Rows {
       for (const element of [row, ...row.querySelectorAll("*")]) {
         for (const attribute of ATTRIBUTES) {
           const value = element.getAttribute(attribute);
-          if (value?.includes(`${this.prefix}-`)) element.setAttribute(attribute, value.replace(pattern, `$1${this.prefix}-${index}-`));
+          if (value?.includes(`${this.prefix}-`))
+            element.setAttribute(attribute, value.replace(pattern, `$1${this.prefix}-${index}-`));
         }
       }
       for (const number of row.querySelectorAll("[data-row-number]")) number.textContent = String(index + 1);

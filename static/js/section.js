@@ -30,7 +30,8 @@ async function start(form) {
   form.reset();
   if (matchMedia("(max-width: 60rem)").matches) {
     // On a small screen the form comes first; the list of parts and the guidance unfold.
-    for (const details of document.querySelectorAll("details.section-list, details.guidance")) details.open = false;
+    for (const details of document.querySelectorAll("details.section-list, details.guidance"))
+      details.open = false;
   }
   startRows(form);
   startFigures(form);
@@ -157,7 +158,9 @@ function showStanding(section, { section_tag: tag, findings }) {
   if (place && tag) place.innerHTML = tag;
   const list = document.querySelector("[data-findings]");
   if (list && findings) {
-    list.querySelector("ul").replaceChildren(...findings.map((textContent) => element("li", { textContent })));
+    list
+      .querySelector("ul")
+      .replaceChildren(...findings.map((textContent) => element("li", { textContent })));
     list.hidden = !findings.length;
   }
 }
@@ -167,14 +170,23 @@ function tellRestored(notices, draft, { discard, restore }) {
   const when = `${at.getMonth() + 1}月${at.getDate()}日 ${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
   const title = element("p", { className: "banner-title" });
   const said = element("p");
-  const banner = element("div", { className: "banner banner-waiting", attributes: { role: "status" } }, [title, said]);
+  const banner = element("div", { className: "banner banner-waiting", attributes: { role: "status" } }, [
+    title,
+    said,
+  ]);
   const restored = () => {
     title.textContent = "已恢复本机暂存的内容";
-    said.replaceChildren(`这是您 ${when} 填写、当时没有来得及保存的内容。 `, button("丢弃", () => (discard(), discarded()), "btn btn-outline-primary btn-sm"));
+    said.replaceChildren(
+      `这是您 ${when} 填写、当时没有来得及保存的内容。 `,
+      button("丢弃", () => (discard(), discarded()), "btn btn-outline-primary btn-sm"),
+    );
   };
   const discarded = () => {
     title.textContent = "已丢弃本机暂存的内容";
-    said.replaceChildren("表单里是打开本页时的内容。 ", button("撤销丢弃", () => (restore(), restored()), "btn btn-outline-primary btn-sm"));
+    said.replaceChildren(
+      "表单里是打开本页时的内容。 ",
+      button("撤销丢弃", () => (restore(), restored()), "btn btn-outline-primary btn-sm"),
+    );
   };
   restored();
   notices.append(banner);
@@ -185,7 +197,13 @@ function tellRestored(notices, draft, { discard, restore }) {
 function lock(form, notices, autosave, message) {
   for (const control of [...form.elements]) {
     control.dataset.locked = "true";
-    if (control.type === "checkbox" || control.type === "radio" || control.tagName === "SELECT" || control.tagName === "BUTTON") control.disabled = true;
+    if (
+      control.type === "checkbox" ||
+      control.type === "radio" ||
+      control.tagName === "SELECT" ||
+      control.tagName === "BUTTON"
+    )
+      control.disabled = true;
     else control.readOnly = true;
     control.dispatchEvent(new Event("lock"));
   }
@@ -193,10 +211,14 @@ function lock(form, notices, autosave, message) {
     element("div", { className: "banner banner-attention", attributes: { role: "alert" } }, [
       element("p", { className: "banner-title", textContent: "这一部分现在不能修改" }),
       element("p", { textContent: message }),
-      ...(autosave.dirty ? [
-        element("p", { textContent: "您刚才填写的内容没有保存，仍显示在下面，并暂存在本机。您可以复制或下载下来。" }),
-        takeAlong(form, contentOf(form)),
-      ] : []),
+      ...(autosave.dirty
+        ? [
+            element("p", {
+              textContent: "您刚才填写的内容没有保存，仍显示在下面，并暂存在本机。您可以复制或下载下来。",
+            }),
+            takeAlong(form, contentOf(form)),
+          ]
+        : []),
     ]),
   );
 }
@@ -209,8 +231,14 @@ async function offerWhatIsLeft(part) {
   const banner = element("div", { className: "banner banner-attention", attributes: { role: "status" } });
   banner.append(
     element("p", { className: "banner-title", textContent: "本机还有您没有保存的内容" }),
-    element("p", { textContent: "这一部分锁定之前，您填写的内容没有来得及保存。您可以复制或下载下来，以后修改时再用。" }),
-    takeAlong(part, draft.content, button("不再需要，从本机清除", () => (drafts.clear(), banner.remove()), "btn btn-link btn-sm")),
+    element("p", {
+      textContent: "这一部分锁定之前，您填写的内容没有来得及保存。您可以复制或下载下来，以后修改时再用。",
+    }),
+    takeAlong(
+      part,
+      draft.content,
+      button("不再需要，从本机清除", () => (drafts.clear(), banner.remove()), "btn btn-link btn-sm"),
+    ),
   );
   part.before(banner);
 }
@@ -233,9 +261,28 @@ function saveByButton(form, autosave, actions) {
 function saveBeforeLeaving(form, autosave) {
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const here = link.origin === location.origin && link.pathname === location.pathname && link.search === location.search;
-    if (link.target || link.hasAttribute("download") || link.origin !== location.origin || here || !autosave.dirty) return;
+    if (
+      !link ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const here =
+      link.origin === location.origin &&
+      link.pathname === location.pathname &&
+      link.search === location.search;
+    if (
+      link.target ||
+      link.hasAttribute("download") ||
+      link.origin !== location.origin ||
+      here ||
+      !autosave.dirty
+    )
+      return;
     event.preventDefault();
     await Promise.race([autosave.save(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     location.assign(link.href);

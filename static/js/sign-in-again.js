@@ -14,24 +14,43 @@ export function signInAgain({ loginUrl, userId, username, name, membership }) {
       onClose: () => resolve(outcome),
     });
     const account = element("input", {
-      id: "again-username", name: "username", className: "form-control", value: username, autocomplete: "username", required: true,
+      id: "again-username",
+      name: "username",
+      className: "form-control",
+      value: username,
+      autocomplete: "username",
+      required: true,
     });
     const password = element("input", {
-      id: "again-password", name: "password", type: "password", className: "form-control", autocomplete: "current-password", required: true,
+      id: "again-password",
+      name: "password",
+      type: "password",
+      className: "form-control",
+      autocomplete: "current-password",
+      required: true,
     });
     const problem = element("p", { className: "window-problem", attributes: { role: "alert" } });
-    const submit = element("button", { type: "submit", className: "btn btn-primary", textContent: "登录并继续" });
+    const submit = element("button", {
+      type: "submit",
+      className: "btn btn-primary",
+      textContent: "登录并继续",
+    });
     const form = element("form", { noValidate: true }, [
-      element("p", { textContent: `您较长时间没有操作，为安全起见已自动退出。您填写的内容还在，登录后接着保存。` }),
+      element("p", {
+        textContent: `您较长时间没有操作，为安全起见已自动退出。您填写的内容还在，登录后接着保存。`,
+      }),
       problem,
       element("div", { className: "mb-3" }, [
-        element("label", { className: "form-label", htmlFor: account.id, textContent: "账号" }), account,
+        element("label", { className: "form-label", htmlFor: account.id, textContent: "账号" }),
+        account,
       ]),
       element("div", { className: "mb-3" }, [
-        element("label", { className: "form-label", htmlFor: password.id, textContent: "密码" }), password,
+        element("label", { className: "form-label", htmlFor: password.id, textContent: "密码" }),
+        password,
       ]),
       element("div", { className: "form-actions" }, [
-        submit, button("稍后登录", () => window_.close(), "btn btn-link"),
+        submit,
+        button("稍后登录", () => window_.close(), "btn btn-link"),
       ]),
     ]);
     form.addEventListener("submit", async (event) => {
@@ -43,7 +62,11 @@ export function signInAgain({ loginUrl, userId, username, name, membership }) {
         return;
       }
       submit.disabled = true;
-      const answer = await signIn(loginUrl, { username: account.value.trim(), password: password.value, membership });
+      const answer = await signIn(loginUrl, {
+        username: account.value.trim(),
+        password: password.value,
+        membership,
+      });
       submit.disabled = false;
       if (answer.problem) {
         problem.textContent = answer.problem;

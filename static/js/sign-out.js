@@ -16,10 +16,14 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) {
       }),
       element("div", { className: "form-actions" }, [
         button("留在本页，先保存", () => dialog.close(), "btn btn-primary"),
-        button("清除并退出", () => {
-          forgetDraftsOf(userId);
-          form.submit();
-        }, "btn btn-outline-danger"),
+        button(
+          "清除并退出",
+          () => {
+            forgetDraftsOf(userId);
+            form.submit();
+          },
+          "btn btn-outline-danger",
+        ),
       ]),
     );
     dialog.open();

@@ -14,7 +14,8 @@ export function compare(mine, theirs) {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end])
+    end += 1;
   return joined([
     ...a.slice(0, start).map((text) => ({ kind: "same", text })),
     ...shortest(a.slice(start, a.length - end), b.slice(start, b.length - end)),
