@@ -50,24 +50,24 @@ def save_part(report_id: int, key: SectionKey, content: Content, base_version: i
 
     Raises ``Locked`` or ``Clash``; then nothing has changed.
     """
-    section = SECTIONS[key]
+    model = SECTIONS[key].model
     with transaction.atomic():
         # The lock keeps a submission from freezing the report between the question and the write.
-        Report.objects.select_for_update().get(pk=report_id)
-        report = complete(Report.objects.filter(pk=report_id)).get()
+        report = Report.objects.with_context().select_for_update(of=("self",)).get(pk=report_id)
         if reason := permissions.why_not_edit(actor, report, key):
             raise Locked(reason)
-        written = section.model.objects.filter(report=report, version=base_version).update(
+        parts = model.objects.filter(report=report).select_related("saved_by")
+        written = parts.filter(version=base_version).update(
             **content.values,
             unparsed=content.unparsed,
             version=F("version") + 1,
             saved_at=timezone.now(),
             saved_by=actor.user,
         )
-        part = section.of(report)
+        part = parts.get()
         if not written:
             raise Clash(part)
         for relation, rows in content.rows.items():
             replace_rows(getattr(part, relation), rows)
-        record(EventType.SECTION_SAVED, actor, report, section=key.value, version=base_version + 1)
+        record(EventType.SECTION_SAVED, actor, report, section=key.value, version=part.version)
     return complete(Report.objects.filter(pk=report_id)).get()

@@ -222,7 +222,7 @@ def autosave(request, report_id: int, key: str):
     if request.headers.get("X-Writer") != str(request.user.pk):
         # Somebody else has signed in in another tab of this browser; they must not become the author of this text.
         return JsonResponse({"state": "signed_out"}, status=401)
-    report = _report(request, report_id)
+    report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
     try:
         form, saved = _save(request, report, key)
     except (BrokenForm, ValueError):

@@ -179,6 +179,13 @@ def test_autosave_saves_what_is_wrong_and_says_so(browser, report, author):
     assert fresh(report).proactive.unparsed == {"total": "很多"}
 
 
+@pytest.mark.parametrize("key", list(SectionKey))
+def test_autosave_costs_few_queries(browser, full, author, key, django_assert_max_num_queries):
+    data = sent(full, key)
+    with django_assert_max_num_queries(20):
+        browser.post(reverse("author:autosave", args=[full.pk, key]), data, headers={"X-Writer": str(author.user.pk)})
+
+
 def test_autosave_answers_a_clash_with_what_is_there(client_of, report, author, second_author):
     stale = sent(report, SectionKey.OTHER, body="<p>我的。</p>")
     autosave(client_of(second_author), report, SectionKey.OTHER, second_author, body="<p>对方的。</p>")
