@@ -128,6 +128,7 @@ async function start(form) {
     newer: document.querySelector("[data-newer]"),
   }).start();
   saveByButton(form, autosave, actions);
+  goToField();
   saveBeforeLeaving(form, autosave);
 }
 
@@ -255,6 +256,15 @@ function saveByButton(form, autosave, actions) {
     }
     if (submitter?.name === "next" && submitter.dataset.next) location.assign(submitter.dataset.next);
   });
+}
+
+// The checks link to a field; it gets the focus, and what it is folded into opens.
+function goToField() {
+  const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!field?.matches("input, select, textarea, [role=textbox]")) return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
 }
 
 // A link waits for the save before it. What could not be saved in time stays in this browser.

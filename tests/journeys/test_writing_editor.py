@@ -208,6 +208,7 @@ def test_the_label_names_the_editor_and_leads_to_it(empty):
     expect(empty.get_by_role("textbox", name="正文")).to_be_focused()
 
 
-def test_a_link_to_the_field_puts_the_focus_into_the_editor(empty):
-    expect(empty.locator("#id_body")).to_have_attribute("role", "textbox")
-    assert empty.locator("[name=body]").is_hidden()
+def test_the_checks_lead_to_the_editor(empty):
+    empty.get_by_role("link", name="检查并提交").click()
+    empty.locator(".finding-errors a[href*='/overview/']").first.click()
+    expect(empty.get_by_role("textbox", name="正文")).to_be_focused()
