@@ -70,7 +70,7 @@ def why_not_edit(actor: Actor, report: Report, key: SectionKey) -> str | None:
     if report.status not in AUTHORS_TURN:
         return _LOCKED[report.status]
     if key not in editable_sections(report):
-        return "审核人没有要求修改这一部分，因此它保持锁定。"
+        return "审核人没有要求修改这一部分，因此保持锁定。"
     return None
 
 

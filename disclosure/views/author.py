@@ -287,7 +287,9 @@ def answer_remark(request, report_id: int, remark_id: int):
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("author:report", report.pk)
-    messages.success(request, "已答复，并标为已处理。")
+    left = remark.submission.remarks.filter(settled_at__isnull=True).count()
+    following = f"还有 {left} 条审核意见待答复。" if left else "审核意见已全部答复，请检查并提交。"
+    messages.success(request, f"已答复，并标为已处理。{following}")
     return redirect(_section_url(report, remark.section))
 
 
@@ -422,7 +424,7 @@ def _consequence(report: Report, action: Action) -> str:
 
 _DONE = {
     Action.REQUEST_SIGNOFF: "已送分管领导审签。签发之后，报告会提交给{office}。",
-    Action.SUBMIT: "已提交给{office}。审核结果会通知您。",
+    Action.SUBMIT: "已提交给{office}。审核结果会显示在工作台。",
     Action.SIGN_OFF: "已签发，并提交给{office}。",
     Action.DECLINE: "已退回填报人修改。",
     Action.RECALL: "已撤回，可以继续修改。改好后请重新提交。",

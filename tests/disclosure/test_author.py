@@ -349,7 +349,8 @@ def test_remarks_are_answered_before_the_report_goes_back(browser, school, campa
     remark = report.open_return().remarks.get()
     autosave(browser, report, SectionKey.OTHER, author, body="<p>补充了。</p>")
     assert "还有 1 条审核意见没有答复" in hand_in(browser, report).text
-    browser.post(reverse("author:answer_remark", args=[report.pk, remark.pk]), {"answer": "已补充。"})
+    address = reverse("author:answer_remark", args=[report.pk, remark.pk])
+    assert "审核意见已全部答复，请检查并提交。" in browser.post(address, {"answer": "已补充。"}, follow=True).text
     hand_in(browser, report)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED

@@ -569,7 +569,7 @@ def test_a_return_opens_the_named_parts_alone(school, campaign, author, reviewer
     assert permissions.editable_sections(report) == {SectionKey.HEAD, SectionKey.ON_REQUEST}
     assert permissions.why_not_edit(author, report, SectionKey.HEAD) is None
     assert permissions.why_not_edit(author, report, SectionKey.OVERVIEW) == (
-        "审核人没有要求修改这一部分，因此它保持锁定。"
+        "审核人没有要求修改这一部分，因此保持锁定。"
     )
     submission = report.submissions.get()
     assert (submission.decision, submission.comment, submission.decided_by_name) == (
