@@ -2,8 +2,6 @@
 
 import re
 
-from pypinyin import lazy_pinyin
-
 from schools.models import School
 
 MAX_LENGTH = School._meta.get_field("slug").max_length
@@ -19,6 +17,8 @@ _SPLIT = re.compile(f"({'|'.join(sorted(_WORDS.split(), key=len, reverse=True))}
 
 def suggest_slug(name: str) -> str:
     """The pinyin of a school's name, in lower case; "" where the name has no letter or Chinese character."""
+    from pypinyin import lazy_pinyin  # loading its dictionary would be a third of the start of every command
+
     pinyin = lazy_pinyin(name, errors=list)  # one entry a character
     words, position = [], 0
     for word in filter(None, _SPLIT.split(name)):
