@@ -9,7 +9,7 @@ import pytest
 from django.core import mail as sent
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from schools import mail
@@ -35,6 +35,16 @@ class SlowBackend(BaseEmailBackend):
         SlowBackend.asked.append(messages[0].subject)
         with suppress(threading.BrokenBarrierError):  # nobody else came to send the same mail: as it should be
             SlowBackend.started.wait()
+        return 1
+
+
+class InterruptedBackend(BaseEmailBackend):
+    """While the first mail is sent, a second one is written; while that is sent, somebody presses Ctrl+C."""
+
+    def send_messages(self, messages):
+        if messages[0].subject == "第二封":
+            raise KeyboardInterrupt
+        OutgoingMail.objects.create(to="song@example.edu.cn", subject="第二封", body="正文")
         return 1
 
 
@@ -163,3 +173,31 @@ def test_the_command_says_what_it_sent():
     assert out.getvalue() == "已发送 1 封，失败 0 封。\n"
     with pytest.raises(CommandError, match="--loop 应为正整数（秒）。"):
         call_command("deliver_mail", loop=0)
+
+
+def test_the_command_looks_again_and_again_until_it_is_interrupted(committed_db, settings):
+    settings.EMAIL_BACKEND = "tests.schools.test_mail.InterruptedBackend"
+    OutgoingMail.objects.create(to="song@example.edu.cn", subject="第一封", body="正文")
+    out = StringIO()
+    call_command("deliver_mail", loop=1, stdout=out)
+    assert out.getvalue() == "已发送 1 封，失败 0 封。\n"
+    assert list(OutgoingMail.objects.order_by("id").values_list("subject", "attempts")) == [
+        ("第一封", 1),
+        ("第二封", 1),
+    ]
+
+
+def test_the_loop_goes_on_when_the_database_has_been_away(committed_db, settings):
+    settings.EMAIL_BACKEND = "tests.schools.test_mail.InterruptedBackend"
+    OutgoingMail.objects.create(to="song@example.edu.cn", subject="第二封", body="正文")
+    refused = []
+
+    def away_at_first(execute, *arguments):
+        if not refused:
+            refused.append("once")
+            raise OperationalError("the server closed the connection")
+        return execute(*arguments)
+
+    with connection.execute_wrapper(away_at_first):
+        call_command("deliver_mail", loop=1, stdout=StringIO())
+    assert OutgoingMail.objects.get().attempts == 1

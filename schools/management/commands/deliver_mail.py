@@ -1,11 +1,15 @@
 """Send the mail that is due: once, or again and again."""
 
+import logging
 import time
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from schools.mail import deliver_due
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -17,12 +21,21 @@ class Command(BaseCommand):
     def handle(self, *args, loop, **options):
         if loop is not None and loop < 1:
             raise CommandError("--loop 应为正整数（秒）。")
-        self._deliver()
-        while loop:
-            time.sleep(loop)
-            # A server that went away meanwhile must not end the loop.
-            close_old_connections()
+        if loop is None:
             self._deliver()
+            return
+        with suppress(KeyboardInterrupt):
+            while True:
+                self._deliver_if_possible()
+                time.sleep(loop)
+
+    def _deliver_if_possible(self):
+        """A database that is busy, or away for a while, must not end the loop."""
+        close_old_connections()
+        try:
+            self._deliver()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("The mail waits for the database: %s", error)
 
     def _deliver(self):
         sent, failed = deliver_due()
