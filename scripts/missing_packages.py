@@ -11,20 +11,21 @@ import ctypes
 import importlib.util
 import shutil
 import sys
+import zoneinfo
 from pathlib import Path
 
 FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 ELSEWHERE = {
     "Fedora / RHEL / openEuler（dnf）": {
-        "run": "python3 pango harfbuzz google-noto-serif-cjk-fonts",
+        "run": "python3 tzdata pango harfbuzz google-noto-serif-cjk-fonts",
         "test": "chromium postgresql-server poppler-utils",
     },
     "openSUSE（zypper）": {
-        "run": "python311 libpango-1_0-0 libharfbuzz-subset0 noto-serif-sc-fonts",
+        "run": "python311 timezone libpango-1_0-0 libharfbuzz-subset0 noto-serif-sc-fonts",
         "test": "chromium postgresql-server poppler-tools",
     },
     "Arch（pacman）": {
-        "run": "python pango harfbuzz noto-fonts-cjk",
+        "run": "python tzdata pango harfbuzz noto-fonts-cjk",
         "test": "chromium postgresql poppler",
     },
 }
@@ -45,6 +46,14 @@ def _program(*names):
     return lambda: any(shutil.which(name) for name in names)
 
 
+def _time_zones():
+    try:
+        zoneinfo.ZoneInfo("Asia/Shanghai")
+    except zoneinfo.ZoneInfoNotFoundError:
+        return False
+    return True
+
+
 def _venv():
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
@@ -57,6 +66,7 @@ def _chinese_fonts():
 NEEDED = {
     "run": {
         "python3-venv": _venv,
+        "tzdata": _time_zones,
         "libpango-1.0-0": _library("libpango-1.0.so.0"),
         "libpangoft2-1.0-0": _library("libpangoft2-1.0.so.0"),
         # Without it a PDF takes seconds instead of tenths: WeasyPrint falls back to subsetting fonts in Python.

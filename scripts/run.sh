@@ -2,6 +2,7 @@
 # Serve the portal, from nothing: install, migrate, load the demonstration data into an empty database, start.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8
 
 # Told before minutes of installing, not after. Whether PORT is well formed is the configuration's to say.
 port=${PORT:-8000}
@@ -13,4 +14,15 @@ fi
 scripts/setup.sh run
 scripts/static.sh
 .venv/bin/python manage.py prepare
-exec .venv/bin/gunicorn
+
+# Beside the server, a process that sends again the mail that failed. Both end together, however this script is ended.
+processes=()
+trap 'kill "${processes[@]}" 2>/dev/null || true; wait' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+.venv/bin/python manage.py deliver_mail --loop 60 &
+processes+=("$!")
+# As a module: a program in .venv/bin names the folder it was installed in, and would be lost when that is moved.
+.venv/bin/python -m gunicorn &
+processes+=("$!")
+wait "$!"

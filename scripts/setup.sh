@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
+# Python could not print Chinese under a locale of Western Europe.
+export LC_ALL=C.UTF-8
 
 die() {
     printf '%s\n' "$@" >&2
@@ -20,6 +22,7 @@ can_install() {
 }
 
 apt_install() {
+    "${sudo[@]}" true || die "安装系统软件包需要管理员权限。请由管理员运行：apt-get install -y $*，然后重新运行。"
     printf '正在安装系统软件包：%s\n' "$*"
     local install=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0
         -o DPkg::Lock::Timeout=120 --no-install-recommends install "$@")
@@ -56,7 +59,8 @@ if [ -n "${missing// /}" ]; then
     apt_install $missing
 fi
 
-if ! .venv/bin/python -c '' 2>/dev/null; then
+# One that was left half made has no pip, which comes last; one whose Python was upgraded does not find it.
+if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     rm -rf .venv
     "$python" -m venv .venv
 fi

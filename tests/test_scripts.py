@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,80 @@ def test_make_run_says_so_when_the_port_is_taken():
 
 
 @pytest.fixture
+def started(tmp_path):
+    """``started(server)``: a copy of run.sh that has started a mail sender and, as the server, the line of shell given.
+
+    What it would install and prepare is there. Each of the two notes its process in a file of its name.
+    """
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "run.sh", tmp_path / "scripts")
+    for script in ("setup.sh", "static.sh"):
+        _write_program(tmp_path / "scripts" / script, "true")
+    scripts = []
+
+    def start(server):
+        case = f"""case "$*" in
+            "manage.py prepare") ;;
+            "manage.py deliver_mail --loop 60") echo $$ >mailer; exec sleep 60 ;;
+            "-m gunicorn") echo $$ >server; {server} ;;
+        esac"""
+        _write_program(tmp_path / ".venv" / "bin" / "python", case)
+        environment = os.environ | {"DISCLOSURE_BIND": "unix:/nowhere"}
+        scripts.append(subprocess.Popen(["scripts/run.sh"], cwd=tmp_path, env=environment, start_new_session=True))
+        _wait_for(lambda: all(_size(tmp_path / name) for name in ("mailer", "server")))
+        return scripts[0]
+
+    yield start
+    for script in scripts:
+        script.kill()
+        script.wait()
+
+
+def _write_program(path, body):
+    path.write_text(f"#!/bin/bash\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def _size(path):
+    return path.stat().st_size if path.exists() else 0
+
+
+def _wait_for(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def _is_running(tmp_path, name):
+    try:
+        os.kill(int((tmp_path / name).read_text()), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 143), (signal.SIGINT, 130)],
+    ids=lambda it: str(int(it)),
+)
+def test_make_run_sends_mail_beside_the_server_and_both_end_together(started, tmp_path, number, status):
+    script = started("exec sleep 60")
+    assert [_is_running(tmp_path, name) for name in ("mailer", "server")] == [True, True]
+    script.send_signal(number)
+    assert script.wait(timeout=10) == status
+    assert [_is_running(tmp_path, name) for name in ("mailer", "server")] == [False, False]
+
+
+def test_make_run_ends_with_the_server_and_its_status(started, tmp_path):
+    script = started("until [ -s mailer ]; do sleep 0.02; done; exit 3")
+    assert script.wait(timeout=10) == 3
+    assert not _is_running(tmp_path, "mailer")
+
+
+@pytest.fixture
 def bare_machine(tmp_path):
     """A copy of setup.sh where a library is missing and the PATH has Python and the core tools, but no apt."""
     (tmp_path / "scripts").mkdir()
@@ -75,6 +151,19 @@ def test_without_apt_and_python_it_asks_for_python(bare_machine):
     result = _run("scripts/setup.sh", {"PATH": str(bare_machine / "bin"), "LC_ALL": "C.UTF-8"}, bare_machine)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "需要 Python 3.11 或更高版本，但没有找到。请安装后重新运行。\n"
+
+
+def test_who_may_not_install_is_told_what_to_ask_for(bare_machine):
+    (bare_machine / "bin" / "python3.11").symlink_to(sys.executable)
+    (bare_machine / "bin" / "id").unlink()
+    for program, body in {"id": "echo 1000", "sudo": 'echo "sudo: $*" >&2; exit 1', "apt-get": "exit 9"}.items():
+        _write_program(bare_machine / "bin" / program, body)
+    result = _run("scripts/setup.sh", {"PATH": str(bare_machine / "bin"), "LC_ALL": "C.UTF-8"}, bare_machine)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "sudo: -n true",
+        "安装系统软件包需要管理员权限。请由管理员运行：apt-get install -y libpango-1.0-0 fonts-noto-cjk，然后重新运行。",
+    ]
 
 
 def test_it_lists_only_what_is_missing(monkeypatch):
