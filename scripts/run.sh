@@ -18,7 +18,7 @@ scripts/static.sh
 # Beside the server, a process that sends again the mail that failed. Both end together, however this script is ended.
 processes=()
 trap 'kill "${processes[@]}" 2>/dev/null || true; wait' EXIT
-trap 'exit 130' INT
+trap 'exit 0' INT
 trap 'exit 143' TERM HUP
 .venv/bin/python manage.py deliver_mail --loop 60 &
 processes+=("$!")

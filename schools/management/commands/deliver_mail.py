@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
+    # They import every view and what sets PDF, of which mail needs nothing.
+    requires_system_checks = ()
     help = "发送到期的邮件。加 --loop 秒数 则持续运行，每隔若干秒查看一次。"
 
     def add_arguments(self, parser):
