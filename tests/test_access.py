@@ -40,7 +40,6 @@ OWN_OFFICE = "LFFFFFPPNF"
 ADMINISTRATORS = "LFFFFFFPFF"
 BY_POST = "MMMMMMMMMM"
 BY_POST_SCHOOLS = "LMMMMMFFFF"
-BY_POST_OFFICES = "LFFFFFMMMF"
 
 EXPECTED = {
     "public:home": EVERYONE,
@@ -69,7 +68,7 @@ EXPECTED = {
     "author:check": OWN_SCHOOL,
     "author:history": OWN_SCHOOL,
     "author:act": "LPPFNNFFFF",
-    "author:answer_remark": BY_POST_SCHOOLS,
+    "author:answer_remark": "LRRRNNFFFF",
     "author:section": OWN_SCHOOL,
     "author:autosave": BY_POST_SCHOOLS,
     "author:presence": BY_POST_SCHOOLS,
@@ -77,7 +76,7 @@ EXPECTED = {
     "review:report": OWN_OFFICE,
     "review:changes": OWN_OFFICE,
     "review:pdf": OWN_OFFICE,
-    "review:remark": BY_POST_OFFICES,
+    "review:remark": "LFFFFFRRNF",
     "review:send_back": OWN_OFFICE,
     "review:approve": OWN_OFFICE,
     "review:withdraw": OWN_OFFICE,
@@ -192,7 +191,6 @@ def test_every_persona_gets_the_expected_answer(name, world, everyone, client_of
 # What each answers to a POST, as far as the person is concerned: those who may not get the page get no further.
 MAY_POST = {
     BY_POST_SCHOOLS: SCHOOLS,
-    BY_POST_OFFICES: OFFICES,
 }
 POSTED = {
     "province:school_reactivate": ADMINISTRATORS,

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from disclosure import clash, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.components import Problem, Task
-from disclosure.enums import Action, SectionKey, Status
+from disclosure.enums import Action, Decision, SectionKey, Status
 from disclosure.forms.parts import FORMS, BrokenForm
 from disclosure.guidance import guidance_for
 from disclosure.history import REVIEWERS_NOTES, story_of
-from disclosure.models import Campaign, Presence, Publication, Report
+from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.progress import PartState, progress_of
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
@@ -186,9 +186,14 @@ def _next_key(key: SectionKey) -> SectionKey | None:
     return keys[index] if index < len(keys) else None
 
 
-def _section_page(request, report: Report, key: SectionKey, form, version: int, status: int = 200, clash_of=None):
+def _section_page(
+    request, report: Report, key: SectionKey, form, version: int, status: int = 200, clash_of=None, answered=None
+):
+    """The page of one part; ``answered`` is a remark and the answer to it that was not taken."""
     progress = progress_of(report)
     why_locked = permissions.why_not_edit(request.actor, report, key)
+    remarks = [remark for remark in _returned_remarks(report) if remark.section == key]
+    remark, answer = answered or (None, "")
     form.all_errors()
     return render(
         request,
@@ -205,7 +210,10 @@ def _section_page(request, report: Report, key: SectionKey, form, version: int, 
             # What was typed before the lock came stays in the form, to be copied from there.
             "is_reading": why_locked and request.method == "GET",
             "guidance": guidance_for(key, report.campaign),
-            "remarks": [remark for remark in _returned_remarks(report) if remark.section == key],
+            "remarks": remarks,
+            "answered": remark,
+            "answer": answer,
+            "may_answer": not why_locked and (remark is None or remark in remarks),
             "next_key": _next_key(key),
             "clash_of": clash_of,
             "differences": clash.differences(form, clash_of) if clash_of else (),
@@ -278,18 +286,31 @@ def presence(request, report_id: int, key: str):
 
 
 @school_only
-@require_POST
+@require_http_methods(["GET", "POST"])
 def answer_remark(request, report_id: int, remark_id: int):
-    """Say what was done about a remark of the reviewer."""
-    report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
+    """Say what was done about a remark of the reviewer; who comes back by GET, from signing in, finds the part."""
+    report = _report(request, report_id)
+    # Of a remark that has not been sent back with the report the school knows nothing.
+    told = Remark.objects.filter(submission__report=report, submission__decision=Decision.RETURNED)
+    remark = told.filter(pk=remark_id).first()
+    if request.method == "GET":
+        if remark is None:
+            return redirect("author:report", report.pk)
+        return redirect(f"{_section_url(report, remark.section)}#answer-{remark.pk}")
+    answer = request.POST.get("answer", "")[:2000]
     try:
-        remark = remarking.answer(report.pk, remark_id, request.POST.get("answer", "")[:2000], request.actor)
+        remark = remarking.answer(report.pk, remark_id, answer, request.actor)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("author:report", report.pk)
+        if remark is None:
+            return redirect("author:report", report.pk)
+        key = SectionKey(remark.section)
+        part = SECTIONS[key].of(report)
+        form = FORMS[key].for_part(part)
+        return _section_page(request, report, key, form, part.version, status=409, answered=(remark, answer))
     left = remark.submission.remarks.filter(settled_at__isnull=True).count()
     following = f"还有 {left} 条审核意见待答复。" if left else "审核意见已全部答复，请检查并提交。"
-    messages.success(request, f"已答复，并标为已处理。{following}")
+    messages.success(request, f"已答复，并标为已处理。{following}", extra_tags=request.path)
     return redirect(_section_url(report, remark.section))
 
 
@@ -394,7 +415,8 @@ def act(request, report_id: int, action: str):
         if hands_in:
             return _check_page(request, report, str(refusal), status=409)
         return _confirm_page(request, report, action, str(refusal), status=409)
-    messages.success(request, _DONE[action].format(office=done.campaign.province.office))
+    said = _DONE[action].format(office=done.campaign.province.office)
+    messages.success(request, said, extra_tags=request.path)
     return redirect("author:report", report.pk)
 
 

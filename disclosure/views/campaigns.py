@@ -43,7 +43,7 @@ def campaign_add(request):
     with transaction.atomic():
         campaign = form.save()
         audit.record(EventType.CAMPAIGN_ADDED, request.actor, campaign)
-    messages.success(request, f"已新建{campaign.label}填报任务。")
+    messages.success(request, f"已新建{campaign.label}填报任务。", extra_tags=request.path)
     return redirect("province:campaigns")
 
 
@@ -60,7 +60,7 @@ def campaign_edit(request, pk):
         with transaction.atomic():
             form.save()
             audit.record(EventType.CAMPAIGN_CHANGED, request.actor, campaign, **changes_of(form))
-        messages.success(request, f"{campaign.label}填报任务已修改。")
+        messages.success(request, f"{campaign.label}填报任务已修改。", extra_tags=request.path)
     return redirect("province:campaigns")
 
 

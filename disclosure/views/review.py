@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import queue as queueing
 from disclosure import remarking, reviewing, workflow
@@ -180,10 +180,15 @@ def pdf(request, report_id: int):
 
 
 @province_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remark(request, report_id: int, key: str):
-    """Write a remark on one part of the submission under review, or take one back."""
+    """Write a remark on one part of the submission under review, or take one back.
+
+    Who comes back by GET, from signing in, finds the report.
+    """
     report, key = _report(request, report_id), _key(key)
+    if request.method != "POST":
+        return _back_to_part(report, key)
     if "remove" in request.POST:
         return _remove_remark(request, report, key)
     form = RemarkForm(request.POST, key=key.value)
@@ -268,7 +273,7 @@ def _decide(request, report_id: int, action: Action, form_class, done: str):
     except workflow.Refused as refusal:
         report.refresh_from_db()
         return _decision_page(request, report, action, form, str(refusal))
-    messages.success(request, done)
+    messages.success(request, done, extra_tags=request.path)
     return redirect("review:report", report.pk)
 
 

@@ -8,7 +8,10 @@
 const PREFIX = "disclosure-draft";
 const tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
 
-function keysOf(prefix) {
+// What begins the key of everything this person has typed and the server has not confirmed.
+export const draftPrefix = (userId) => `${PREFIX}:${userId}:`;
+
+export function draftKeys(prefix) {
   const keys = [];
   try {
     for (let i = 0; i < localStorage.length; i += 1) {
@@ -20,18 +23,18 @@ function keysOf(prefix) {
   return keys;
 }
 
-// How many sections of this person hold unsaved text in this browser.
+// In how many places of this browser unsaved text of this person lies: sections, and forms that keep-typed.js watches.
 export function draftsOf(userId) {
-  return keysOf(`${PREFIX}:${userId}:`).length;
+  return draftKeys(draftPrefix(userId)).length;
 }
 
 export function forgetDraftsOf(userId) {
-  for (const key of keysOf(`${PREFIX}:${userId}:`)) localStorage.removeItem(key);
+  for (const key of draftKeys(draftPrefix(userId))) localStorage.removeItem(key);
 }
 
 export class LocalDrafts {
   constructor(userId, report, section) {
-    this.prefix = `${PREFIX}:${userId}:${report}:${section}:`;
+    this.prefix = `${draftPrefix(userId)}${report}:${section}:`;
     this.key = this.prefix + tab;
     this.adopted = null;
     // Held until the page is gone, by whatever way: other tabs see by it whether an entry still has its page.
@@ -62,7 +65,7 @@ export class LocalDrafts {
   async adopt() {
     const held = new Set(((await navigator.locks?.query())?.held || []).map((lock) => lock.name));
     const entries = [];
-    for (const key of keysOf(this.prefix)) {
+    for (const key of draftKeys(this.prefix)) {
       if (held.has(key)) continue;
       try {
         entries.push([key, JSON.parse(localStorage.getItem(key))]);

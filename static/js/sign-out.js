@@ -5,7 +5,7 @@ import { draftsOf, forgetDraftsOf } from "./local-drafts.js";
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
   form.addEventListener("submit", (event) => {
-    const { userId } = form.dataset;
+    const { userId } = document.body.dataset;
     const count = draftsOf(userId);
     if (!count) return;
     event.preventDefault();

@@ -365,6 +365,26 @@ def test_the_parts_the_reviewer_asked_about_stand_out_until_answered(browser, sc
     assert set(labels.values()) == {"已填好"}
 
 
+def test_an_answer_that_is_not_taken_stays_in_its_field(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
+    address = reverse("author:answer_remark", args=[report.pk, report.open_return().remarks.get().pk])
+    assert browser.get(address).url.startswith(section(report, "other"))
+    response = browser.post(address, {"answer": "\u3000"})
+    assert response.status_code == 409
+    assert "请写明如何处理了这条意见。" in response.text
+
+
+def test_an_answer_that_comes_too_late_is_shown_to_be_copied(browser, school, campaign, author):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
+    address = reverse("author:answer_remark", args=[report.pk, report.open_return().remarks.get().pk])
+    browser.post(address, {"answer": "已补充。"})
+    factories.hand_in(report)
+    response = browser.post(address, {"answer": "再补充一句。"})
+    assert response.status_code == 409
+    assert "只有退回修改的报告需要答复审核意见。" in response.text
+    assert "<p>再补充一句。</p>" in response.text
+
+
 def test_giving_up_a_correction_asks_first_and_restores_what_was_published(browser, school, campaign, author):
     report = factories.make_report(school, campaign, Status.PUBLISHED)
     before = factories.seen(report)

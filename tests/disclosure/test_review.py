@@ -395,7 +395,12 @@ def test_a_remark_that_comes_too_late_is_not_lost(submitted, client, author):
 
 def test_there_are_no_remarks_on_parts_that_do_not_exist(submitted, client):
     assert client.post(at("remark", submitted, "appendix"), {"text": "请补充。"}).status_code == 404
-    assert client.get(at("remark", submitted, "overview")).status_code == 405
+
+
+def test_who_comes_back_to_the_address_of_a_remark_finds_the_part_it_is_about(submitted, client):
+    """As after an expired session: the sign-in leads back to the page the remark was sent from."""
+    response = client.get(at("remark", submitted, "overview"))
+    assert response.url == f"{at('report', submitted)}#notes-overview"
 
 
 # --- what changed -----------------------------------------------------------------------------------------------------
