@@ -41,6 +41,15 @@ _TAG = re.compile(r"</?[a-z][^>]*>")
 # XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines,
 # and no half of a surrogate pair.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# How deep text may be nested. Nobody writes a list in a list in a list a dozen times; what sets the PDF gives up at a
+# hundred elements. What is sent may be nested deeper by elements that go; at many thousands it would take minutes to read.
+DEEPEST = 24
+_DEEPEST_SENT = 500
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)[^<>]*>")
+# Elements that HTML lets stand without an end, or that have none.
+_ENDED = frozenset(
+    "p li dt dd tr td th tbody thead tfoot colgroup option br hr img col wbr input meta link base area embed".split()
+)
 
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
@@ -55,16 +64,44 @@ _cleaner = nh3.Cleaner(
 def clean(html: str) -> str:
     """Reduce ``html`` to the vocabulary of the interchange form; the text of what is cleaned away stays.
 
-    Idempotent. Empty paragraphs, which editors and Word leave behind, go; a text without any word becomes "".
+    Idempotent. Empty paragraphs, which editors and Word leave behind, go; a text without any word becomes "". Of what
+    is nested deeper than ``DEEPEST`` the words alone stay, as paragraphs.
     「公布<高等学校信息公开事项清单>的通知」 is text and survives, escaped.
     """
-    cleaned = _cleaner.clean(_CONTROL.sub("", html))
+    html = _CONTROL.sub("", html)
+    cleaned = _parse(html if _depth(html, _ENDED) <= _DEEPEST_SENT else _words(html))
+    if _depth(cleaned, frozenset()) > DEEPEST:
+        cleaned = _parse(_words(cleaned))
     # Within the tag of a cell only: the same words may stand in the text.
     cleaned = _CELL.sub(lambda cell: _SPAN.sub("", cell[0]), cleaned)
     emptied = None
     while emptied != cleaned:  # a paragraph that held nothing but an empty one is empty now
         emptied, cleaned = cleaned, _EMPTY_PARAGRAPH.sub("", cleaned).strip()
     return cleaned if to_text(cleaned).strip() else ""
+
+
+def _parse(html: str) -> str:
+    """``html`` in the vocabulary, as a browser would read it again."""
+    parsed = _cleaner.clean(html)
+    # A heading in a div in a heading is a heading in a heading once the div is gone, which no parser lets stand.
+    while (again := _cleaner.clean(parsed)) != parsed:
+        parsed = again
+    return parsed
+
+
+def _depth(html: str, ended: frozenset[str]) -> int:
+    """How many elements deep ``html`` is nested at most; those of ``ended`` are not counted."""
+    depth = deepest = 0
+    for tag in _ANY_TAG.finditer(html):
+        if tag[2].lower() not in ended:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _words(html: str) -> str:
+    """The words of ``html`` as paragraphs, without any other markup."""
+    return "".join(f"<p>{line}</p>" for line in _ANY_TAG.sub("\n", html).splitlines() if line.strip())
 
 
 def to_text(html: str) -> str:

@@ -81,3 +81,22 @@ def test_text_of_html_parts_blocks_by_lines_and_cells_by_tabs():
 
 def test_running_text_becomes_paragraphs():
     assert from_text(" 一 < 二 \n\n三&四\n") == "<p>一 &lt; 二</p><p>三&amp;四</p>"
+
+
+@pytest.mark.parametrize(
+    "html", ["<ul><li>" * 100_000 + "深", "<strong>" * 100_000 + "深", "<sup>深" * 90 + "</sup>" * 90]
+)
+def test_of_what_is_nested_deeper_than_anybody_writes_the_words_stay(html):
+    cleaned = clean(html)
+    assert set(to_text(cleaned)) == {"深", "\n"}
+    assert "<li>" not in cleaned
+    assert "<sup>" not in cleaned
+
+
+def test_a_dozen_lists_in_each_other_stay():
+    html = "<ul><li>一" * 12 + "</li></ul>" * 12
+    assert clean(html) == html
+
+
+def test_a_heading_that_only_a_div_kept_apart_is_clean_at_once():
+    assert clean("<h3><div><h3>题") == clean(clean("<h3><div><h3>题")) == "<h3>题</h3>"
