@@ -22,6 +22,10 @@ class CampaignAdmin(KeptAdmin):
     # Written by the province, part by part, on its own page.
     exclude = ["guidance"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Reports, their reviewers and their public addresses hang on province and year."""
+        return ["province", "year"] if obj and obj.reports.exists() else []
+
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):

@@ -24,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.types import StrictInt
+from pydantic_core import PydanticCustomError
 
 from disclosure import privacy
 from disclosure.enums import ChannelKind, ContactRole, SectionKey
@@ -33,8 +34,10 @@ SCHEMA = "disclosure-report/1"
 NOT_APPLICABLE = "n/a"
 EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
 LATEST_YEAR = 2100
+LARGEST_COUNT = 999_999_999
 
 
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -57,15 +60,23 @@ def _one_line(value):
     return _CONTROL.sub(" ", value).strip() if isinstance(value, str) else value
 
 
+def _iso_date(value):
+    """pydantic takes numbers, and texts of digits, for seconds since 1970: 20231117 would be a day in August 1970."""
+    if value is None or isinstance(value, Date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date_format", "not a date")
+
+
 def _is_known(value) -> bool:
     """Zero is a figure; None, False, and empty texts and lists are the absence of one."""
     return bool(value) or (value == 0 and value is not False)
 
 
 NotApplicable = Literal["n/a"]
-Count = Annotated[StrictInt, Field(ge=0, le=999_999_999)] | NotApplicable | None
+Count = Annotated[StrictInt, Field(ge=0, le=LARGEST_COUNT)] | NotApplicable | None
 Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200)]
 Html = Annotated[str, AfterValidator(clean)]
+Day = Annotated[Date | None, BeforeValidator(_iso_date)]
 JsonDecimal = PlainSerializer(_number, when_used="json")
 
 
@@ -275,8 +286,8 @@ class SchoolHead(Part):
 class Period(Part):
     """The days the figures cover, both included; None while a draft leaves one open."""
 
-    start: Date | None = None
-    end: Date | None = None
+    start: Day = None
+    end: Day = None
 
 
 class Contact(Part):
@@ -300,7 +311,7 @@ class Contact(Part):
                 "name": privacy.mask(self.name),
                 "position": privacy.mask(self.position),
                 "mobile": "",
-                "office_phone": "" if privacy.is_mobile(self.office_phone) else self.office_phone,
+                "office_phone": "" if privacy.is_mobile(self.office_phone) else privacy.mask(self.office_phone),
                 "email": "" if privacy.is_personal_mail(self.email) else privacy.mask(self.email),
             }
         )
@@ -308,7 +319,7 @@ class Contact(Part):
 
 class Signature(Part):
     organisation: Line = ""
-    date: Date | None = None
+    date: Day = None
 
 
 class Document(Part):
@@ -374,7 +385,7 @@ def _masked(value, key: str = ""):
     if not isinstance(value, str) or key in _NOT_PROSE:
         return value
     if key == "url":
-        return "" if privacy.find(value) else value
+        return "" if privacy.find_in_address(value) else value
     return privacy.mask_html(value) if key in _HTML else privacy.mask(value)
 
 

@@ -244,7 +244,12 @@ def _load(document: Document, publish: bool) -> Loaded:
         if publish and there.status == Status.DRAFT and not there.is_correction:
             return Loaded(_publish(there), Result.PUBLISHED_NOW, notices)
         return Loaded(there, Result.UNCHANGED, notices)
-    report = workflow.create_report(campaign, school, SYSTEM, EventType.REPORT_LOADED, backfilled=campaign.is_overdue)
+    try:
+        report = workflow.create_report(
+            campaign, school, SYSTEM, EventType.REPORT_LOADED, backfilled=campaign.is_overdue
+        )
+    except workflow.Refused as refusal:
+        raise Unfit(Fault(str(refusal), "year")) from refusal
     disassemble(document, complete(Report.objects.filter(pk=report.pk)).get())
     report = complete(Report.objects.filter(pk=report.pk)).get()
     if publish:

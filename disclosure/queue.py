@@ -187,13 +187,16 @@ def rows(actor: Actor, campaign: Campaign) -> list[Row]:
     ).order_by("slug")
     public = set(
         Publication.objects.current()
-        .filter(school__province=campaign.province, year=campaign.year)
+        .filter(Q(school__province=campaign.province) | Q(school__in=reports), year=campaign.year)
         .values_list("school_id", flat=True)
     )
     authors: dict[int, list[Membership]] = {}
     for membership in (
         Membership.objects.filter(
-            school__province=campaign.province, role=Role.AUTHOR, is_active=True, user__is_active=True
+            Q(school__province=campaign.province) | Q(school__in=reports),
+            role=Role.AUTHOR,
+            is_active=True,
+            user__is_active=True,
         )
         .select_related("user")
         .order_by("user__name", "pk")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from disclosure import permissions
 from disclosure.enums import SectionKey
 from disclosure.models import Remark, Report
+from disclosure.words import typed
 from disclosure.workflow import Refused, pending_submission
 from schools.actor import Actor
 from schools.audit import record
@@ -23,12 +24,12 @@ def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
     report = _locked(report_id)
     if reason := permissions.why_not_remark(actor, report):
         raise Refused(reason)
-    if not text.strip():
+    if not (text := typed(text)):
         raise Refused("请写明审核意见。")
     remark, created = Remark.objects.get_or_create(
         submission=pending_submission(report),
         section=key,
-        text=text.strip(),
+        text=text,
         defaults={"created_by_name": actor.name},
     )
     if created:
@@ -37,15 +38,16 @@ def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
 
 
 @transaction.atomic
-def remove(report_id: int, remark_id: int, actor: Actor) -> str:
-    """Take back a remark before the decision; its text.
+def remove(report_id: int, remark_id: str, actor: Actor) -> str:
+    """Take back a remark before the decision, by its id as the page sends it; its text.
 
     One that is already gone is no error but a double click, and gives "". Raises ``Refused``.
     """
     report = _locked(report_id)
     if reason := permissions.why_not_remark(actor, report):
         raise Refused(reason)
-    remark = Remark.objects.filter(pk=remark_id, submission=pending_submission(report)).first()
+    remarks = Remark.objects.filter(submission=pending_submission(report))
+    remark = next((one for one in remarks if str(one.pk) == str(remark_id)), None)
     if remark is None:
         return ""
     record(EventType.REMARK_REMOVED, actor, report, section=remark.section, text=remark.text)
@@ -59,12 +61,12 @@ def answer(report_id: int, remark_id: int, text: str, actor: Actor) -> Remark:
     report = _locked(report_id)
     if reason := permissions.why_not_answer(actor, report):
         raise Refused(reason)
-    if not text.strip():
+    if not (text := typed(text)):
         raise Refused("请写明如何处理了这条意见。")
     remark = Remark.objects.filter(pk=remark_id, submission=report.open_return()).first()
     if remark is None:
         raise Refused("这条审核意见已经不在了，请刷新页面。")
-    remark.answer = text.strip()
+    remark.answer = text
     remark.settled_at = timezone.now()
     remark.settled_by_name = actor.name
     remark.save(update_fields=["answer", "settled_at", "settled_by_name"])

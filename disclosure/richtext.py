@@ -48,7 +48,7 @@ _DEEPEST_SENT = 500
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)[^<>]*>")
 # Elements that HTML lets stand without an end, or that have none.
 _ENDED = frozenset(
-    "p li dt dd tr td th tbody thead tfoot colgroup option br hr img col wbr input meta link base area embed".split()
+    ["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "br", "hr", "img", "col", "input"]
 )
 
 _cleaner = nh3.Cleaner(

@@ -12,12 +12,13 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import checks, notifications, permissions, tasks
+from disclosure import checks, notifications, permissions, privacy, tasks
 from disclosure.assembling import assemble, complete, create_parts, disassemble
 from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
 from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS
+from disclosure.words import typed
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
@@ -151,7 +152,14 @@ def start(campaign: Campaign, actor: Actor) -> Report:
 
 
 def create_report(campaign: Campaign, school, actor: Actor, event: EventType, backfilled: bool = False) -> Report:
-    """Make the report with its parts, or return the one there is. To be called in a transaction."""
+    """Make the report with its parts, or return the one there is. To be called in a transaction.
+
+    Raises ``Refused`` where the school reports on that year in another province: it had moved since. One school has
+    one report a year, at one public address.
+    """
+    elsewhere = Report.objects.filter(school=school, campaign__year=campaign.year).exclude(campaign=campaign)
+    if other := elsewhere.with_context().first():
+        raise Refused(f"{school.name}{campaign.year}年的报告在「{other.campaign}」的填报任务里，请在那里继续。")
     report, created = Report.objects.get_or_create(
         school=school, campaign=campaign, defaults={"backfilled": backfilled}
     )
@@ -167,7 +175,9 @@ def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
     Raises ``Refused`` with a sentence, or ``NotReady`` with findings; then nothing has changed.
     """
     transition = TRANSITIONS[action]
-    step = Step(actor=actor, **{name: _trimmed(value) for name, value in said.items()})
+    step = Step(
+        actor=actor, **{name: typed(value) if isinstance(value, str) else value for name, value in said.items()}
+    )
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report_id)
         report = complete(Report.objects.filter(pk=report_id)).get()
@@ -186,10 +196,6 @@ def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
         if transition.tell:
             transition.tell(report, step)
     return report
-
-
-def _trimmed(value):
-    return value.strip() if isinstance(value, str) else value
 
 
 def _request_signoff(report: Report, step: Step) -> Status:
@@ -309,7 +315,7 @@ def _approve(report: Report, step: Step) -> Status:
         document=document.to_json(),
         sha256=document.hash,
         backfilled=report.backfilled,
-        change_note=report.correction_reason,
+        change_note=privacy.mask(report.correction_reason),
         published_at=timezone.now(),
     )
     report.correction_reason = ""
@@ -351,7 +357,9 @@ def _end_correction(report: Report, step: Step) -> None:
 def _withdraw(report: Report, step: Step) -> Status:
     _end_correction(report, step)
     Withdrawal.objects.create(
-        publication=live_publication(report), reason=step.comment[:500], withdrawn_by_name=step.actor.name
+        publication=live_publication(report),
+        reason=privacy.mask(step.comment[:500]),
+        withdrawn_by_name=step.actor.name,
     )
     return Status.WITHDRAWN
 

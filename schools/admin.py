@@ -40,6 +40,10 @@ class SchoolAdmin(ImportExportMixin, KeptAdmin):
     # One format and all columns: there is nothing to choose.
     skip_export_form = True
 
+    def get_readonly_fields(self, request, obj=None):
+        """The address of a school that is there already stays: other pages link to its reports."""
+        return ["slug"] if obj else []
+
 
 class UserForm(UserChangeForm):
     """An account, as the operator changes it."""

@@ -118,9 +118,13 @@ class SchoolResource(ModelResource):
         instance.code = instance.code or None
 
     def after_init_instance(self, instance, new, row, **kwargs):
+        given = str(row.get("网址名称") or "").strip()
         if new:
-            instance.slug = str(row.get("网址名称") or "").strip() or free_slug(str(row.get("学校名称") or ""))
-            row["网址名称"] = instance.slug
+            instance.slug = given or free_slug(str(row.get("学校名称") or ""))
+        elif given not in ("", instance.slug):
+            # Other pages link to its reports.
+            raise ValidationError({"网址名称": f"建立后不能修改，应为 {instance.slug}，或者留空。"})
+        row["网址名称"] = instance.slug
 
     def after_import_row(self, row, row_result, **kwargs):
         types = {

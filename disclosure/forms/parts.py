@@ -12,7 +12,7 @@ from django.db import models as columns
 from django.forms.models import fields_for_model
 
 from disclosure import models
-from disclosure.document import NOT_APPLICABLE
+from disclosure.document import LARGEST_COUNT, NOT_APPLICABLE
 from disclosure.enums import MANDATED_CONTACTS, Applicant, ContactRole, SectionKey
 from disclosure.figures import (
     APPLICANTS,
@@ -27,6 +27,7 @@ from disclosure.figures import (
 from disclosure.forms.editor import RichTextField
 from disclosure.forms.fields import FIGURE_COLUMNS, DayField, MethodsField, figure_field
 from disclosure.saving import Content
+from disclosure.words import without_nul
 
 MAX_ROWS = 200
 REQUEST_FIELDS = tuple(row.key.replace("refused_by.", "refused_") for row in REQUEST_ROWS)
@@ -175,6 +176,8 @@ class PartForm(ValuesForm):
     row_sets: tuple[RowSet, ...] = ()
 
     def __init__(self, data=None, prefix=None):
+        if data is not None:
+            data = {name: without_nul(value) for name, value in data.items()}
         super().__init__(data, prefix=prefix)
         self.rows = {row_set.relation: self._rows(row_set) for row_set in self.row_sets} if self.is_bound else {}
 
@@ -325,7 +328,8 @@ class OnRequestForm(NarrativeForm):
 
     def __init__(self, data=None, prefix=None):
         super().__init__(data, prefix)
-        self.rows["columns"] = [RequestColumnForm(data, prefix=applicant.value) for applicant in Applicant]
+        columns_of = self.data if self.is_bound else None
+        self.rows["columns"] = [RequestColumnForm(columns_of, prefix=applicant.value) for applicant in Applicant]
 
     @classmethod
     def sent_for(cls, part) -> dict[str, str]:
@@ -447,9 +451,12 @@ def _sum_into(content: Content, name: str, parts: list) -> bool:
 
 
 def _fill(values: dict, name: str, parts: list, unparsed: dict, field: str) -> bool:
-    """Put the sum of the known ``parts`` where the total was left empty; whether it did."""
+    """Put the sum of the known ``parts`` where the total was left empty; whether it did.
+
+    A sum that no figure can hold is none: mistyped parts must not make the report unreadable.
+    """
     known = [part for part in parts if part is not None and part != NOT_APPLICABLE]
-    if values[name] is not None or field in unparsed or not known:
+    if values[name] is not None or field in unparsed or not known or sum(known) > LARGEST_COUNT:
         return False
     values[name] = sum(known)
     return True

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -60,11 +61,11 @@ def _is_json(request) -> bool:
 def home(request):
     """This year's campaign at a glance, and the years before."""
     actor = request.actor
-    campaigns = list(Campaign.objects.filter(province=actor.province).select_related("province"))
-    reports = {
-        report.campaign_id: report
-        for report in complete(Report.objects.visible_to(actor).filter(campaign__in=campaigns))
-    }
+    reports = {report.campaign_id: report for report in complete(Report.objects.visible_to(actor))}
+    reported = {report.campaign.year for report in reports.values()}
+    # A school that moved to another province goes on there with what it had begun.
+    known = Campaign.objects.filter(Q(province=actor.province) | Q(pk__in=reports)).select_related("province")
+    campaigns = [campaign for campaign in known if campaign.pk in reports or campaign.year not in reported]
     published = set(Publication.objects.current().filter(school=actor.school).values_list("year", flat=True))
     rows = [
         {

@@ -199,14 +199,14 @@ def remark(request, report_id: int, key: str):
     except workflow.Refused as refusal:
         report.refresh_from_db()
         return _report_page(request, report, form, key, problem=str(refusal), status=409)
-    messages.success(request, f"已写下对「{SECTIONS[key].short_title}」的审核意见，退回时一并发给学校。")
+    said = f"已写下对「{SECTIONS[key].short_title}」的审核意见，退回时一并发给学校。"
+    messages.success(request, said, extra_tags=request.path)
     return _back_to_part(report, key)
 
 
 def _remove_remark(request, report: Report, key: SectionKey):
-    remark_id = request.POST["remove"]
     try:
-        removed = remarking.remove(report.pk, int(remark_id) if remark_id.isdecimal() else 0, request.actor)
+        removed = remarking.remove(report.pk, request.POST["remove"], request.actor)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -1,10 +1,16 @@
 """A college or university that reports."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
 from schools.enums import Level, Ownership
+
+# As in ``disclosure.document.SchoolHead``.
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class School(models.Model):
@@ -45,6 +51,12 @@ class School(models.Model):
 
     def get_absolute_url(self):
         return reverse("public:school", args=[self.slug])
+
+    def clean_fields(self, exclude=None):
+        """Hold the slug to the form of the interchange format as well; Django's own rule lets ``a_b`` and ``-a`` by."""
+        super().clean_fields(exclude)
+        if "slug" not in (exclude or ()) and not _SLUG.fullmatch(self.slug):
+            raise ValidationError({"slug": "只能用小写字母、数字和连字符，例如 hunan-daxue。"})
 
     def clean(self):
         # A form posts "" for an empty code; "" twice would break uniqueness.

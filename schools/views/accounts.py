@@ -49,14 +49,15 @@ def login(request):
 
 def _remember(request, user, membership: str) -> None:
     """Keep in the session which membership is acted through, where it is one of the person's own."""
-    if membership.isdecimal() and active_memberships(user).filter(pk=membership).exists():
+    if membership and any(str(one.pk) == membership for one in active_memberships(user)):
         request.session[SESSION_KEY] = int(membership)
 
 
 def _next(request) -> str:
     """The page that was asked for before signing in, if it is one of ours."""
     address = request.POST.get("next") or request.GET.get("next") or ""
-    return address if is_our_address(request, address) else ""
+    # A path from the root on: a bare word would be taken for the name of a page.
+    return address if address.startswith("/") and is_our_address(request, address) else ""
 
 
 def _after_sign_in(request, actor) -> str:

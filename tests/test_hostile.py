@@ -1,0 +1,224 @@
+"""What nobody sends by filling in a form: no address fails on it, nothing is stored that cannot be read again.
+
+Each of these once ended in the page for a fault of ours, on one of the two databases at least.
+"""
+
+import pytest
+from django.urls import reverse
+from tablib import Dataset
+
+from disclosure import workflow
+from disclosure.assembling import assemble, complete
+from disclosure.enums import Action, SectionKey, Status
+from disclosure.forms.parts import FORMS
+from disclosure.loading import Unfit, load
+from disclosure.models import Publication, Remark, Report, Withdrawal
+from disclosure.sections import SECTIONS
+from schools.importing import SchoolResource
+from schools.models import School
+from tests import factories
+
+# Python reads no number from a text of more than 4,300 digits.
+FAR_TOO_LONG = "9" * 5000
+
+
+def _save(client, actor, report, key, **changes):
+    """Autosave part ``key`` as the page would, with ``changes`` to what it holds."""
+    part = SECTIONS[key].of(complete(Report.objects.filter(pk=report.pk)).get())
+    sent = FORMS[key].sent_for(part) | changes | {"base_version": part.version}
+    return client.post(
+        reverse("author:autosave", args=[report.pk, key]), sent, headers={"X-Writer": str(actor.user.pk)}
+    )
+
+
+@pytest.fixture
+def draft(school, campaign, author):
+    return factories.make_report(school, campaign)
+
+
+# --- what is typed ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        (SectionKey.HEAD, "title"),
+        (SectionKey.HEAD, "signature_date"),
+        (SectionKey.OVERVIEW, "heading"),
+        (SectionKey.OVERVIEW, "body"),
+        (SectionKey.OVERVIEW, "training_staff"),
+        (SectionKey.OVERVIEW, "rules-0-url"),
+        (SectionKey.ON_REQUEST, "campus-received"),
+        (SectionKey.EVALUATION, "methods"),
+        (SectionKey.CONTACTS, "people-0-name"),
+        (SectionKey.CONTACTS, "people-0-role"),
+    ],
+)
+def test_a_nul_in_a_field_is_left_out_and_the_rest_saved(client_of, author, draft, key, name):
+    answer = _save(client_of(author), author, draft, key, **{name: "近\x00两千"})
+    assert answer.status_code == 200
+    stored = SECTIONS[key].of(complete(Report.objects.filter(pk=draft.pk)).get())
+    assert "近两千" in str(FORMS[key].sent_for(stored))
+
+
+def test_a_nul_in_a_reason_is_left_out(author, reviewer, school, campaign):
+    report = factories.make_report(school, campaign, Status.PUBLISHED)
+    workflow.perform(Action.START_CORRECTION, report.pk, author, comment=" 更\x00正\r\n附件 ")
+    report.refresh_from_db()
+    assert report.correction_reason == "更正\n附件"
+
+
+def test_a_nul_in_an_answer_is_left_out(client_of, author, school, campaign):
+    report = factories.make_report(school, campaign, Status.RETURNED)
+    remark = Remark.objects.get()
+    client_of(author).post(reverse("author:answer_remark", args=[report.pk, remark.pk]), {"answer": "已\x00改"})
+    remark.refresh_from_db()
+    assert remark.answer == "已改"
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "total"),
+    [
+        (SectionKey.PROACTIVE, {"total": "", "channels-0-count": "999999999"}, "total"),
+        (SectionKey.COMPLAINTS, {"lawsuits": "", "lawsuits_upheld": "999999999", "lawsuits_other": "9"}, "lawsuits"),
+        (SectionKey.ON_REQUEST, {"total-received": "", "campus-received": "999999999"}, "total-received"),
+    ],
+)
+def test_a_sum_that_no_figure_can_hold_is_not_filled_in(client_of, author, draft, key, changes, total):
+    client = client_of(author)
+    assert _save(client, author, draft, key, **changes).status_code == 200
+    report = complete(Report.objects.filter(pk=draft.pk)).get()
+    assert assemble(report).sections[key].figures
+    assert FORMS[key].sent_for(SECTIONS[key].of(report))[total] == ""
+    assert client.get(reverse("author:home")).status_code == 200
+
+
+# --- addresses and numbers --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", FAR_TOO_LONG, "0"])
+def test_a_number_no_database_holds_is_not_found(client_of, author, reviewer, province_admin, school, number):
+    asked = [
+        (None, f"/schools/{school.slug}/{number}/"),
+        (None, f"/schools/{school.slug}/{number}/report.pdf"),
+        (None, f"/schools/{school.slug}/2023/v{number}/"),
+        (author, f"/desk/reports/{number}/"),
+        (author, f"/desk/reports/{number}/head/"),
+        (reviewer, f"/review/reports/{number}/"),
+        (province_admin, f"/province/schools/{number}/"),
+        (province_admin, f"/province/campaigns/{number}/"),
+    ]
+    assert [client_of(who).get(path).status_code for who, path in asked] == [404] * len(asked)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", FAR_TOO_LONG])
+def test_a_page_that_is_none_is_the_nearest_one(client_of, reviewer, draft, page):
+    assert client_of(None).get("/", {"page": page}).status_code == 200
+    assert client_of(reviewer).get("/review/", {"page": page, "year": page}).status_code == 200
+
+
+@pytest.mark.parametrize("membership", [FAR_TOO_LONG, "٣", "-1"])
+def test_a_membership_that_is_none_does_not_hinder_signing_in(client, author, membership):
+    sent = {"username": "author", "password": factories.PASSWORD, "membership": membership}
+    assert client.post("/accounts/login/", sent).status_code == 302
+
+
+def test_a_remark_that_is_none_is_removed_already(client_of, reviewer, school, campaign):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    path = reverse("review:remark", args=[report.pk, "overview"])
+    assert client_of(reviewer).post(path, {"remove": FAR_TOO_LONG}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["foo", "a b", "public:school", "//evil.example", "https:evil", "\x00", "http://["])
+def test_after_signing_in_nobody_is_sent_where_no_page_of_ours_is(client, author, address):
+    sent = {"username": "author", "password": factories.PASSWORD, "next": address}
+    answer = client.post("/accounts/login/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+
+
+# --- addresses of schools ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["hunan_daxue", "-hunan", "hunan--daxue", "hunan-"])
+def test_an_address_that_no_report_can_carry_is_refused_with_the_school(client_of, province_admin, slug):
+    answer = client_of(province_admin).post("/province/schools/add/", {"name": "湖畔学院", "slug": slug})
+    assert answer.status_code == 400
+    assert "只能用小写字母、数字和连字符" in answer.content.decode()
+    assert not School.objects.filter(slug=slug).exists()
+
+
+def test_the_address_of_a_school_stays_in_the_operators_hands_too(client_of, operator, school):
+    page = client_of(operator).get(reverse("admin:schools_school_change", args=[school.pk]))
+    assert "slug" not in page.context["adminform"].form.fields
+
+
+@pytest.mark.parametrize(("slug", "fault"), [("elsewhere", True), ("", False), ("jiasheng-mingde-xueyuan", False)])
+def test_an_imported_list_does_not_change_an_address(operator, school, slug, fault):
+    table = Dataset(headers=["学校名称", "省份代码", "所在城市", "网址名称"])
+    table.append([school.name, "91", "明德市", slug])
+    result = SchoolResource().import_data(table, user=operator.user)
+    assert result.has_validation_errors() is fault
+    school.refresh_from_db()
+    assert school.slug == "jiasheng-mingde-xueyuan"
+
+
+def test_province_and_year_of_a_campaign_stay_once_there_are_reports(client_of, operator, draft, other_campaign):
+    path = "admin:disclosure_campaign_change"
+    fixed, free = (
+        client_of(operator).get(reverse(path, args=[one.pk])).context["adminform"].form.fields
+        for one in (draft.campaign, other_campaign)
+    )
+    assert {"province", "year"} & set(fixed) == set()
+    assert {"province", "year"} <= set(free)
+
+
+# --- a school that moves ----------------------------------------------------------------------------------------------
+
+
+def test_a_school_that_moved_to_another_province_goes_on_with_its_report_of_the_year(
+    client_of, author, reviewer, school, campaign, other_province, other_campaign
+):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    school.province = other_province
+    school.save()
+    client = client_of(author)
+    page = client.get(reverse("author:home"))
+    assert page.context["current"]["report"] == report
+    assert page.context["earlier"] == []
+    assert client.post(reverse("author:start", args=[other_campaign.pk])).status_code == 403
+    assert Report.objects.count() == 1
+    seen = factories.seen(report)
+    client_of(reviewer).post(reverse("review:approve", args=[report.pk]), {"seen": seen})
+    assert client_of(None).get(f"/schools/{school.slug}/{campaign.year}/").status_code == 200
+
+
+def test_a_file_for_a_year_that_the_school_reported_elsewhere_is_refused(
+    school, campaign, author, other_province, other_campaign
+):
+    factories.make_report(school, campaign)
+    school.province = other_province
+    school.save()
+    with pytest.raises(Unfit, match="在那里继续"):
+        load(factories.full_document(school, other_campaign.year))
+
+
+# --- what the public reads besides the report -------------------------------------------------------------------------
+
+
+def test_reasons_that_become_public_are_masked_like_the_report(author, reviewer, school, campaign):
+    report = factories.make_report(school, campaign, Status.PUBLISHED)
+    private = "联系人13800138000，a@qq.com"
+    workflow.perform(Action.START_CORRECTION, report.pk, author, comment=private)
+    factories.hand_in(report)
+    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    workflow.perform(Action.WITHDRAW, report.pk, reviewer, comment=private)
+    masked = "联系人138****8000，*@qq.com"
+    assert Publication.objects.get(number=2).change_note == masked
+    assert Withdrawal.objects.get().reason == masked
+
+
+def test_an_office_phone_that_holds_something_else_private_is_masked(school):
+    document = factories.full_document(
+        school, contacts=[{"role": "leader", "name": "方分管", "office_phone": "0000-0000001 a@qq.com"}]
+    )
+    assert document.public().contacts[0].office_phone == "0000-0000001 *@qq.com"
