@@ -77,9 +77,15 @@ def report_document(document: Document):
 
 @register.inclusion_tag("report/head.html")
 def report_head(document: Document):
-    """Title, addressee, preamble. The title is cut where a break means something: first after the school's name."""
-    parts = title_parts(document.title, document.school.name)
-    return {"document": document, "title_parts": [(part.rstrip(), part != part.rstrip()) for part in parts]}
+    """Title, addressee, preamble."""
+    return {"document": document}
+
+
+@register.inclusion_tag("report/title.html")
+def report_title(title: str, school: str):
+    """A report's title, cut where a break means something: first after the name of the ``school``."""
+    parts = title_parts(title, school)
+    return {"parts": [(part.rstrip(), part != part.rstrip()) for part in parts]}
 
 
 @register.simple_tag

@@ -21,6 +21,12 @@ import { takeAlong } from "./taking-along.js";
 // How long a link waits for the save before it; then the text goes on waiting in this browser.
 const PATIENCE = 2000;
 
+if (matchMedia("(max-width: 60rem)").matches) {
+  // On a small screen the part itself comes first; the list of parts and the guidance unfold.
+  for (const details of document.querySelectorAll("details.section-list, details.guidance"))
+    details.open = false;
+}
+
 const part = document.querySelector("[data-section]");
 if (part?.hasAttribute("data-writing")) start(part);
 else if (part) offerWhatIsLeft(part);
@@ -28,11 +34,6 @@ else if (part) offerWhatIsLeft(part);
 async function start(form) {
   // The browser may have put old text and an old version back into the form; what the server sent counts.
   form.reset();
-  if (matchMedia("(max-width: 60rem)").matches) {
-    // On a small screen the form comes first; the list of parts and the guidance unfold.
-    for (const details of document.querySelectorAll("details.section-list, details.guidance"))
-      details.open = false;
-  }
   startRows(form);
   startFigures(form);
   await startEditors(form);
