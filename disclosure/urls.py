@@ -6,6 +6,7 @@ from django.urls import include, path
 from disclosure.views import campaigns
 from schools.urls import accounts_patterns, province_patterns
 
+handler400 = "disclosure.views.errors.bad_request"
 handler403 = "schools.access.denied"
 handler500 = "disclosure.views.errors.server_error"
 

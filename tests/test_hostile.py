@@ -4,6 +4,7 @@ Each of these once ended in the page for a fault of ours, on one of the two data
 """
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tablib import Dataset
 
@@ -91,6 +92,33 @@ def test_a_sum_that_no_figure_can_hold_is_not_filled_in(client_of, author, draft
     assert assemble(report).sections[key].figures
     assert FORMS[key].sent_for(SECTIONS[key].of(report))[total] == ""
     assert client.get(reverse("author:home")).status_code == 200
+
+
+# --- bodies that cannot be read ---------------------------------------------------------------------------------------
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"username=a", f"{FORM}; charset=utf-16", 400),
+        (b"username=a", f"{FORM}; charset=bogus", 400),
+        ("&".join(f"a{number}=1" for number in range(5000)), FORM, 400),
+        ("username=" + "a" * 6_000_000, FORM, 413),
+        ("x", "multipart/form-data", 400),
+        (b"username=%ff\xff&password=\xfe", FORM, 400),
+        ("{}", "application/json", 400),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_body_that_cannot_be_read_is_refused_with_a_sentence(db, body, kind, status, accept):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = token = "a" * 32
+    headers = {"X-CSRFToken": token, "Accept": accept}
+    answer = client.post("/accounts/login/", body, content_type=kind, headers=headers)
+    assert answer.status_code == status
+    assert answer["Content-Type"].startswith(accept)
 
 
 # --- addresses and numbers --------------------------------------------------------------------------------------------
