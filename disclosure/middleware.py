@@ -1,5 +1,6 @@
 """What every request is given first: a number for the log and the visitor's true address."""
 
+import ipaddress
 import logging
 import re
 import secrets
@@ -41,6 +42,15 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+def _is_address(text: str) -> bool:
+    """Whether ``text`` is an IP address; some proxies write a port behind it, and PostgreSQL stores nothing else."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 class ClientAddressMiddleware:
     """Put the visitor's address into REMOTE_ADDR, from X-Forwarded-For where proxies are configured.
 
@@ -54,6 +64,6 @@ class ClientAddressMiddleware:
     def __call__(self, request):
         if settings.PROXIES:
             entries = [entry.strip() for entry in request.headers.get("X-Forwarded-For", "").split(",")]
-            if len(entries) >= settings.PROXIES and entries[-settings.PROXIES]:
+            if len(entries) >= settings.PROXIES and _is_address(entries[-settings.PROXIES]):
                 request.META["REMOTE_ADDR"] = entries[-settings.PROXIES]
         return self.get_response(request)

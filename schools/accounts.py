@@ -26,6 +26,7 @@ OPERATORS = "系统运维人员"
 NOT_ONESELF = "不能停用自己的账号或任职。如需停用，请由另一位省级管理员办理。"
 NOT_ONES_OWN_ROLE = "不能修改自己的任职。如需修改，请由另一位省级管理员办理。"
 ALSO_ELSEWHERE = "此人还在其他省任职，姓名、邮箱和密码须由系统运维人员办理；您可以修改或停用其在本省的任职。"
+DEACTIVATED_ELSEWHERE = "此人还在其他省任职，恢复账号须由系统运维人员办理。"
 DEACTIVATED = "账号已停用。请先恢复账号。"
 
 
@@ -70,6 +71,11 @@ def why_not_issue_link(actor: Actor, user: User) -> str | None:
 def why_not_deactivate(actor: Actor, user: User) -> str | None:
     """Deactivating somebody's account, or one membership of it."""
     return NOT_ONESELF if user == actor.user else None
+
+
+def why_not_reactivate(actor: Actor, user: User) -> str | None:
+    """Letting a deactivated account in again: with it come the roles it has in other provinces."""
+    return DEACTIVATED_ELSEWHERE if _is_active_elsewhere(user, actor.province) else None
 
 
 def why_not_change_membership(actor: Actor, membership: Membership) -> str | None:

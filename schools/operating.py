@@ -1,6 +1,8 @@
 """Django's admin as the operators see it, at /operator/."""
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.shortcuts import redirect, resolve_url
@@ -39,12 +41,28 @@ class OperatorSite(AdminSite):
         return redirect("accounts:password_change")
 
 
-class KeptAdmin(ModelAdmin):
+class _Listing(ChangeList):
+    """A list that takes a year no calendar has for a wrong address, as Django takes other wrong addresses."""
+
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class _OurAdmin(ModelAdmin):
+    list_per_page = 50
+
+    def get_changelist(self, request, **kwargs):
+        return _Listing
+
+
+class KeptAdmin(_OurAdmin):
     """What is deactivated or ends, and is never deleted. Changes stand in the audit trail where it knows them."""
 
     added: EventType | None = None
     changed: EventType | None = None
-    list_per_page = 50
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -66,10 +84,8 @@ class KeptAdmin(ModelAdmin):
         return obj
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(_OurAdmin):
     """What is history, or is changed by the workflow alone: to be searched and read."""
-
-    list_per_page = 50
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -139,6 +139,12 @@ def test_a_number_no_database_holds_is_not_found(client_of, author, reviewer, pr
     assert [client_of(who).get(path).status_code for who, path in asked] == [404] * len(asked)
 
 
+@pytest.mark.parametrize("asked", ["at__year=2147483648", "at__year=2023&at__month=99", "at__year=x"])
+def test_a_year_no_calendar_has_is_a_wrong_address_in_the_admin_too(client_of, operator, asked):
+    answer = client_of(operator).get(f"/operator/schools/event/?{asked}")
+    assert (answer.status_code, answer["Location"]) == (302, "/operator/schools/event/?e=1")
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "abc", FAR_TOO_LONG])
 def test_a_page_that_is_none_is_the_nearest_one(client_of, reviewer, draft, page):
     assert client_of(None).get("/", {"page": page}).status_code == 200

@@ -204,6 +204,7 @@ def person(request, pk):
         "why_not_change": accounts.why_not_change_person(actor, person),
         "why_not_link": accounts.why_not_issue_link(actor, person),
         "why_not_deactivate": accounts.why_not_deactivate(actor, person),
+        "why_not_reactivate": accounts.why_not_reactivate(actor, person),
     }
     return render(request, "schools/account.html", context)
 
@@ -265,6 +266,7 @@ def person_deactivate(request, pk):
 def person_reactivate(request, pk):
     """Let an account in again."""
     person = _person(request, pk)
+    require(accounts.why_not_reactivate(request.actor, person))
     accounts.reactivate(request.actor, person)
     messages.success(request, f"已恢复{person.name}的账号。")
     return redirect("province:account", person.pk)

@@ -28,6 +28,9 @@ def _answer(rf, middleware, **headers):
         (2, "198.51.100.1, 203.0.113.7, 10.0.0.1", "203.0.113.7"),
         (2, "203.0.113.7", "10.0.0.9"),
         (1, "", "10.0.0.9"),
+        (1, "203.0.113.7:52100", "10.0.0.9"),
+        (1, "unknown", "10.0.0.9"),
+        (1, "2001:db8::7", "2001:db8::7"),
     ],
 )
 def test_it_believes_exactly_as_many_proxies_as_are_configured(rf, settings, proxies, forwarded, address):

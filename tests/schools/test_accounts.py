@@ -333,6 +333,19 @@ def test_who_works_in_another_province_too_keeps_the_account(admin_client, revie
     assert list(reviewer.user.memberships.filter(is_active=True)) == [elsewhere]
 
 
+def test_who_left_the_province_is_not_let_in_again_from_there(admin_client, reviewer, other_province):
+    factories.make_membership(Role.REVIEWER, other_province, user=reviewer.user)
+    Membership.objects.filter(pk=reviewer.membership.pk).update(is_active=False)
+    User.objects.filter(pk=reviewer.user.pk).update(is_active=False)  # by the other province or by an operator
+    refused = admin_client.post(f"{ACCOUNTS}{reviewer.user.pk}/reactivate/")
+    assert refused.status_code == 403
+    assert accounts.DEACTIVATED_ELSEWHERE in refused.content.decode()
+    page = admin_client.get(f"{ACCOUNTS}{reviewer.user.pk}/").content.decode()
+    assert accounts.DEACTIVATED_ELSEWHERE in page
+    assert "恢复账号</button>" not in page
+    assert not User.objects.get(pk=reviewer.user.pk).is_active
+
+
 def test_an_account_that_never_signed_in_says_so(admin_client, author):
     assert "从未登录" in admin_client.get(f"{ACCOUNTS}{author.user.pk}/").content.decode()
     User.objects.filter(pk=author.user.pk).update(last_login=timezone.now())
