@@ -15,14 +15,17 @@ scripts/setup.sh run
 scripts/static.sh
 .venv/bin/python manage.py prepare
 
-# Beside the server, a process that sends again the mail that failed. Both end together, however this script is ended.
+# Beside the server, a process that sends again the mail that failed. Both end together, however this script is ended:
+# it alone hears Ctrl+C (each of the two is a process group of its own) and lets them finish what they are at.
 processes=()
 trap 'kill "${processes[@]}" 2>/dev/null || true; wait' EXIT
 trap 'exit 0' INT
 trap 'exit 143' TERM HUP
-.venv/bin/python manage.py deliver_mail --loop 60 &
+set -m
+.venv/bin/python manage.py deliver_mail --loop 60 </dev/null &
 processes+=("$!")
 # As a module: a program in .venv/bin names the folder it was installed in, and would be lost when that is moved.
-.venv/bin/python -m gunicorn &
+.venv/bin/python -m gunicorn </dev/null &
 processes+=("$!")
+set +m
 wait "$!"
