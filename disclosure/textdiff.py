@@ -59,10 +59,13 @@ class Fold:
 _TOKEN = re.compile(r"[0-9]+(?:[-—–~～.,:：/／][0-9]+)*[%％‰]?|[A-Za-z0-9_@./:?&=#+-]+|.", re.DOTALL)
 # Tokens longer than a character stand as one character of a private area while they are compared.
 _PRIVATE_AREA = 0xF0000
+_PRIVATE_CODES = 0x10FFFF - _PRIVATE_AREA
 # Where less than this share of two paragraphs is the same, they are told as one going and another coming.
 ALIKE = 0.4
 # Beyond so many pairs of paragraphs it is a text written anew, and no pairs are looked for.
 MOST_PAIRS = 10_000
+# The same where the paragraphs are long: so many characters looked at, each pair for itself.
+MOST_WORK = 20_000_000
 # Fewer kept tokens than these between two edits are told as changed with them.
 SHORTEST_KEPT = 3
 # Unchanged paragraphs that stay in sight before and after a change.
@@ -82,18 +85,24 @@ def compare_line(old: str, new: str) -> tuple[Piece, ...]:
     """Two lines of text as pieces."""
     alphabet: dict[str, str] = {}
     before, after = _encoded(old, alphabet), _encoded(new, alphabet)
+    if len(alphabet) > _PRIVATE_CODES:
+        return _replaced(old, new)
     diffs = _differ.diff_main(before, after, False)
     _differ.diff_cleanupSemantic(diffs)
     diffs = _without_confetti(diffs)
     # Counted in tokens: a long number is one thing to a reader.
     kept = sum(len(text) for operation, text in diffs if operation == diff_match_patch.DIFF_EQUAL)
     if kept < ALIKE * max(len(before), len(after)):
-        return tuple(Piece(change, text) for change, text in ((Change.REMOVED, old), (Change.ADDED, new)) if text)
+        return _replaced(old, new)
     words = {code: token for token, code in alphabet.items()}
     return tuple(
         Piece(_CHANGES[operation], "".join(words.get(character, character) for character in text))
         for operation, text in diffs
     )
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    return tuple(Piece(change, text) for change, text in ((Change.REMOVED, old), (Change.ADDED, new)) if text)
 
 
 def _without_confetti(diffs: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -120,7 +129,7 @@ def _encoded(text: str, alphabet: dict[str, str]) -> str:
     return "".join(
         token
         if len(token) == 1 and ord(token) < _PRIVATE_AREA
-        else alphabet.setdefault(token, chr(_PRIVATE_AREA + len(alphabet)))
+        else alphabet.setdefault(token, chr(_PRIVATE_AREA + min(len(alphabet), _PRIVATE_CODES)))
         for token in _TOKEN.findall(text)
     )
 
@@ -189,7 +198,8 @@ def _aligned(before: list[_Block], after: list[_Block]) -> list[Paragraph]:
     The pairs are those that together have the most in common (the usual table of the longest common subsequence,
     with the likeness of two paragraphs as weight).
     """
-    if len(before) * len(after) > MOST_PAIRS:
+    work = len(before) * sum(len(now.text) for now in after) + len(after) * sum(len(was.text) for was in before)
+    if len(before) * len(after) > MOST_PAIRS or work > MOST_WORK:
         return [*(_gone(was) for was in before), *(_come(now) for now in after)]
     likeness = _likenesses(before, after)
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]

@@ -1,9 +1,15 @@
 """Rules on what a report must contain."""
 
+from collections.abc import Iterator
+
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.document import Document
 from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey, Severity
+from disclosure.richtext import to_text
 from disclosure.sections import SECTIONS
+
+LONGEST_TEXT = 50_000  # characters
+MOST_PIECES = 6_000  # elements
 
 
 @rule(Severity.ERROR, holds_for_backfill=False)
@@ -85,6 +91,29 @@ def mandated_contacts_are_named(document: Document, context: Context):
 
 def _field(index: int | None, name: str) -> str:
     return "" if index is None else f"people-{index}-{name}"
+
+
+def oversized(document: Document) -> Iterator[Problem]:
+    """The texts that are too long, or made of too many pieces, to be set as a PDF while somebody waits."""
+    texts = [(SectionKey.HEAD, "引言", document.preamble, "preamble")]
+    texts += [(key, "正文", document.sections[key].body, "body") for key in MANDATED]
+    for key, words, html, name in texts:
+        length = len(to_text(html))
+        pieces = html.count("<") - html.count("</")
+        if length > LONGEST_TEXT:
+            yield Problem(key, f"{words}有 {length} 字，最多 {LONGEST_TEXT} 字。请精简，附件材料可以改为链接。", name)
+        elif pieces > MOST_PIECES:
+            yield Problem(
+                key,
+                f"{words}的段落、列表项、单元格等共有 {pieces} 个，最多 {MOST_PIECES} 个。请精简，附件材料可以改为链接。",
+                name,
+            )
+
+
+@rule(Severity.ERROR)
+def texts_can_be_set(document: Document, context: Context):
+    """WHY: the longest real text has 2,000 characters; a pasted appendix of a hundred pages holds up every PDF."""
+    yield from oversized(document)
 
 
 @rule(Severity.ERROR)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from disclosure import clash, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
+from disclosure.checks import completeness
 from disclosure.components import Problem, Task
 from disclosure.enums import Action, Decision, SectionKey, Status
 from disclosure.forms.parts import FORMS, BrokenForm
@@ -332,6 +333,8 @@ def preview_pdf(request, report_id: int):
     """The same as PDF."""
     report = _report(request, report_id)
     document = assemble(report).public()
+    if any(completeness.oversized(document)):
+        return redirect("author:check", report.pk)
     response = HttpResponse(render_pdf(document, draft=True), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title or '报告'}（草稿）.pdf")
     return response

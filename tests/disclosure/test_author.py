@@ -396,6 +396,13 @@ def test_giving_up_a_correction_asks_first_and_restores_what_was_published(brows
     assert factories.seen(report) == before
 
 
+def test_a_text_too_long_for_the_press_is_told_instead_of_set(browser, full):
+    factories.write(full, factories.full_document(full.school, full.campaign.year, preamble="字" * 50_001))
+    answer = browser.get(reverse("author:preview_pdf", args=[full.pk]))
+    assert answer["Location"] == reverse("author:check", args=[full.pk])
+    assert "引言有 50001 字，最多 50000 字" in browser.get(answer["Location"]).content.decode()
+
+
 # --- who sees what ----------------------------------------------------------------------------------------------------
 
 

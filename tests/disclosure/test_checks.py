@@ -194,6 +194,21 @@ FAULTS = {
         (full_document(preamble="<p>电话138<b>0013</b>8000</p>"), HEAD, "preamble", "138****8000"),
         (full_document(sections__other__body="<p>身份证11010519491231002X</p>"), OTHER, "body", "110105********002X"),
     ],
+    "lines_hold_no_personal_data": [
+        (full_document(title="报告，联系13800138000"), HEAD, "title", "138****8000"),
+        (full_document(sections__other__heading="其他 a@qq.com"), OTHER, "heading", "*@qq.com"),
+        (
+            full_document(sections__overview__figures__rules=[{"name": "细则", "url": "https://a.cn/?m=a%40qq.com"}]),
+            OVERVIEW,
+            "rules-0-url",
+            "不会公开",
+        ),
+        (people({}, {"position": "主任13800138000"}, {}), CONTACTS, "people-1-position", "部门负责人的职务"),
+    ],
+    "texts_can_be_set": [
+        (full_document(preamble="字" * 50_001), HEAD, "preamble", "最多 50000 字"),
+        (full_document(sections__other__body="<p>项</p>" * 6_001), OTHER, "body", "最多 6000 个"),
+    ],
     "office_phones_are_no_mobiles": [
         (people({}, {"office_phone": "138 0013 8000"}, {}), CONTACTS, "people-1-office_phone", "手机号码"),
     ],

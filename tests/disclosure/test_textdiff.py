@@ -149,6 +149,16 @@ def test_text_that_looks_like_markup_is_text():
     assert told(paragraph.pieces) == "公布<清单>的通知[-一-]{+二+}份"
 
 
+def test_a_line_of_more_different_words_than_there_are_codes_is_told_as_replaced():
+    old, new = (" ".join(f"{letter}{number}" for number in range(70_000)) for letter in "ab")
+    assert [piece.change for piece in compare_line(old, new)] == [Change.REMOVED, Change.ADDED]
+
+
+def test_long_paragraphs_are_not_compared_each_with_each():
+    old, new = ("".join(f"<p>{word}{number}{'很长' * 2_000}</p>" for number in range(60)) for word in ("旧", "新"))
+    assert {paragraph.change for paragraph in compare_html(old, new)} == {Change.REMOVED, Change.ADDED}
+
+
 paragraphs_of_text = st.lists(st.text(alphabet="信息公开甲乙，。0123<&", min_size=1, max_size=20), max_size=8)
 
 
