@@ -38,6 +38,19 @@ class SlowBackend(BaseEmailBackend):
         return 1
 
 
+class TardyBackend(BaseEmailBackend):
+    """A mail server that takes a lease's time for each mail; ``late`` is how long it has taken so far."""
+
+    late = timedelta()
+    leases = []
+
+    def send_messages(self, messages):
+        row = OutgoingMail.objects.get(subject=messages[0].subject)
+        TardyBackend.leases.append(row.due_at - timezone.now())
+        TardyBackend.late += mail.LEASE
+        return 1
+
+
 class InterruptedBackend(BaseEmailBackend):
     """While the first mail is sent, a second one is written; while that is sent, somebody presses Ctrl+C."""
 
@@ -136,6 +149,17 @@ def test_a_mail_whose_sender_died_is_taken_again_after_the_lease():
     assert mail.deliver_due(now + mail.LEASE) == (1, 0)
     row.refresh_from_db()
     assert row.attempts == 2
+
+
+@pytest.mark.django_db
+def test_the_lease_of_a_mail_begins_with_its_own_turn(settings, monkeypatch):
+    settings.EMAIL_BACKEND = "tests.schools.test_mail.TardyBackend"
+    _enqueue("第一封")
+    _enqueue("第二封")
+    start = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: start + TardyBackend.late)
+    assert mail.deliver_due() == (2, 0)
+    assert TardyBackend.leases == [mail.LEASE, mail.LEASE]
 
 
 @pytest.mark.django_db
