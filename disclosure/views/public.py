@@ -151,9 +151,16 @@ def _shown(versions: list[Publication], version: Publication) -> tuple:
 
 
 def _gone(request, versions, version):
-    withdrawal = _withdrawal(versions, version)
-    context = {"publication": version, "school": version.school, "withdrawal": withdrawal}
-    return render(request, "410.html", context, status=410)
+    """That ``version`` was taken down, and where the report is read now, if it was published again."""
+    school = version.school
+    context = {
+        "publication": version,
+        "school": school,
+        "withdrawal": _withdrawal(versions, version),
+        "newest_url": "" if _own_withdrawal(versions[0]) else _address("report", versions[0], True),
+    }
+    shown = (_shown(versions, version), school.name, school.province.name, school.province.office)
+    return _answer(request, shown, lambda: render(request, "410.html", context, status=410))
 
 
 def _address(name: str, version: Publication, is_newest: bool) -> str:
@@ -170,7 +177,7 @@ def report(request, slug, year, number=None):
     versions = _versions(slug, year)
     version = _version(versions, number)
     if _withdrawal(versions, version):
-        return _answer(request, _shown(versions, version), lambda: _gone(request, versions, version))
+        return _gone(request, versions, version)
     return _answer(request, (number, _shown(versions, version)), lambda: _page(request, versions, version))
 
 
@@ -214,7 +221,7 @@ def report_json(request, slug, year, number=None):
     versions = _versions(slug, year)
     version = _version(versions, number)
     if _withdrawal(versions, version):
-        return _answer(request, _shown(versions, version), lambda: _gone(request, versions, version))
+        return _gone(request, versions, version)
     return _answer(request, ("json", version.pk, version.sha256), lambda: _data_file(version))
 
 
@@ -236,7 +243,7 @@ def report_pdf(request, slug, year, number=None):
     versions = _versions(slug, year)
     version = _version(versions, number)
     if _withdrawal(versions, version):
-        return _answer(request, _shown(versions, version), lambda: _gone(request, versions, version))
+        return _gone(request, versions, version)
     shown = ("pdf", version.pk, version.sha256, RENDERER_VERSION)
     return _answer(request, shown, lambda: _pdf_file(version))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from disclosure.document import Document
 from disclosure.models import Publication, Withdrawal
+from schools.models import School
 from tests import factories
 
 MOBILE = "13800000000"  # an obviously made-up number of the form that must never show
@@ -225,7 +226,19 @@ def test_a_report_published_again_after_a_withdrawal_is_readable_and_its_withdra
     withdraw(publish(school, 2023))
     publish(school, 2023, 2, "删去个人信息")
     assert client.get(f"/schools/{school.slug}/2023/").status_code == 200
-    assert client.get(f"/schools/{school.slug}/2023/v1/").status_code == 410
+    gone = client.get(f"/schools/{school.slug}/2023/v1/")
+    assert gone.status_code == 410
+    assert f'请阅读<a href="/schools/{school.slug}/2023/">现行版本</a>' in gone.content.decode()
+    assert "报告重新公开后" not in gone.content.decode()
+
+
+def test_the_page_of_a_withdrawn_report_follows_the_name_of_the_school(client, school):
+    withdraw(publish(school))
+    etag = client.get(f"/schools/{school.slug}/2023/")["ETag"]
+    School.objects.filter(pk=school.pk).update(name="改了名的大学")
+    answer = client.get(f"/schools/{school.slug}/2023/", headers={"If-None-Match": etag})
+    assert answer.status_code == 410
+    assert "改了名的大学" in answer.content.decode()
 
 
 def test_a_withdrawn_report_is_not_in_the_search(client, school):
