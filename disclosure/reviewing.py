@@ -160,7 +160,7 @@ def changes(base: Submission, submission: Submission) -> list[ChangedPart]:
 
 
 def earlier_rounds(submission: Submission, base: Submission | None) -> list[Submission]:
-    """The returns before ``base`` with their remarks, newest first; all of them are settled."""
+    """The returns before ``base`` with their remarks, newest first: settled, or ended with their correction."""
     before = base.number if base else submission.number
     rounds = Submission.objects.filter(report=submission.report_id, number__lt=before).exclude(comment="")
     return list(rounds.order_by("-number").prefetch_related("remarks"))

@@ -345,7 +345,8 @@ def _decide(submission: Submission, decision: Decision, step: Step, publication:
 def _end_correction(report: Report, step: Step) -> None:
     """Close what is open of the correction under way, so that a later one does not find its return still open."""
     if pending := pending_submission(report):
-        _decide(pending, Decision.ENDED, step)
+        # Why the report is withdrawn is said to the public, not to this submission.
+        _decide(pending, Decision.ENDED, replace(step, comment=""))
     if returned := report.open_return():
         returned.decision = Decision.ENDED
         returned.save(update_fields=["decision"])

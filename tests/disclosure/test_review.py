@@ -466,6 +466,23 @@ def test_remarks_of_earlier_rounds_are_settled(resubmitted, client, author, revi
     assert "请补充培训的时间。" in text_of(earlier)
 
 
+def test_why_a_report_was_withdrawn_is_no_remark_on_what_was_handed_in(school, campaign, client, author, reviewer):
+    report = make_report(school, campaign, Status.PUBLISHED)
+    perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
+    hand_in(report)
+    perform(Action.WITHDRAW, report.pk, reviewer, comment="误列了个人信息。")
+    perform(Action.REOPEN, report.pk, reviewer, comment="请重新填报。")
+    report = hand_in(report)
+    assert "误列了个人信息。" not in main_of(client.get(at("changes", report)))
+    remarking.add(report.pk, SectionKey.OTHER, "请补充。", reviewer)
+    perform(Action.SEND_BACK, report.pk, reviewer, sha256=seen(report), comment="请修改。")
+    remarking.answer(report.pk, Remark.objects.get().pk, "已补充。", author)
+    hand_in(report)
+    page = client.get(at("changes", report))
+    assert "误列了个人信息。" not in main_of(page)
+    assert [text_of(one) for one in soup_of(page).select("details.unfold > summary")] == ["退回时的总体意见"]
+
+
 def test_the_first_submission_has_nothing_to_compare_with(submitted, client):
     assert "没有可以比较的上一版" in main_of(client.get(at("changes", submitted)))
 
