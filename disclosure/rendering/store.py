@@ -41,6 +41,9 @@ def _kept(name: str) -> bytes | None:
             content = file.read()
     except FileNotFoundError:
         return None
+    except Exception:  # an object store has errors of its own, and none of them is worth a reader's waiting in vain
+        logger.exception("A kept PDF could not be read and is made again: %s", name)
+        return None
     if content.startswith(b"%PDF-") and content.endswith(b"%%EOF\n"):
         return content
     logger.warning("A kept PDF is damaged and is made again: %s", name)
@@ -59,7 +62,7 @@ def _keep(name: str, content: bytes) -> None:
         else:
             # An object store replaces objects whole.
             default_storage.save(name, ContentFile(content))
-    except OSError:
+    except Exception:  # as above
         logger.exception("A PDF could not be kept: %s", name)
 
 

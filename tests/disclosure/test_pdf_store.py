@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.urls import reverse
 
 from disclosure.enums import Status
@@ -93,6 +93,25 @@ def test_an_object_store_will_do(publication, settings):
     with default_storage.open(name_of(publication)) as file:
         assert file.read() == content
     assert pdf_for(publication) == content
+
+
+class LostBucket(InMemoryStorage):
+    """An object store whose service is away: boto3's errors are no ``OSError``."""
+
+    def open(self, name, mode="rb"):
+        raise RuntimeError("the service is away")
+
+    def save(self, name, content, max_length=None):
+        raise RuntimeError("the service is away")
+
+
+def test_an_object_store_that_is_away_costs_time_and_nothing_else(publication, settings, caplog):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.LostBucket"}}
+    assert pdf_for(publication).startswith(b"%PDF-")
+    assert [record.getMessage() for record in caplog.records] == [
+        f"A kept PDF could not be read and is made again: {name_of(publication)}",
+        f"A PDF could not be kept: {name_of(publication)}",
+    ]
 
 
 def test_the_task_keeps_the_pdf(publication, kept):
