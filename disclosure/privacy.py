@@ -6,9 +6,8 @@ mail are for the reviewers alone, and nothing of the kind may slip out through a
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -213,20 +212,27 @@ def _mask_link(tag: str) -> str:
     return "<a>" if href and find_in_address(unescape(href[1])) else tag
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """``text`` with its digits and signs as in ASCII and without what nobody sees, and where each of these stood."""
-    kept = [(place, character) for place, character in enumerate(text) if not _UNSEEN.match(character)]
-    return "".join(_narrow(character) for _, character in kept), [place for place, _ in kept]
+    narrow = text.translate(_NARROW)
+    if not _UNSEEN.search(narrow):
+        return narrow, range(len(narrow))
+    kept = [(place, character) for place, character in enumerate(narrow) if not _UNSEEN.match(character)]
+    return "".join(character for _, character in kept), [place for place, _ in kept]
 
 
-@lru_cache(maxsize=20_000)
-def _narrow(character: str) -> str:
-    """１ → 1, ＠ → @, a space of any breadth → a space; what would become longer stays."""
-    digit = unicodedata.decimal(character, None)
-    if digit is not None:
-        return str(digit)
-    narrow = unicodedata.normalize("NFKC", character)
-    return narrow if len(narrow) == 1 else character
+class _Narrow(dict):
+    """１ → 1, ＠ → @, a space of any breadth → a space; what would become longer stays. Filled as it is asked."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        digit = unicodedata.decimal(character, None)
+        narrow = unicodedata.normalize("NFKC", character) if digit is None else str(digit)
+        self[code] = ord(narrow) if len(narrow) == 1 else code
+        return self[code]
+
+
+_NARROW = _Narrow()
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[int, int]]]:

@@ -39,8 +39,8 @@ _BLOCK_END = re.compile(r"</(?:p|h3|h4|li|tr|caption|table)>|<br>")
 _CELL_END = re.compile(r"</t[hd]>")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 # XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines,
-# and no half of a surrogate pair.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# and no half of a surrogate pair. The signs that turn the direction of writing can make a number read backwards.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 # How deep text may be nested. Nobody writes a list in a list in a list a dozen times; what sets the PDF gives up at a
 # hundred elements. What is sent may be nested deeper by elements that go; at many thousands it would take minutes to read.
 DEEPEST = 24

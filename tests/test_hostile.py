@@ -6,6 +6,7 @@ Each of these once ended in the page for a fault of ours, on one of the two data
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tablib import Dataset
 
 from disclosure import workflow
@@ -249,6 +250,31 @@ def test_reasons_that_become_public_are_masked_like_the_report(author, reviewer,
     masked = "联系人138****8000，*@qq.com"
     assert Publication.objects.get(number=2).change_note == masked
     assert Withdrawal.objects.get().reason == masked
+
+
+def test_what_was_published_before_a_rule_was_known_is_masked_today(client, school):
+    document = factories.full_document(
+        school, 2023, title="报告 138 - 0013 - 8000", sections__other__body="<p>ab＠qq.com</p>"
+    )
+    Publication.objects.create(
+        school=school,
+        year=2023,
+        number=1,
+        title="报告",
+        label="2023年",
+        document=document.to_json(),
+        sha256=document.hash,
+        published_at=timezone.now(),
+    )
+    for name in ("", "report.json", "v1/"):
+        page = client.get(f"/schools/{school.slug}/2023/{name}").content.decode()
+        assert "0013" not in page
+        assert "ab＠qq.com" not in page
+
+
+def test_a_sign_that_turns_the_direction_of_writing_is_left_out(school):
+    document = factories.full_document(school, title="报\u202e告", preamble="<p>一\u2067二</p>")
+    assert (document.title, document.preamble) == ("报 告", "<p>一二</p>")
 
 
 def test_an_office_phone_that_holds_something_else_private_is_masked(school):

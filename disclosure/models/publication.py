@@ -75,8 +75,11 @@ class Publication(models.Model):
         raise AppendOnlyError("A publication cannot be deleted; it can be withdrawn.")
 
     def read(self) -> Document:
-        """The public document."""
-        return Document.model_validate(self.document)
+        """The public document.
+
+        Masked once more: what is known to be private today may not have been on the day of publication.
+        """
+        return Document.model_validate(self.document).public()
 
 
 class Withdrawal(models.Model):
