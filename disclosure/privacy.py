@@ -103,7 +103,7 @@ _WHITESPACE = re.compile(r"[\t\n\r\f]")  # a browser shows each as a space
 _MAIL_END = re.compile(
     r" ?(?:@|#|\(at\)|\[at\]) ?(?:[a-z0-9-]{1,20}\.){0,2}(?:"
     + "|".join(re.escape(domain).replace(r"\.", r" ?\. ?") for domain in sorted(PERSONAL_MAIL_DOMAINS))
-    + r")(?![a-z0-9])(?!\.(?:cn|com|net|org|edu|gov|hk|tw)\b)",
+    + r")(?![a-z])(?!\.(?:cn|com|net|org|edu|gov|hk|tw)\b)",
     re.IGNORECASE,
 )
 _IN_MAILBOX = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")

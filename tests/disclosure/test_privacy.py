@@ -78,6 +78,7 @@ def test_html_without_personal_data_is_left_as_it_is(html):
         ("邮箱ab @ qq .com。", "邮箱a* @ qq .com。", "个人邮箱"),
         ("邮箱ab#163.com。", "邮箱a*#163.com。", "个人邮箱"),
         ("邮箱ab@qq.com-张三。", "邮箱a*@qq.com-张三。", "个人邮箱"),
+        ("邮箱ab@qq.com2号楼", "邮箱a*@qq.com2号楼", "个人邮箱"),
     ],
 )
 def test_each_kind_is_masked_as_the_rules_say(text, masked, kind):
