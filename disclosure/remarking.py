@@ -12,6 +12,8 @@ from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
 
+LONGEST_ANSWER = Remark._meta.get_field("answer").max_length
+
 
 def _locked(report_id: int) -> Report:
     Report.objects.select_for_update().get(pk=report_id)
@@ -63,6 +65,8 @@ def answer(report_id: int, remark_id: int, text: str, actor: Actor) -> Remark:
         raise Refused(reason)
     if not (text := typed(text)):
         raise Refused("请写明如何处理了这条意见。")
+    if len(text) > LONGEST_ANSWER:
+        raise Refused(f"答复最多 {LONGEST_ANSWER} 字，现在有 {len(text)} 字，请精简。")
     remark = Remark.objects.filter(pk=remark_id, submission=report.open_return()).first()
     if remark is None:
         raise Refused("这条审核意见已经不在了，请刷新页面。")

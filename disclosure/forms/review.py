@@ -5,10 +5,19 @@ from django import forms
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请精简。"
 
 
+class WordsField(forms.CharField):
+    """What somebody writes into a text area. A line break counts as one character, as for the browser's maxlength."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class RemarkForm(forms.Form):
     """A remark on one part of a report."""
 
-    text = forms.CharField(
+    text = WordsField(
         label="审核意见",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -29,7 +38,7 @@ class SeenForm(forms.Form):
 class ReturnForm(SeenForm):
     """The comment a return needs."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="总体意见",
         help_text="学校在邮件和工作台上首先读到这段话。各部分的具体意见随后列出，不必重复。",
         max_length=2000,
@@ -41,7 +50,7 @@ class ReturnForm(SeenForm):
 class WithdrawForm(forms.Form):
     """Why a published report is taken down: the public reads it."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="撤回原因",
         help_text="将向公众显示，请用公众能看懂的话说明。最多 500 字。",
         max_length=500,
@@ -53,7 +62,7 @@ class WithdrawForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a withdrawn report may be written again: it becomes the public change note."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="重新开放填报的原因",
         help_text="再次发布后，作为更正说明向公众显示。最多 500 字。",
         max_length=500,

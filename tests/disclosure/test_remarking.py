@@ -112,6 +112,14 @@ def test_it_refuses_an_answer_without_a_word(returned, author):
     assert not Remark.objects.get().is_settled
 
 
+def test_an_answer_counts_its_line_breaks_as_browsers_do_and_is_never_cut(returned, author):
+    remark = Remark.objects.get()
+    assert remarking.answer(returned.pk, remark.pk, "答\r\n" * 999 + "完。", author).answer == "答\n" * 999 + "完。"
+    with pytest.raises(Refused, match="答复最多 2000 字，现在有 2001 字，请精简。"):
+        remarking.answer(returned.pk, remark.pk, "长" * 2001, author)
+    assert Remark.objects.get().answer == "答\n" * 999 + "完。"
+
+
 def test_it_refuses_an_answer_by_anyone_but_the_schools_author(returned, reviewer, colleague, signatory):
     for actor, sentence in (
         (reviewer, "这是另一所学校的报告。"),

@@ -385,6 +385,11 @@ def test_a_remark_too_long_is_kept_in_its_field(submitted, client):
     assert "最多 2000 字，现在有 2001 字，请精简。" in summary_of(response)
 
 
+def test_a_remark_may_be_as_long_as_its_field_lets_it_be(submitted, client):
+    client.post(at("remark", submitted, "overview"), {"text": "补\r\n" * 999 + "充。"})
+    assert Remark.objects.get().text == "补\n" * 999 + "充。"
+
+
 def test_a_remark_that_comes_too_late_is_not_lost(submitted, client, author):
     perform(Action.RECALL, submitted.pk, author)
     response = client.post(at("remark", submitted, "overview"), {"text": "请补充培训的时间。"})
