@@ -25,7 +25,10 @@ from disclosure.sections import SECTIONS
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
 
-BROKEN = "收到的内容不完整，没有保存。请刷新页面后再试；您填写的内容还在本页。"
+BROKEN = "收到的内容不完整，没有保存。"
+# To the page that saves by itself, and to the one that was sent and is another now.
+BROKEN_IN_PLACE = f"{BROKEN}请刷新页面后再试；您填写的内容还在本页。"
+BROKEN_AS_SENT = f"{BROKEN}请按浏览器的后退键回到刚才的页面，您填写的内容还在那里。"
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
@@ -48,10 +51,6 @@ def _returned_remarks(report: Report) -> list:
     returned = report.open_return() if report.status != Status.PUBLISHED else None
     order = list(SectionKey)
     return sorted(returned.remarks.all(), key=lambda remark: order.index(remark.section)) if returned else []
-
-
-def _is_json(request) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
@@ -134,7 +133,7 @@ def report(request, report_id: int):
     """One report: where it stands, its parts, what can be done."""
     report = _report(request, report_id)
     context = _standing(request.actor, report) | {
-        "submissions": report.submissions.all(),
+        "submissions": report.submissions.defer("document"),
         "publication": workflow.live_publication(report),
     }
     return render(request, "author/report.html", context)
@@ -155,8 +154,8 @@ def section(request, report_id: int, key: str):
         return _section_page(request, report, key, form, part.version)
     try:
         form, _ = _save(request, report, key)
-    except (BrokenForm, ValueError):
-        messages.error(request, BROKEN)
+    except BrokenForm:
+        messages.error(request, BROKEN_AS_SENT)
         return _section_page(request, report, key, FORMS[key].for_part(part), part.version, status=400)
     except saving.Locked as locked:
         messages.error(request, f"没有保存。{locked}")
@@ -178,8 +177,15 @@ def section(request, report_id: int, key: str):
 def _save(request, report: Report, key: SectionKey):
     """Save what was posted; the form and the report as it is then. Raises what saving and the form raise."""
     form = FORMS[key](request.POST)
-    saved = saving.save_part(report.pk, key, form.content(), int(request.POST.get("base_version", "")), request.actor)
-    return form, saved
+    return form, saving.save_part(report.pk, key, form.content(), _base_version(request), request.actor)
+
+
+def _base_version(request) -> int:
+    """The version the text was written over. Raises ``BrokenForm`` where the form names none."""
+    try:
+        return int(request.POST["base_version"])
+    except (KeyError, ValueError):
+        raise BrokenForm("base_version is no number") from None
 
 
 def _next_key(key: SectionKey) -> SectionKey | None:
@@ -235,8 +241,8 @@ def autosave(request, report_id: int, key: str):
     report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
     try:
         form, saved = _save(request, report, key)
-    except (BrokenForm, ValueError):
-        return JsonResponse({"state": "refused", "message": BROKEN}, status=400)
+    except BrokenForm:
+        return JsonResponse({"state": "refused", "message": BROKEN_IN_PLACE}, status=400)
     except saving.Locked as locked:
         return JsonResponse({"state": "locked", "message": str(locked)}, status=403)
     except saving.Clash as found:
@@ -299,7 +305,7 @@ def answer_remark(request, report_id: int, remark_id: int):
         if remark is None:
             return redirect("author:report", report.pk)
         return redirect(f"{_section_url(report, remark.section)}#answer-{remark.pk}")
-    answer = request.POST.get("answer", "")[:2000]
+    answer = request.POST.get("answer", "")
     try:
         remark = remarking.answer(report.pk, remark_id, answer, request.actor)
     except workflow.Refused as refusal:

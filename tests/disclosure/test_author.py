@@ -344,6 +344,25 @@ def test_an_author_cannot_sign_off(browser, school, campaign, author):
     assert "只有本校的分管领导可以审签。" in answer.text
 
 
+def test_an_answer_that_is_too_long_stays_in_its_field(browser, school, campaign):
+    report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
+    address = reverse("author:answer_remark", args=[report.pk, report.open_return().remarks.get().pk])
+    page = browser.post(address, {"answer": "长" * 2001})
+    assert page.status_code == 409
+    assert "长" * 2001 in page.text
+    assert "答复最多 2000 字，现在有 2001 字，请精简。" in page.text
+
+
+@pytest.mark.parametrize("version", ["", "x", None])
+def test_a_form_that_names_no_version_is_refused(browser, report, version):
+    data = sent(report, SectionKey.OTHER, body="<p>无。</p>") | {"base_version": version}
+    page = browser.post(
+        section(report, SectionKey.OTHER), {name: value for name, value in data.items() if value is not None}
+    )
+    assert page.status_code == 400
+    assert "请按浏览器的后退键回到刚才的页面，您填写的内容还在那里。" in page.text
+
+
 def test_remarks_are_answered_before_the_report_goes_back(browser, school, campaign, author):
     report = factories.make_report(school, campaign, Status.RETURNED, remarks={SectionKey.OTHER: "请补充。"})
     remark = report.open_return().remarks.get()
