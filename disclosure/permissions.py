@@ -6,6 +6,7 @@ allows a step is asked in ``workflow``; whether a person may know of a report at
 
 from disclosure.enums import AUTHORS_TURN, Action, SectionKey, Status
 from disclosure.models import Report
+from disclosure.words import chinese_date
 from schools.actor import Actor
 from schools.enums import Role
 from schools.models import Membership, School
@@ -81,7 +82,7 @@ def why_not_start(actor: Actor, campaign) -> str | None:
     if actor.province.pk != campaign.province_id:
         return NOT_YOUR_PROVINCE
     if not campaign.is_open:
-        return f"填报从{campaign.opens_on.year}年{campaign.opens_on.month}月{campaign.opens_on.day}日开始。"
+        return f"填报从{chinese_date(campaign.opens_on)}开始。"
     return None
 
 

@@ -74,7 +74,7 @@ class Row:
     @property
     def days_overdue(self) -> int:
         """Whole days since the closing date while the report is not handed in, else 0."""
-        return 0 if self.is_handed_in else max(0, -self.campaign.days_left)
+        return 0 if self.is_handed_in else self.campaign.days_overdue
 
     @property
     def overdue_label(self) -> str:

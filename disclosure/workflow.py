@@ -18,7 +18,7 @@ from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
 from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS
-from disclosure.words import typed
+from disclosure.words import chinese_date, typed
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
@@ -269,8 +269,7 @@ def _note_lateness(report: Report, step: Step) -> None:
     if step.late_reason:
         report.late_reason = step.late_reason[:500]
     if not report.late_reason:
-        closed = report.campaign.closes_on
-        raise Refused(f"填报已于{closed.year}年{closed.month}月{closed.day}日截止，请说明逾期原因后再提交。")
+        raise Refused(f"填报已于{chinese_date(report.campaign.closes_on)}截止，请说明逾期原因后再提交。")
 
 
 def _resume(report: Report, step: Step) -> Status:
