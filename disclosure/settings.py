@@ -141,7 +141,6 @@ DEMO = _env.demo and not _env.tls
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -156,8 +155,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "schools.passwords.UnlikeThePerson"},
 ]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
 # An invitation arrives by mail and may wait over a weekend and a holiday.
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=7).total_seconds())
 
@@ -186,13 +183,11 @@ CONTENT_SECURITY_POLICY = {
         # No nonce either: the editor's modules import each other by address, not by an import map in the page.
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        # The preview of a PDF stands in a frame of the same origin.
-        "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
