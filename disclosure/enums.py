@@ -126,10 +126,3 @@ class Applicant(models.TextChoices):
     INDIVIDUAL = "individual", "校外个人"
     ORGANISATION = "organisation", "法人或其他组织"
     TOTAL = "total", "合计"
-
-
-class CaseKind(models.TextChoices):
-    """The two kinds of case of section five whose outcomes are counted."""
-
-    RECONSIDERATION = "reconsideration", "行政复议"
-    LAWSUIT = "lawsuit", "行政诉讼"

@@ -65,10 +65,6 @@ class Reading:
     def remark_count(self) -> int:
         return sum(len(part.remarks) for part in self.parts)
 
-    @property
-    def finding_count(self) -> int:
-        return sum(len(part.findings) for part in self.parts)
-
 
 @dataclass(frozen=True)
 class ChangedPart:

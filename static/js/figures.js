@@ -18,7 +18,7 @@ const NOT_APPLICABLE = "不适用";
 const MEANS_NOT_APPLICABLE = new Set(["不适用", "n/a", "na", "/", "-", "--", "—", "——", "–"]);
 
 // What a figure's input says: a number, NOT_APPLICABLE, null for nothing, undefined for words that are no figure.
-export function figureOf(input) {
+function figureOf(input) {
   const text = input.value.normalize("NFKC").trim().toLowerCase();
   if (!text) return null;
   if (MEANS_NOT_APPLICABLE.has(text)) return NOT_APPLICABLE;

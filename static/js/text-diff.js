@@ -69,7 +69,7 @@ function backwards(a, b, trace, last) {
   return found.reverse();
 }
 
-// Neighbours of one kind as one piece; a lone comma between two differences is not worth a break.
+// Neighbours of one kind as one piece.
 function joined(pieces) {
   const whole = [];
   for (const { kind, text } of pieces) {
