@@ -10,7 +10,7 @@ from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REFUSA
 from disclosure.models import Channel, Contact, Report, RequestColumn, Rule
 from disclosure.sections import SECTIONS
 
-_REQUEST_COLUMNS = {row.key: row.key.replace("refused_by.", "refused_") for row in REQUEST_ROWS}
+_REQUEST_COLUMNS = {row.key: row.column for row in REQUEST_ROWS}
 _CHILDREN = {
     "overview__rules": Rule,
     "proactive__channels": Channel,

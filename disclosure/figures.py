@@ -29,6 +29,11 @@ class Figure:
     kind: Kind = Kind.COUNT
     level: int = 0
 
+    @property
+    def column(self) -> str:
+        """The name of its column and form field, which know one level only: ``refused_by.privacy``, refused_privacy."""
+        return self.key.replace("_by.", "_")
+
 
 # Single figures, in the order in which the forms ask and the pages tell them.
 FIGURES: dict[SectionKey, tuple[Figure, ...]] = {

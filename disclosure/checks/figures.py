@@ -27,8 +27,8 @@ def _columns(document: Document) -> list[tuple[Applicant, RequestCounts]]:
     ]
 
 
-def _name(applicant: Applicant, key: str) -> str:
-    return f"{applicant.value}-{key.replace('refused_by.', 'refused_')}"
+def _name(applicant: Applicant, column: str) -> str:
+    return f"{applicant.value}-{column}"
 
 
 @rule(Severity.ERROR)
@@ -68,7 +68,7 @@ def rows_of_requests_add_up(document: Document, context: Context):
             yield Problem(
                 SectionKey.ON_REQUEST,
                 f"第三部分「{row.label}」的合计填了 {total} 件，各类申请人相加是 {sum(parts)} 件。请核对。",
-                _name(Applicant.TOTAL, row.key),
+                _name(Applicant.TOTAL, row.column),
             )
 
 

@@ -30,7 +30,7 @@ from disclosure.saving import Content
 from disclosure.words import without_nul
 
 MAX_ROWS = 200
-REQUEST_FIELDS = tuple(row.key.replace("refused_by.", "refused_") for row in REQUEST_ROWS)
+REQUEST_FIELDS = tuple(row.column for row in REQUEST_ROWS)
 
 
 class BrokenForm(Exception):
