@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import SuspiciousFileOperation
+from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 from import_export.tmp_storages import MediaStorage
 
@@ -39,6 +41,14 @@ class SchoolAdmin(ImportExportMixin, KeptAdmin):
     import_template_name = "schools/import.html"
     # One format and all columns: there is nothing to choose.
     skip_export_form = True
+
+    def process_import(self, request, **kwargs):
+        """Confirm an import; of a double click the second one finds the file gone."""
+        try:
+            return super().process_import(request, **kwargs)
+        except (OSError, SuspiciousFileOperation):
+            messages.error(request, "这份文件已经导入或已清理，请核对学校列表；如需再次导入，请重新选择文件。")
+            return redirect("admin:schools_school_import")
 
     def get_readonly_fields(self, request, obj=None):
         """The address of a school that is there already stays: other pages link to its reports."""

@@ -197,6 +197,22 @@ def test_an_imported_list_does_not_change_an_address(operator, school, slug, fau
     assert school.slug == "jiasheng-mingde-xueyuan"
 
 
+@pytest.mark.parametrize("name", ['=HYPERLINK("http://a.example")', "+1学院", "-1学院", "@SUM(A1)"])
+def test_a_name_that_a_spreadsheet_would_calculate_is_refused(client_of, province_admin, name):
+    answer = client_of(province_admin).post("/province/schools/add/", {"name": name, "city": name})
+    assert answer.status_code == 400
+    assert (
+        answer.context["form"].errors["name"] == answer.context["form"].errors["city"] == [f"不能以「{name[0]}」开头。"]
+    )
+
+
+@pytest.mark.parametrize("file", ["gone.csv", "../../../etc/passwd", "/etc/passwd"])
+def test_an_import_is_confirmed_once_and_of_its_own_file_alone(client_of, operator, file):
+    sent = {"import_file_name": file, "original_file_name": "a.csv", "format": "0"}
+    answer = client_of(operator).post(reverse("admin:schools_school_process_import"), sent)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("admin:schools_school_import"))
+
+
 def test_province_and_year_of_a_campaign_stay_once_there_are_reports(client_of, operator, draft, other_campaign):
     path = "admin:disclosure_campaign_change"
     fixed, free = (

@@ -11,6 +11,7 @@ from schools.enums import Level, Ownership
 
 # As in ``disclosure.document.SchoolHead``.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class School(models.Model):
@@ -53,10 +54,19 @@ class School(models.Model):
         return reverse("public:school", args=[self.slug])
 
     def clean_fields(self, exclude=None):
-        """Hold the slug to the form of the interchange format as well; Django's own rule lets ``a_b`` and ``-a`` by."""
+        """Hold the slug to the form of the interchange format as well (Django's own rule lets ``a_b`` and ``-a`` by),
+        and let no name pass that a spreadsheet would take for a formula when the list of schools is exported.
+        """
         super().clean_fields(exclude)
+        errors = {
+            name: f"不能以「{getattr(self, name)[0]}」开头。"
+            for name in ("name", "city")
+            if name not in (exclude or ()) and getattr(self, name).startswith(_FORMULA)
+        }
         if "slug" not in (exclude or ()) and not _SLUG.fullmatch(self.slug):
-            raise ValidationError({"slug": "只能用小写字母、数字和连字符，例如 hunan-daxue。"})
+            errors["slug"] = "只能用小写字母、数字和连字符，例如 hunan-daxue。"
+        if errors:
+            raise ValidationError(errors)
 
     def clean(self):
         # A form posts "" for an empty code; "" twice would break uniqueness.
