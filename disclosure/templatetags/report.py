@@ -70,15 +70,15 @@ def with_scrolling_tables(html: str) -> str:
 
 
 @register.inclusion_tag("report/document.html")
-def report_document(document: Document):
-    """The whole report."""
-    return {"document": document, "keys": [key.value for key in MANDATED]}
+def report_document(document: Document, title_level: int = 1):
+    """The whole report. Its title is the page's heading, or one of ``title_level`` in a page with a heading of its own."""
+    return {"document": document, "keys": [key.value for key in MANDATED], "title_level": title_level}
 
 
 @register.inclusion_tag("report/head.html")
-def report_head(document: Document):
+def report_head(document: Document, title_level: int = 1):
     """Title, addressee, preamble."""
-    return {"document": document}
+    return {"document": document, "title_level": title_level}
 
 
 @register.inclusion_tag("report/title.html")

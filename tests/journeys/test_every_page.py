@@ -1,0 +1,347 @@
+"""Every page of the portal, as the person it is for sees it, on a wide screen and on a phone.
+
+The addresses come from the table of ``tests.test_access``: a new page is looked at without being named here. What
+pages look like beyond that (nothing there yet, something wrong, asked back) is walked through below.
+
+Everything that is wrong on any page is told at once, and the pages' HTML is checked in one run of the Nu checker.
+"""
+
+import datetime
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+from django.utils import timezone
+from playwright.sync_api import Page, Response, expect
+
+from disclosure import remarking, workflow
+from disclosure.enums import SectionKey, Status
+from disclosure.models import Remark, Report
+from schools.enums import Role
+from tests import factories
+from tests.journeys.conftest import PHONE, ROOT
+from tests.test_access import EXPECTED, PERSONAS, everyone, url_of, world  # noqa: F401
+
+WIDE = {"width": 1280, "height": 900}
+NU = ROOT / ".cache/node_modules/vnu-jar/build/dist/vnu.jar"
+# The address of each page is tried as the first of these who may open it.
+FOR_WHOM = ("visitor", "author", "reviewer", "province_admin")
+
+
+class Sweep:
+    """One browser a person, and what was found wrong on the pages it was shown."""
+
+    def __init__(self, new_context, sign_in, check_axe, assert_no_horizontal_scroll):
+        self.new_context = new_context
+        self.sign_in = sign_in
+        self.checks = (check_axe, assert_no_horizontal_scroll)
+        self.pages: dict[str, Page] = {}
+        self.problems: list[tuple[str, str]] = []
+        self.html: dict[str, str] = {}
+        self._document: Response | None = None
+        self._heard: list[str] = []
+
+    def page_of(self, username: str) -> Page:
+        """The page of a person who is signed in, or of the visitor."""
+        if username not in self.pages:
+            context = self.new_context(viewport=WIDE)
+            context.on("console", lambda message: message.type == "error" and self._heard.append(message.text))
+            context.on("weberror", lambda error: self._heard.append(str(error.error)))
+            page = self.pages[username] = context.new_page()
+            page.on("response", self._note)
+            if username != "visitor":
+                self.sign_in(page, username)
+        return self.pages[username]
+
+    def _note(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self._document = response
+        elif response.status >= 400:
+            self._heard.append(f"{response.status} {response.url}")
+
+    def visit(self, username: str, address: str, state: str = "") -> Page:
+        """Open ``address`` and look at it. ``state`` tells what is particular about it."""
+        page = self.page_of(username)
+        self._heard.clear()
+        page.set_viewport_size(WIDE)
+        page.goto(address)
+        self.look(page, f"{address} {state}")
+        return page
+
+    def look(self, page: Page, name: str) -> None:
+        """Note everything that is wrong with what ``page`` shows now. It stays on the phone's width."""
+        expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+        # Of the document itself the browser complains as well, where its status says that something is wrong.
+        self._heard = [text for text in self._heard if not text.startswith("Failed to load resource: the server")]
+        self.problems += [(name, text) for text in self._heard]
+        self._heard.clear()
+        found = page.evaluate(
+            """() => ({
+                headings: document.querySelectorAll("h1").length,
+                title: document.title,
+                twice: [...document.querySelectorAll("form[method=post]")].filter(
+                    (form) => !form.matches("[data-once], [data-sign-out], .section-form")
+                ).map((form) => form.action),
+            })"""
+        )
+        if found["headings"] != 1:
+            self.problems.append((name, f"{found['headings']} headings of the first level"))
+        if not found["title"].endswith(" · 高校信息公开年度报告"):
+            self.problems.append((name, f"the title is {found['title']!r}"))
+        self.problems += [(name, f"can be sent twice: {action}") for action in found["twice"]]
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)
+            for check in self.checks:
+                try:
+                    check(page)
+                except AssertionError as error:
+                    self.problems.append((f"{name} {size['width']} px", str(error)))
+        self.html[name] = self._document.text()
+
+
+@pytest.fixture
+def sweep(site, new_context, sign_in, browser_errors, check_axe, assert_no_horizontal_scroll):
+    browser_errors.allow(r"Failed to load resource: the server responded with a status of 4\d\d")
+    return Sweep(new_context, sign_in, check_axe, assert_no_horizontal_scroll)
+
+
+def test_every_page_is_sound(site, world, everyone, school, second_school, campaign, sweep, tmp_path):  # noqa: F811
+    usernames = {name: actor.user.username if actor else "visitor" for name, actor in everyone.items()}
+    for name in sorted(EXPECTED):
+        letters = dict(zip(PERSONAS, EXPECTED[name], strict=True))
+        person = next((one for one in FOR_WHOM if letters[one] == "P"), None)
+        # The address of a page ends with a slash, that of a file does not.
+        if person and (address := url_of(name, world)).endswith("/"):
+            sweep.visit(usernames[person], address)
+
+    pages_of_visitors(sweep, second_school)
+    pages_of_authors(sweep, world, everyone, school)
+    pages_of_reviewers(sweep, world, everyone, school, second_school)
+    pages_of_administrators(sweep, world)
+    pages_of_people_elsewhere(sweep, everyone)
+    withdrawn_and_locked_out(sweep, everyone, school)
+
+    assert sweep.problems == []
+    # Nobody can be led to these.
+    for template, said in (("400.html", {"sentence": "内容不完整。"}), ("500.html", {"number": "0a1b2c3d4e5f"})):
+        sweep.html[template] = get_template(template).render(said)
+    check_html(sweep.html, tmp_path)
+
+
+def year_before(school, years: int, **values):
+    """The campaign of some years ago, of which nothing else is told here."""
+    return factories.make_campaign(school.province, factories.latest_year() - years, **values)
+
+
+def send(page: Page, form: str = "main form[method=post]") -> None:
+    """Send a form as it is: what the browser would ask for first is the server's to ask."""
+    with page.expect_navigation():
+        page.locator(form).first.evaluate("(form) => HTMLFormElement.prototype.submit.call(form)")
+
+
+def pages_of_visitors(sweep, school):
+    sweep.visit("visitor", "/?q=没有这样的学校", "nothing found")
+    sweep.visit("visitor", f"/schools/{school.slug}/", "without reports")
+    sweep.visit("visitor", "/nothing/", "not found")
+    sweep.visit("visitor", "/accounts/activate/xx/yy/", "expired")
+    page = sweep.visit("visitor", "/accounts/login/", "to be left empty")
+    send(page)
+    sweep.look(page, "the sign-in, sent back")
+    page.context.clear_cookies()
+    send(page)
+    sweep.look(page, "a form that is too old")
+
+
+def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
+    author = everyone["author"]
+    sweep.visit("author", "/review/", "forbidden")
+
+    for key in (SectionKey.HEAD, SectionKey.CONTACTS):
+        sweep.visit("author", f"/desk/reports/{world['report_id']}/{key}/", "locked")
+    empty = workflow.start(year_before(school, 2), author)
+    for key in SectionKey:
+        sweep.visit("author", f"/desk/reports/{empty.pk}/{key}/", "empty")
+    for where in ("", "check/", "preview/", "history/"):
+        sweep.visit("author", f"/desk/reports/{empty.pk}/{where}", "empty")
+
+    past = timezone.localdate() - datetime.timedelta(days=5)
+    late = year_before(school, 3, opens_on=past - datetime.timedelta(days=30), closes_on=past)
+    odd = factories.full_document(school, late.year, sections__complaints__figures__reports=2)
+    full = factories.make_report(school, late, document=odd)
+    for key in (SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.CONTACTS):
+        sweep.visit("author", f"/desk/reports/{full.pk}/{key}/", "full")
+    sweep.visit("author", f"/desk/reports/{full.pk}/check/", "full and late")
+
+    page = sweep.visit("author", f"/desk/reports/{full.pk}/overview/", "to be overtaken")
+    body = "<p>同事改过的正文。</p>"
+    factories.write(
+        full, factories.full_document(school, late.year, sections__overview__body=body), everyone["second_author"]
+    )
+    send(page, "form[data-writing]")
+    sweep.look(page, "a clash, without scripts")
+    page = sweep.visit("author", f"/desk/reports/{full.pk}/on_request/", "to be filled in wrongly")
+    page.set_viewport_size(WIDE)
+    page.locator("[name=longest_days]").fill("很久")
+    expect(page.locator("[data-save-state]")).to_contain_text("已保存")
+    sweep.visit("author", f"/desk/reports/{full.pk}/on_request/", "sent back with errors")
+
+    returned = factories.make_report(school, year_before(school, 4), Status.RETURNED)
+    for where in ("", "overview/", "proactive/", "check/"):
+        sweep.visit("author", f"/desk/reports/{returned.pk}/{where}", "returned")
+    page = sweep.page_of("author")
+    page.goto(f"/desk/reports/{returned.pk}/overview/")
+    send(page, "form[id^=answer]")
+    sweep.look(page, "an empty answer, sent back")
+    remarking.answer(returned.pk, Remark.objects.get(submission__report=returned).pk, "已补充。", author)
+    sweep.visit("author", f"/desk/reports/{returned.pk}/overview/", "answered")
+
+    waiting = factories.make_report(school, year_before(school, 5), Status.AWAITING_SIGNOFF)
+    for where in ("", "check/", "actions/decline/"):
+        sweep.visit("signatory", f"/desk/reports/{waiting.pk}/{where}", "waiting for the signature")
+    page = sweep.page_of("signatory")
+    send(page)
+    sweep.look(page, "a refusal to sign without a reason, sent back")
+
+    page = sweep.visit("author", f"/desk/reports/{world['published_id']}/actions/start_correction/")
+    page.get_by_label("更正原因").fill("数字有误。")
+    page.get_by_role("button", name="更正报告").click()
+    page.wait_for_url("**/desk/reports/*/")
+    sweep.look(page, "being corrected, with a notice")
+    sweep.visit("author", f"/desk/reports/{world['published_id']}/actions/discard_correction/")
+    page = sweep.visit("author", "/accounts/password/", "to be left empty")
+    send(page)
+    sweep.look(page, "the change of the password, sent back")
+
+
+def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: F811
+    reviewer = everyone["reviewer"]
+    again = factories.make_report(second_school, year_before(school, 6), Status.RETURNED)
+    remarking.answer(again.pk, Remark.objects.get(submission__report=again).pk, "已补充。", everyone["colleague"])
+    body = "<p>本学年度，学校把信息公开纳入重点工作。</p><p>新增一段。</p>"
+    mended = factories.full_document(
+        second_school,
+        again.campaign.year,
+        sections__overview__body=body,
+        sections__overview__figures__training_staff=75,
+    )
+    factories.write(again, mended, everyone["colleague"])
+    factories.hand_in(again)
+    sweep.visit("reviewer", "/review/?q=没有这样的学校&tab=all", "nothing found")
+    sweep.visit("reviewer", "/review/?tab=all", "all")
+    for where in ("", "changes/", "log/"):
+        sweep.visit("reviewer", f"/review/reports/{again.pk}/{where}", "handed in again")
+
+    report = f"/review/reports/{world['report_id']}"
+    page = sweep.page_of("reviewer")
+    page.goto(f"{report}/")
+    send(page, "details.remark-add form")
+    sweep.look(page, "an empty remark, sent back")
+    seen = factories.seen(Report.objects.get(pk=world["report_id"]))
+    sweep.visit("reviewer", f"{report}/return/?seen={seen}", "without remarks")
+    sweep.visit("reviewer", f"{report}/approve/?seen={seen}", "to be decided")
+    remarking.add(world["report_id"], SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    sweep.visit("reviewer", f"{report}/", "with a remark")
+    sweep.visit("reviewer", f"{report}/approve/?seen={seen}", "with a remark")
+    page = sweep.visit("reviewer", f"{report}/return/?seen={seen}", "with a remark")
+    send(page)
+    sweep.look(page, "a return without a comment, sent back")
+    page.set_viewport_size(WIDE)
+    page.get_by_label("总体意见").fill("请修改。")
+    page.get_by_role("button", name="退回修改").click()
+    page.wait_for_url(f"**{report}/")
+    sweep.look(page, "returned, with a notice")
+    sweep.visit("reviewer", f"{report}/return/?seen={seen}", "returned already")
+
+
+def pages_of_administrators(sweep, world):  # noqa: F811
+    sweep.visit("province-admin", "/province/schools/?q=没有这样的学校", "nothing found")
+    sweep.visit("province-admin", "/province/accounts/?q=没有这样的人", "nothing found")
+    person, role = world["account_pk"], world["membership_pk"]
+    for address in (
+        "/province/schools/add/",
+        "/province/accounts/add/",
+        "/province/campaigns/add/",
+        f"/province/accounts/{person}/edit/",
+        f"/province/accounts/{person}/roles/add/",
+        f"/province/roles/{role}/edit/",
+    ):
+        page = sweep.page_of("province-admin")
+        page.goto(address)
+        for field in page.locator("main form[method=post] :is(input:not([type=hidden]), select, textarea)").all():
+            field.evaluate("(field) => { field.value = ''; }")
+        send(page)
+        sweep.look(page, f"{address} sent back")
+
+    page = sweep.page_of("province-admin")
+    page.goto(f"/province/accounts/{person}/link/")
+    send(page)
+    sweep.look(page, "a link to set the password with")
+    link = page.locator("#link").input_value()
+    page = sweep.visit("visitor", link, "a link that holds")
+    send(page)
+    sweep.look(page, "a password that does not fit, sent back")
+
+    for address in (f"/province/roles/{role}/end/", f"/province/schools/{world['school_pk']}/deactivate/"):
+        page = sweep.page_of("province-admin")
+        page.goto(address)
+        send(page)
+        sweep.look(page, f"{address} done")
+
+
+def pages_of_people_elsewhere(sweep, everyone):  # noqa: F811
+    """A province where nothing has begun, and people without, or with more than, one place."""
+    province = factories.make_province("93", "丙省")
+    factories.make_actor(Role.PROVINCE_ADMIN, province, "new-admin", "新省办")
+    for address in ("/review/", "/province/schools/", "/province/accounts/", "/province/campaigns/"):
+        sweep.visit("new-admin", address, "nothing there yet")
+    sweep.visit(everyone["other_author"].user.username, "/desk/", "nothing to be done yet")
+    factories.make_user("nobody", "无任职")
+    sweep.visit("nobody", "/accounts/organisation/", "without a place")
+    sweep.visit("operator", "/accounts/organisation/", "an operator")
+    school = factories.make_school(province, "丙省博雅学院")
+    busy = factories.make_actor(Role.AUTHOR, school, "busy", "双任职").user
+    factories.make_membership(Role.SIGNATORY, school, user=busy)
+    sweep.visit("busy", "/accounts/organisation/", "two places")
+    sweep.visit("busy", "/accounts/organisation/?next=/desk/", "two places, on the way")
+    factories.make_campaign(province)
+    sweep.visit("busy", "/desk/", "to be begun")
+
+
+def withdrawn_and_locked_out(sweep, everyone, school):  # noqa: F811
+    gone = factories.make_report(school, year_before(school, 7), Status.WITHDRAWN)
+    sweep.visit("visitor", f"/schools/{school.slug}/{gone.campaign.year}/", "withdrawn")
+    for where in ("", "reopen/"):
+        sweep.visit("reviewer", f"/review/reports/{gone.pk}/{where}", "withdrawn")
+    page = sweep.page_of("reviewer")
+    send(page)
+    sweep.look(page, "a reopening without a reason, sent back")
+
+    page = sweep.page_of("visitor")
+    while sweep._document.status != 429:
+        page.goto("/accounts/login/")
+        page.locator("[name=username]").fill("guest")
+        page.locator("[name=password]").fill("wrong")
+        send(page)
+    sweep.look(page, "locked out")
+
+
+def check_html(pages: dict[str, str], directory: Path) -> None:
+    """The Nu checker finds nothing in the HTML of ``pages``, by their names."""
+    if not NU.exists() or not shutil.which("java"):
+        pytest.skip("The pages are sound in the browser; their HTML was not checked: needs Java, and vnu-jar from npm.")
+    names = {}
+    for number, (name, html) in enumerate(pages.items()):
+        path = directory / f"{number}.html"
+        path.write_text(html, encoding="utf-8")
+        names[path.as_uri()] = name
+    done = subprocess.run(
+        ["java", "-jar", NU, "--format", "json", *(str(path) for path in directory.glob("*.html"))],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    found = json.loads(done.stderr)["messages"]
+    assert [(names.get(one["url"], one["url"]), one["message"], one.get("extract")) for one in found] == []
