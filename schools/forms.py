@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm, UsernameField
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from schools.accounts import NEVER_ACTIVATED
@@ -28,6 +29,21 @@ def _in_words(field, value) -> str:
     if isinstance(field, forms.TypedChoiceField) and value:
         value = dict(field.choices).get(value, value)
     return "" if value is None else str(value)
+
+
+def keeps(form, save) -> bool:
+    """Do ``save()``, a change checked by the valid ModelForm ``form``; False where somebody was faster, as by a double
+    click: then nothing is changed and the form says what is taken now.
+    """
+    try:
+        with transaction.atomic():
+            save()
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            raise
+        return False
+    return True
 
 
 class SignInForm(AuthenticationForm):

@@ -1,6 +1,8 @@
 """The outbox: mail is a row in the transaction of what it tells of, and is sent after the commit."""
 
 import logging
+import smtplib
+import socket
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -24,6 +26,16 @@ WAITS = (
 # Whoever takes a mail has this long to send it; when the process dies meanwhile, another one takes it again.
 LEASE = timedelta(minutes=10)
 BATCH = 100
+
+
+# What says that the mail server cannot be reached at all, and not that it refuses one mail.
+SERVER_IS_AWAY = (
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPServerDisconnected,
+)
 
 
 def enqueue(to: str, subject: str, body: str, obj=None) -> OutgoingMail:
@@ -50,6 +62,8 @@ def waiting():
 def deliver_due(now: datetime | None = None) -> tuple[int, int]:
     """Send what is due at ``now``; return how many were sent and how many failed.
 
+    A server that cannot be reached ends the batch: what is left stays due.
+
     Any number of processes may run this at once: a mail belongs to whoever's UPDATE finds it unclaimed. Nothing is
     locked while the mail server is spoken to. At worst, when a process dies between sending and noting it, a mail
     goes out again after ``LEASE``.
@@ -66,6 +80,9 @@ def deliver_due(now: datetime | None = None) -> tuple[int, int]:
             log.warning("Mail %s failed at attempt %s: %s", mail.pk, mail.attempts, error)
             _postpone(mail, error, now)
             failed += 1
+            if isinstance(error, SERVER_IS_AWAY):
+                # Whoever waits for this (a request, where tasks run in it) shall not wait once more for each mail.
+                break
         else:
             OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="")
             sent += 1

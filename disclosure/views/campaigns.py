@@ -12,7 +12,7 @@ from disclosure.models import Campaign
 from schools import audit
 from schools.access import province_admin_only
 from schools.enums import EventType
-from schools.forms import changes_of
+from schools.forms import changes_of, keeps
 from schools.models import School
 
 
@@ -38,13 +38,14 @@ def campaign_add(request):
     """A new year's campaign, from what the last one said."""
     province = request.actor.province
     form = CampaignForm(request.POST or None, instance=Campaign(province=province), initial=proposal(province))
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or not keeps(form, lambda: _save_new(request, form)):
         return _form_page(request, form)
-    with transaction.atomic():
-        campaign = form.save()
-        audit.record(EventType.CAMPAIGN_ADDED, request.actor, campaign)
-    messages.success(request, f"已新建{campaign.label}填报任务。", extra_tags=request.path)
+    messages.success(request, f"已新建{form.instance.label}填报任务。", extra_tags=request.path)
     return redirect("province:campaigns")
+
+
+def _save_new(request, form):
+    audit.record(EventType.CAMPAIGN_ADDED, request.actor, form.save())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

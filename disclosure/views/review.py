@@ -282,7 +282,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
     submission = workflow.pending_submission(report)
     remarks = reviewing.remarks_by_part(submission) if submission else []
     may_go_on = workflow.why_not(action, report, request.actor) is None
-    if may_go_on and "seen" in form.fields and form["seen"].value() != submission.sha256:
+    if may_go_on and "seen" in form.fields and (submission is None or form["seen"].value() != submission.sha256):
         refusal = workflow.SEEN_IS_OLD if form["seen"].value() else "请先打开报告通读全文，再作决定。"
         may_go_on = False
     context = _frame(request, report) | {

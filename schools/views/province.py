@@ -19,6 +19,7 @@ from schools.forms import (
     SchoolForm,
     SchoolSearchForm,
     changes_of,
+    keeps,
 )
 from schools.models import Membership, School, User
 
@@ -75,12 +76,15 @@ def schools(request):
 def school_add(request):
     """A new school."""
     form = SchoolForm(request.POST or None, instance=School(province=request.actor.province))
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or not keeps(form, lambda: _save_new_school(request, form)):
         return render(request, "schools/school_form.html", {"form": form, "school": None}, status=_status(form))
-    school = form.save(commit=False)
-    accounts.save_school(request.actor, school, {})
+    school = form.instance
     messages.success(request, f"已添加{school.name}。接下来请邀请填报人。")
     return redirect("province:school", school.pk)
+
+
+def _save_new_school(request, form):
+    accounts.save_school(request.actor, form.save(commit=False), {})
 
 
 @require_safe
@@ -278,12 +282,15 @@ def membership_add(request, pk):
     """One more role for somebody who has an account."""
     person = _person(request, pk)
     form = MembershipForm(request.POST or None, province=request.actor.province, user=person)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or not keeps(form, lambda: _save_membership(request, form)):
         context = {"form": form, "person": person, "membership": None}
         return render(request, "schools/membership_form.html", context, status=_status(form))
-    accounts.save_membership(request.actor, form.save(commit=False))
     messages.success(request, "已增加任职。")
     return redirect("province:account", person.pk)
+
+
+def _save_membership(request, form):
+    accounts.save_membership(request.actor, form.save(commit=False))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

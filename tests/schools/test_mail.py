@@ -131,6 +131,14 @@ def test_one_bad_mail_does_not_hold_up_the_others():
 
 
 @pytest.mark.django_db
+def test_a_server_that_is_away_is_asked_once_a_batch(settings):
+    settings.EMAIL_BACKEND = FAILING
+    for number in range(3):
+        mail.enqueue(f"a{number}@example.edu.cn", "主题", "正文")
+    assert mail.deliver_due() == (0, 1)
+    assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
 def test_what_was_given_up_can_be_sent_again_and_what_was_sent_is_not():
     done, given_up = _enqueue("第一封"), _enqueue("第二封")
     OutgoingMail.objects.filter(pk=given_up.pk).update(given_up=True, attempts=6)
