@@ -139,6 +139,7 @@ def test_a_server_that_is_away_is_asked_once_a_batch(settings):
     assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
 
 
+@pytest.mark.django_db
 def test_what_was_given_up_can_be_sent_again_and_what_was_sent_is_not():
     done, given_up = _enqueue("第一封"), _enqueue("第二封")
     OutgoingMail.objects.filter(pk=given_up.pk).update(given_up=True, attempts=6)
