@@ -47,9 +47,7 @@ def test_a_count_reads_what_clerks_type(typed, value):
     assert COUNT.clean(typed) == value
 
 
-@pytest.mark.parametrize(
-    "typed", ["近2000", "2000条", "-1", "1.5", "1e3", "NaN", "Infinity", "1,2", "1000000000"]
-)
+@pytest.mark.parametrize("typed", ["近2000", "2000条", "-1", "1.5", "1e3", "NaN", "Infinity", "1,2", "1000000000"])
 def test_a_count_refuses_what_is_no_count(typed):
     with pytest.raises(ValidationError):
         COUNT.clean(typed)
