@@ -18,11 +18,11 @@ FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/shar
 ELSEWHERE = {
     "Fedora / RHEL / openEuler（dnf）": {
         "run": "python3 tzdata pango harfbuzz google-noto-serif-cjk-fonts",
-        "test": "chromium postgresql-server poppler-utils",
+        "test": "libatomic chromium postgresql-server poppler-utils",
     },
     "openSUSE（zypper）": {
         "run": "python311 timezone libpango-1_0-0 libharfbuzz-subset0 noto-serif-sc-fonts",
-        "test": "chromium postgresql-server poppler-tools",
+        "test": "libatomic1 chromium postgresql-server poppler-tools",
     },
     "Arch（pacman）": {
         "run": "python tzdata pango harfbuzz noto-fonts-cjk",
@@ -74,6 +74,8 @@ NEEDED = {
         "fonts-noto-cjk": _chinese_fonts,
     },
     "test": {
+        # The node that Playwright brings with it is linked against it.
+        "libatomic1": _library("libatomic.so.1"),
         "chromium": _program("chromium", "chromium-browser", "google-chrome"),
         "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/postgres")),
         # Brings pg_virtualenv: a throw-away server for one command.
