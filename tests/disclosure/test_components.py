@@ -118,7 +118,7 @@ def test_a_confirmation_posts_with_its_token():
         '{% confirmation "撤回" consequence="公众将看不到。" action="撤回公开" url="/w/" cancel="/r/" danger=True %}'
         '<input name="reason">{% endconfirmation %}'
     )
-    assert '<form class="confirmation confirmation-danger" method="post" action="/w/">' in page
+    assert '<form class="confirmation confirmation-danger" method="post" action="/w/" data-keep data-once>' in page
     assert 'name="csrfmiddlewaretoken"' in page
     assert '<input name="reason">' in page
 

@@ -213,7 +213,7 @@ def test_the_report_stands_there_as_it_would_be_published(submitted, client):
     response = client.get(at("report", submitted))
     paper = soup_of(response).select_one(".review-parts")
     reports = " ".join(text_of(report) for report in paper.select(".report"))
-    assert "甲省明德学院" in text_of(paper.select_one("h1"))
+    assert "甲省明德学院" in text_of(paper.select_one(".report-title"))
     for words in (
         "根据《高等学校信息公开办法》",
         "公布<高等学校信息公开事项清单>的通知",
