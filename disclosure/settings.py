@@ -236,6 +236,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # Every scanner's 404 is told of at WARNING; what went wrong here is an ERROR.
         "django.request": {"level": "ERROR"},
+        # So is every scanner's invented host name, and with a stack trace.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         # The subsetting of fonts is told line by line otherwise.
         "fontTools": {"level": "ERROR"},
