@@ -58,9 +58,12 @@ def _venv():
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
-def _chinese_fonts():
-    directories = (Path(name).expanduser() for name in FONT_DIRECTORIES)
-    return any(next(directory.rglob("Noto*CJK*"), None) for directory in directories)
+def _font(pattern):
+    def present():
+        directories = (Path(name).expanduser() for name in FONT_DIRECTORIES)
+        return any(next(directory.rglob(pattern), None) for directory in directories)
+
+    return present
 
 
 NEEDED = {
@@ -71,7 +74,9 @@ NEEDED = {
         "libpangoft2-1.0-0": _library("libpangoft2-1.0.so.0"),
         # Without it a PDF takes seconds instead of tenths: WeasyPrint falls back to subsetting fonts in Python.
         "libharfbuzz-subset0": _library("libharfbuzz-subset.so.0"),
-        "fonts-noto-cjk": _chinese_fonts,
+        "fonts-noto-cjk": _font("Noto*CJK*"),
+        # The characters of names that Noto has not: all of Unicode's extension B and beyond.
+        "fonts-hanazono": _font("HanaMin*"),
     },
     "test": {
         # The node that Playwright brings with it is linked against it.

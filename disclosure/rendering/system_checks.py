@@ -5,8 +5,9 @@ import subprocess
 
 from django.core import checks
 
-# The code points of 喆 and 𠅤, which stand in names; the shipped fonts have neither, fonts-noto-cjk has both.
-_RARE = ("5586", "20164")
+# The code points of 喆, 𠅤 and 𪚥, which the shipped fonts lack. fonts-noto-cjk has the first two, which stand in names;
+# fonts-hanazono has the third, as it has all of Unicode's extension B.
+_RARE = ("5586", "20164", "2a6a5")
 _SHIPPED = {
     "FandolFang-Regular.otf",
     "FandolHei-Regular.otf",
@@ -43,7 +44,7 @@ def fonts_and_libraries(app_configs, **kwargs) -> list[checks.CheckMessage]:
         found.append(
             checks.Warning(
                 "没有收录生僻字的字体，PDF 中人名、地名里的生僻字会显示为方框。",
-                hint="Debian：apt install fonts-noto-cjk，然后重新启动。",
+                hint="Debian：apt install fonts-noto-cjk fonts-hanazono，然后重新启动。",
                 id="rendering.W002",
             )
         )

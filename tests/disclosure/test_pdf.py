@@ -35,7 +35,7 @@ real_reports = pytest.mark.parametrize(
 )
 SENTENCE = "学校把信息公开纳入年度重点工作由党政办公室牵头各部门各负其责"
 # In names of persons; none of them is in the shipped fonts.
-RARE = "喆堃珺旻祎镕㛃𠅤"
+RARE = "喆堃珺旻祎镕㛃𠅤𪚥"
 CLOSING = frozenset("，。、；：？！）》〉」』】〕”’％%…")
 OPENING = frozenset("（《〈「『【〔“‘")
 
