@@ -26,7 +26,8 @@ def remarked(submitted, reviewer) -> Report:
 
 
 def kept(page: Page) -> list[str]:
-    """The texts that lie in this browser."""
+    """The texts that lie in this browser, once the page's scripts have run."""
+    page.wait_for_load_state()
     entries = page.evaluate(
         "Object.entries(localStorage).filter(([key]) => key.includes(':typed:')).map(([, entry]) => JSON.parse(entry).text)"
     )

@@ -80,8 +80,8 @@ def test_what_changed_is_compared_and_the_report_approved(page, sign_in, resubmi
     expect(page.locator("#notes-overview")).to_contain_text("已补充。")
     page.get_by_role("link", name="看改了什么").click()
     change = page.locator("#overview")
-    assert change.locator(".is-edited del").all_inner_texts() == ["党政办公室"]
-    assert change.locator(".is-edited ins").all_inner_texts() == ["校办"]
+    expect(change.locator(".is-edited del")).to_have_text(["党政办公室"])
+    expect(change.locator(".is-edited ins")).to_have_text(["校办"])
     expect(change.locator(".change-notes")).to_contain_text("请补充培训的时间。")
     check_axe(page)
     page.get_by_role("link", name="回到报告，作出决定").click()
