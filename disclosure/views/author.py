@@ -22,6 +22,7 @@ from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.progress import PartState, progress_of
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
+from disclosure.views.addressing import part_key
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
 
@@ -37,13 +38,6 @@ BROKEN_AS_SENT = f"{BROKEN}请按浏览器的后退键回到刚才的页面，�
 def _report(request, report_id: int) -> Report:
     """The report with all its parts, if it is the school's own; a stranger sees 404."""
     return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
-
-
-def _key(key: str) -> SectionKey:
-    try:
-        return SectionKey(key)
-    except ValueError:
-        raise Http404(f"a report has no part {key!r}") from None
 
 
 def _returned_remarks(report: Report) -> list:
@@ -146,7 +140,7 @@ def report(request, report_id: int):
 @require_http_methods(["GET", "POST"])
 def section(request, report_id: int, key: str):
     """One part with its form; posting saves it, for browsers without scripts and for the buttons."""
-    key = _key(key)
+    key = part_key(key)
     report = _report(request, report_id)
     part = SECTIONS[key].of(report)
     if request.method == "GET":
@@ -234,7 +228,7 @@ def _section_page(
 @require_POST
 def autosave(request, report_id: int, key: str):
     """Save what the page sends by itself, and say in JSON what became of it."""
-    key = _key(key)
+    key = part_key(key)
     if request.headers.get("X-Writer") != str(request.user.pk):
         # Somebody else has signed in in another tab of this browser; they must not become the author of this text.
         return JsonResponse({"state": "signed_out"}, status=401)
@@ -278,7 +272,7 @@ def autosave(request, report_id: int, key: str):
 @require_POST
 def presence(request, report_id: int, key: str):
     """Say that one is, or is no longer, looking at a part; who else is, and its version now."""
-    key = _key(key)
+    key = part_key(key)
     report = get_object_or_404(Report.objects.visible_to(request.actor), pk=report_id)
     if request.POST.get("here") == "0":
         Presence.leave(report, key, request.user)

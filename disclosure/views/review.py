@@ -16,6 +16,7 @@ from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm
 from disclosure.history import last_step, mails_of, story_of
 from disclosure.models import Report
 from disclosure.sections import SECTIONS
+from disclosure.views.addressing import part_key
 from schools.access import province_only
 from schools.enums import Level, Ownership
 
@@ -29,13 +30,6 @@ ENTRIES_A_PAGE = 100
 def _report(request, report_id: int) -> Report:
     """The report, if it is of the office's own province; of another province's a reviewer knows nothing."""
     return get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
-
-
-def _key(key: str) -> SectionKey:
-    try:
-        return SectionKey(key)
-    except ValueError:
-        raise Http404(f"a report has no part {key!r}") from None
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------
@@ -186,7 +180,7 @@ def remark(request, report_id: int, key: str):
 
     Who comes back by GET, from signing in, finds the report.
     """
-    report, key = _report(request, report_id), _key(key)
+    report, key = _report(request, report_id), part_key(key)
     if request.method != "POST":
         return _back_to_part(report, key)
     if "remove" in request.POST:
