@@ -58,7 +58,12 @@ class EventType(models.TextChoices):
 
     REPORT_STARTED = "report_started", "开始填报"
     REPORT_LOADED = "report_loaded", "补录报告"
+    REPORT_CARRIED_OVER = "report_carried_over", "沿用上年报告"
+    CARRIED_CONFIRMED = "carried_confirmed", "确认沿用内容"
     SECTION_SAVED = "section_saved", "保存内容"
+    SOURCE_UPLOADED = "source_uploaded", "上传来源文件"
+    IMPORT_APPLIED = "import_applied", "写入导入内容"
+    IMPORT_UNDONE = "import_undone", "撤销导入"
     REMARK_ADDED = "remark_added", "写审核意见"
     REMARK_REMOVED = "remark_removed", "删除审核意见"
     REMARK_ANSWERED = "remark_answered", "答复审核意见"

@@ -20,6 +20,9 @@ class ReportPart(models.Model):
         "schools.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人"
     )
     unparsed = models.JSONField("未能识别的填写内容", default=dict, blank=True)
+    carried_from = models.PositiveSmallIntegerField(
+        "沿用自", null=True, blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。"
+    )
 
     class Meta:
         abstract = True
