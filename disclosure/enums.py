@@ -82,6 +82,15 @@ class Decision(models.TextChoices):
     ENDED = "ended", "已终止"
 
 
+class ImportState(models.TextChoices):
+    """What became of one file that was brought into a draft."""
+
+    OPEN = "open", "待确认"
+    APPLIED = "applied", "已写入"
+    UNDONE = "undone", "已撤销"
+    ABANDONED = "abandoned", "已放弃"
+
+
 class Severity(models.TextChoices):
     """What a finding of a check asks: an error blocks, a warning wants to be acknowledged."""
 

@@ -1,6 +1,7 @@
 """The report: the private side (campaign, report, parts, submissions) and the public one (publications)."""
 
 from disclosure.models.campaign import Campaign
+from disclosure.models.imports import Import
 from disclosure.models.presence import Presence
 from disclosure.models.publication import Publication, Withdrawal
 from disclosure.models.report import Report
@@ -30,6 +31,7 @@ __all__ = [
     "Evaluation",
     "Experience",
     "Head",
+    "Import",
     "OnRequest",
     "Other",
     "Overview",
