@@ -50,24 +50,46 @@ def save_part(report_id: int, key: SectionKey, content: Content, base_version: i
 
     Raises ``Locked`` or ``Clash``; then nothing has changed.
     """
-    model = SECTIONS[key].model
     with transaction.atomic():
-        # The lock keeps a submission from freezing the report between the question and the write.
-        report = Report.objects.with_context().select_for_update(of=("self",)).get(pk=report_id)
-        if reason := permissions.why_not_edit(actor, report, key):
-            raise Locked(reason)
-        parts = model.objects.filter(report=report).select_related("saved_by")
-        written = parts.filter(version=base_version).update(
-            **content.values,
-            unparsed=content.unparsed,
-            version=F("version") + 1,
-            saved_at=timezone.now(),
-            saved_by=actor.user,
-        )
-        part = parts.get()
-        if not written:
-            raise Clash(part)
-        for relation, rows in content.rows.items():
-            replace_rows(getattr(part, relation), rows)
+        report = _locked(report_id)
+        part = _write(report, key, content, base_version, actor)
         record(EventType.SECTION_SAVED, actor, report, section=key.value, version=part.version)
     return complete(Report.objects.filter(pk=report_id)).get()
+
+
+def save_parts(report_id: int, contents: dict[SectionKey, tuple[Content, int]], actor: Actor) -> dict[SectionKey, int]:
+    """Write several parts at once, each over the version given with it; the version each has then.
+
+    Call it within a transaction, and record there what the parts were written for. Raises ``Locked`` or ``Clash``;
+    then the transaction is to be undone.
+    """
+    report = _locked(report_id)
+    return {
+        key: _write(report, key, content, base_version, actor).version
+        for key, (content, base_version) in contents.items()
+    }
+
+
+def _locked(report_id: int) -> Report:
+    """The report; the lock keeps a submission from freezing it between the question and the write."""
+    return Report.objects.with_context().select_for_update(of=("self",)).get(pk=report_id)
+
+
+def _write(report: Report, key: SectionKey, content: Content, base_version: int, actor: Actor):
+    """Write one part of a locked report; the part as it is then. Raises ``Locked`` or ``Clash``."""
+    if reason := permissions.why_not_edit(actor, report, key):
+        raise Locked(reason)
+    parts = SECTIONS[key].model.objects.filter(report=report).select_related("saved_by")
+    written = parts.filter(version=base_version).update(
+        **content.values,
+        unparsed=content.unparsed,
+        version=F("version") + 1,
+        saved_at=timezone.now(),
+        saved_by=actor.user,
+    )
+    part = parts.get()
+    if not written:
+        raise Clash(part)
+    for relation, rows in content.rows.items():
+        replace_rows(getattr(part, relation), rows)
+    return part
