@@ -4,8 +4,8 @@ The same sentence is the tooltip of a disabled button, the 403 page and the expe
 allows a step is asked in ``workflow``; whether a person may know of a report at all, in its queryset.
 """
 
-from disclosure.enums import AUTHORS_TURN, Action, SectionKey, Status
-from disclosure.models import Report
+from disclosure.enums import AUTHORS_TURN, Action, Decision, ImportState, SectionKey, Status
+from disclosure.models import Import, Report
 from disclosure.words import chinese_date
 from schools.actor import Actor
 from schools.enums import Role
@@ -72,6 +72,27 @@ def why_not_edit(actor: Actor, report: Report, key: SectionKey) -> str | None:
         return _LOCKED[report.status]
     if key not in editable_sections(report):
         return "审核人没有要求修改这一部分，因此保持锁定。"
+    return None
+
+
+def why_not_import(actor: Actor, report: Report) -> str | None:
+    """Bringing a file into the draft of a report; which of its parts may be written, ``why_not_edit`` says."""
+    if reason := why_not_as_author(actor, report):
+        return reason
+    return _LOCKED.get(report.status)
+
+
+def why_not_undo(actor: Actor, one: Import) -> str | None:
+    """Taking back what an import has written."""
+    if reason := why_not_import(actor, one.report):
+        return reason
+    if one.state == ImportState.UNDONE:
+        return "这次导入已经撤销过了。"
+    if not one.is_applied:
+        return "这次导入还没有写入草稿，不需要撤销。"
+    handed_in = one.report.submissions.filter(submitted_at__gte=one.applied_at).exclude(decision=Decision.RECALLED)
+    if handed_in.exists():
+        return "导入的内容已经随报告提交过，不能整体撤销。请直接修改各个部分。"
     return None
 
 
