@@ -99,6 +99,20 @@ CASE_OUTCOMES: tuple[Figure, ...] = (
 )
 CASES = (("reconsiderations", "行政复议"), ("lawsuits", "行政诉讼"))
 
+# What stands over the tables of figures. The Word file says by it what a table is, and is read back by it.
+TABLE_CAPTIONS: dict[str, str] = {
+    "overview": "培训和队伍",
+    "rules": "制定或修订的制度",
+    "channels": "各渠道主动公开信息数量",
+    "items": "清单事项",
+    "proactive": "主动公开信息数量",
+    "requests": "收到和处理信息公开申请情况（单位：件）",
+    "on_request": "费用和答复时间",
+    "evaluation": "评议结果",
+    "complaints": "受到举报情况",
+    "cases": "行政复议和行政诉讼情况（单位：件）",
+}
+
 
 def value_at(figures, key: str):
     """The figure ``key`` (dots go deeper) of a figures model: a number, ``"n/a"``, or None."""
