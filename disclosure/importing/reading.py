@@ -1,0 +1,68 @@
+"""The first step of an import: the bytes of a file → a plain tree of blocks.
+
+Reads in the process it is called in, with limits on what it takes in; who has bytes from outside calls ``isolation``.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from lxml import etree
+
+from disclosure.importing import docx, html, office
+from disclosure.importing.blocks import Source
+from disclosure.importing.notices import sentences
+from disclosure.importing.package import Package
+from disclosure.importing.sniffing import Kind, kind_of, main_part
+from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, TOO_MUCH, Unreadable
+
+__all__ = ["LARGEST_FILE", "Unreadable", "read_blocks", "read_pasted"]
+
+
+def read_blocks(path_or_bytes: str | PathLike[str] | bytes, name: str = "") -> Source:
+    """The blocks of a file: .docx, .doc, .wps, .rtf, .odt, HTML under any of these names, plain text.
+
+    What it is, is told by its content; ``name`` is only what the file was called. Raises ``Unreadable`` with one
+    sentence in Chinese that says what is wrong and what to do.
+    """
+    if isinstance(path_or_bytes, bytes):
+        content = path_or_bytes
+    else:
+        path = Path(path_or_bytes)
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(TOO_LARGE)
+        content = path.read_bytes()
+    return _checked(_read, content)
+
+
+def read_pasted(pasted: str) -> Source:
+    """The blocks of what was pasted: HTML as Word or WPS puts it on the clipboard, or plain text."""
+    if len(pasted) > LARGEST_FILE // 4:
+        raise Unreadable("粘贴的内容过多，请改为上传文件。")
+    return _checked(html.read_text, pasted)
+
+
+def _checked(read, given) -> Source:
+    try:
+        source = read(given)
+    except (RecursionError, MemoryError) as error:
+        raise Unreadable(TOO_MUCH) from error
+    except etree.LxmlError as error:
+        raise Unreadable(BROKEN) from error
+    if not source.blocks:
+        raise Unreadable(EMPTY)
+    return source
+
+
+def _read(content: bytes) -> Source:
+    kind = kind_of(content)
+    if kind is Kind.HTML:
+        return html.read(content)
+    if kind is Kind.OFFICE:
+        content = office.to_docx(content)
+    package = Package(content)
+    source = docx.read(package, main_part(package))
+    if any(name.endswith("vbaproject.bin") for name in package.names()):
+        source = source.model_copy(update={"notices": (*source.notices, *sentences({"macros": 1}))})
+    return source
