@@ -83,7 +83,12 @@ class PartDiff:
 
 def compare(old: Document, new: Document) -> list[PartDiff]:
     """The changes of every part, in report order; a part without any is there too, and says so."""
-    return [_PARTS.get(key, _compare_section)(key, old, new) for key in SectionKey]
+    return [compare_part(key, old, new) for key in SectionKey]
+
+
+def compare_part(key: SectionKey, old: Document, new: Document) -> PartDiff:
+    """The changes of one part."""
+    return _PARTS.get(key, _compare_section)(key, old, new)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

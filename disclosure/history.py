@@ -76,7 +76,8 @@ def last_step(report) -> Entry | None:
 
 def _entry(events: list) -> Entry:
     """One entry of ``events``, newest first."""
-    newest, keys = events[0], {event.detail.get("section") for event in events}
+    newest = events[0]
+    keys = {key for event in events for key in (event.detail.get("section"), *event.detail.get("sections", ()))}
     return Entry(
         at=newest.at,
         since=events[-1].at,
