@@ -23,6 +23,8 @@ register = template.Library()
 
 EMPTY = "未填"
 NOT_APPLICABLE_LABEL = "不适用"
+# The rows of words in a complete table of figures.
+_TEXTS = {"methods": "评议方式", "total_reason": "总数说明"}
 UNBROKEN = frozenset({"name", "office_phone", "mobile"})
 # Whoever uses the keyboard alone must be able to scroll it: hence the tabindex.
 SCROLL_BOX = '<div class="report-table" role="group" aria-label="可左右滚动的表格" tabindex="0">'
@@ -70,9 +72,13 @@ def with_scrolling_tables(html: str) -> str:
 
 
 @register.inclusion_tag("report/document.html")
-def report_document(document: Document, title_level: int = 1):
-    """The whole report. Its title is the page's heading, or one of ``title_level`` in a page with a heading of its own."""
-    return {"document": document, "keys": [key.value for key in MANDATED], "title_level": title_level}
+def report_document(document: Document, title_level: int = 1, is_complete: bool = False):
+    """The whole report. Its title is the page's heading, or one of ``title_level`` in a page with a heading of its own.
+
+    ``is_complete`` is for a file that is read in again, as the Word file is: its tables hold all that the figures hold.
+    """
+    keys = [key.value for key in MANDATED]
+    return {"document": document, "keys": keys, "title_level": title_level, "is_complete": is_complete}
 
 
 @register.inclusion_tag("report/head.html")
@@ -89,7 +95,7 @@ def report_title(title: str, school: str):
 
 
 @register.simple_tag
-def report_section(document: Document, key: str):
+def report_section(document: Document, key: str, is_complete: bool = False):
     """One of the seven sections, through its own template ``report/sections/<key>.html``."""
     key = SectionKey(key).value
     section = document.sections[key]
@@ -100,6 +106,7 @@ def report_section(document: Document, key: str):
             "heading": section_heading(document, key),
             "section": section,
             "figures": section.figures,
+            "is_complete": is_complete,
         },
     )
 
@@ -155,16 +162,19 @@ def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, objec
 
 
 @register.simple_tag
-def channel_table(figures) -> dict:
-    """The channels of proactive disclosure, with the total: as stated, or else the sum where every count is known."""
+def channel_table(figures, is_complete: bool = False) -> dict:
+    """The channels of proactive disclosure, with the total: as stated, or else the sum where every count is known.
+
+    ``is_complete`` keeps a column that is empty, so that kinds and names are never taken for each other.
+    """
     channels = [channel for channel in figures.channels if not channel.is_empty]
     counts = [channel.count for channel in channels]
     total, is_approximate = figures.total, figures.total_is_approximate
     if total is None and len(counts) > 1 and all(isinstance(count, int) for count in counts):
         total, is_approximate = sum(counts), any(channel.approximate for channel in channels)
     return {
-        "has_kinds": any(channel.channel for channel in channels),
-        "has_names": any(channel.name for channel in channels),
+        "has_kinds": is_complete or any(channel.channel for channel in channels),
+        "has_names": is_complete or any(channel.name for channel in channels),
         "rows": [
             {
                 "kind": ChannelKind(channel.channel).label if channel.channel else "",
@@ -176,7 +186,17 @@ def channel_table(figures) -> dict:
         ],
         "total": total,
         "is_approximate": is_approximate,
+        "is_computed": figures.total is None,
     }
+
+
+@register.simple_tag
+def more_figures(figures, key: str, is_complete: bool) -> list[tuple[str, list[str]]]:
+    """What the page says in words, as a row of a complete table: its label and its lines. ``key`` is one of ``_TEXTS``."""
+    value = getattr(figures, key)
+    if not is_complete or not value:
+        return []
+    return [(_TEXTS[key], [value] if isinstance(value, str) else list(value))]
 
 
 @register.simple_tag
