@@ -1,38 +1,111 @@
-"""The old formats, turned into .docx by LibreOffice."""
+"""The old formats, turned into .docx by LibreOffice, which is started for one file and told to trust nothing in it."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
-from disclosure.importing.unreadable import BROKEN, Unreadable
+from disclosure.importing.limits import SECONDS
+from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, Unreadable
+
+MISSING = "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
+TOO_SLOW = f"文件过于复杂，{SECONDS} 秒内没有读完，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
+_RESTART = 81  # a new profile was set up; LibreOffice asks to be started once more
+# No macro runs, no link is followed or updated, and whatever still asks for the network asks a port nobody listens on.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+<item oor:path="/org.openoffice.Inet/Settings">
+<prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+<prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop>
+</item>
+</oor:items>
+"""
 
 
-def to_docx(content: bytes) -> bytes:
-    program = shutil.which("soffice")
+def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
+    """``content`` as .docx. ``import_filter`` is LibreOffice's name of the format: it has hundreds, of which we want five.
+
+    Raises ``Unreadable`` where LibreOffice is not installed, gives up or takes too long.
+    """
+    program = _program()
     if program is None:
-        raise Unreadable("服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 另存为 .docx 后再上传。")
-    with tempfile.TemporaryDirectory(prefix="disclosure-import-") as folder:
-        source = Path(folder, "source.doc")
+        raise Unreadable(MISSING)
+    with tempfile.TemporaryDirectory(prefix="disclosure-office-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        source = folder / f"source.{extension}"
         source.write_bytes(content)
-        subprocess.run(
-            [
-                program,
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "docx",
-                "--outdir",
-                f"{folder}/out",
-                str(source),
-            ],
-            check=False,
-            capture_output=True,
-            timeout=10,
-        )
-        result = Path(folder, "out", "source.docx")
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            "--nolockcheck",
+            f"--infilter={import_filter}",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+            str(folder / "result"),
+            str(source),
+        ]
+        if _run(command, folder) == _RESTART:
+            _run(command, folder)
+        result = folder / "result" / "source.docx"
         if not result.exists():
             raise Unreadable(BROKEN)
+        if result.stat().st_size > 2 * LARGEST_FILE:
+            raise Unreadable(TOO_MUCH)
         return result.read_bytes()
+
+
+def _run(command: list[str], folder: Path) -> int:
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"},
+        # A group of its own, so that it ends with all it started; the session stays that of the import's process.
+        process_group=0,
+    )
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(TOO_SLOW) from error
+    finally:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+@cache
+def _program() -> str | None:
+    """LibreOffice itself rather than the script around it, which starts three more processes."""
+    script = shutil.which("soffice") or shutil.which("libreoffice")
+    if script is None:
+        return None
+    program = Path(script).resolve().with_name("soffice.bin")
+    return str(program) if program.exists() else script

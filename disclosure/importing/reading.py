@@ -17,6 +17,16 @@ from disclosure.importing.package import Package
 from disclosure.importing.sniffing import Kind, kind_of, main_part
 from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, TOO_MUCH, Unreadable
 
+# By their extension and LibreOffice's name of the format.
+_FILTERS = {
+    Kind.DOC: ("doc", "MS Word 97"),
+    Kind.WORD_95: ("doc", "MS Word 95"),
+    Kind.WORKS: ("wps", "MS_Works"),
+    Kind.RTF: ("rtf", "Rich Text Format"),
+    Kind.OPEN_DOCUMENT: ("odt", "writer8"),
+    Kind.WORD_2003: ("xml", "MS Word 2003 XML"),
+}
+
 __all__ = ["LARGEST_FILE", "Unreadable", "read_blocks", "read_pasted"]
 
 
@@ -59,8 +69,8 @@ def _read(content: bytes) -> Source:
     kind = kind_of(content)
     if kind is Kind.HTML:
         return html.read(content)
-    if kind is Kind.OFFICE:
-        content = office.to_docx(content)
+    if kind in _FILTERS:
+        content = office.to_docx(content, *_FILTERS[kind])
     package = Package(content)
     source = docx.read(package, main_part(package))
     if any(name.endswith("vbaproject.bin") for name in package.names()):

@@ -10,11 +10,16 @@ from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LAR
 
 
 class Kind(Enum):
-    """What can be read, by the way in which it is read."""
+    """What can be read. The value is the extension under which LibreOffice knows it."""
 
     DOCX = "docx"
     HTML = "html"  # plain text and MHTML too
-    OFFICE = "office"  # what LibreOffice turns into DOCX first: .doc, .wps, .rtf, .odt
+    DOC = "doc"  # and the .wps of WPS, which is the same inside
+    WORD_95 = "doc95"
+    WORKS = "wps"
+    RTF = "rtf"
+    OPEN_DOCUMENT = "odt"
+    WORD_2003 = "xml"
 
 
 _ASK = "请上传 Word 原文件（.docx 或 .doc）。"
@@ -54,13 +59,7 @@ _OLE_STREAMS = (
     ("VisioDocument", _UNKNOWN),
 )
 _OPEN_DOCUMENT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")
-_WORD_2003 = re.compile(rb"<(?:w:wordDocument|pkg:package)\b")
-_WORD_MAIN = (
-    "wordprocessingml.document.main",
-    "wordprocessingml.template.main",
-    "ms-word.document.macroenabled",
-    "ms-word.template.macroenabled",
-)
+_WORD_2003 = re.compile(rb"<w:wordDocument\b")
 _HEAD = 4096
 
 
@@ -74,13 +73,13 @@ def kind_of(content: bytes) -> Kind:
     for signature, sentence in _SIGNATURES:
         if head.startswith(signature):
             raise Unreadable(sentence)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(content)
     if head.startswith(_OLE):
         return _kind_of_ole(content)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rt"):
-        return Kind.OFFICE
+        return Kind.RTF
     if b"%PDF-" in head[:1024]:
         raise Unreadable(_PAGES)
     if head.startswith(b"BM") and head[6:10] == bytes(4):
@@ -90,7 +89,7 @@ def kind_of(content: bytes) -> Kind:
     if head[4:8] == b"ftyp":
         raise Unreadable(_MEDIA)
     if _WORD_2003.search(head):
-        return Kind.OFFICE
+        return Kind.WORD_2003
     if not is_text(content):
         raise Unreadable(_UNKNOWN)
     return Kind.HTML
@@ -133,7 +132,7 @@ def main_part(package: Package) -> str:
 def _kind_of_zip(content: bytes) -> Kind:
     package = Package(content)
     if "mimetype" in package and (package.read("mimetype") or b"").startswith(_OPEN_DOCUMENT):
-        return Kind.OFFICE
+        return Kind.OPEN_DOCUMENT
     main_part(package)
     return Kind.DOCX
 
@@ -147,8 +146,8 @@ def _kind_of_ole(content: bytes) -> Kind:
         for name, sentence in _OLE_STREAMS:
             if _ole_entry(content, name) is not None:
                 raise Unreadable(sentence)
-        # An old Works or WPS file has a stream of another name; LibreOffice may know it.
-        return Kind.OFFICE
+        # An old file of Works has a stream of another name; LibreOffice may know it.
+        return Kind.WORKS
     # The file information block: 0x0A holds the flags, 0x0100 of them is fEncrypted ([MS-DOC] 2.5.2).
     sector = int.from_bytes(content[entry + 0x74 : entry + 0x78], "little")
     shift = min(int.from_bytes(content[30:32], "little"), 12)
@@ -156,7 +155,7 @@ def _kind_of_ole(content: bytes) -> Kind:
     block = content[start : start + 12]
     if block[:2] in (b"\xec\xa5", b"\xdc\xa5") and len(block) == 12 and block[11] & 0x01:
         raise Unreadable(ENCRYPTED)
-    return Kind.OFFICE
+    return Kind.WORD_95 if block[:2] == b"\xdc\xa5" else Kind.DOC
 
 
 def _ole_entry(content: bytes, name: str) -> int | None:

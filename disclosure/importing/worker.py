@@ -44,9 +44,8 @@ def _answer(given: bytes, kind: str, name: str = "") -> str:
 
 def _bind() -> None:
     """Limits that hold even if the process that started this one has gone."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    # Soft, since LibreOffice, started from here, reserves more address space than it uses: its memory is watched.
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
+    # Of data, not of addresses: LibreOffice, started from here, maps more files than fit into that.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
