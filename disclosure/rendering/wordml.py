@@ -14,13 +14,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from disclosure.document import Document
+from disclosure.enums import MANDATED
 from disclosure.rendering.title import width
 from disclosure.rendering.word_tables import Grid, columns_of, grid_of
 
-# Twentieths of a point: the breadth of the type area; two characters of 16 pt on the grid of 28 a line.
+# Twentieths of a point: the breadth of the type area; two characters of 16 pt on the grid of 28 a line; a line of 22.
 _MEASURE = 8845
 _TWO_CHARACTERS = 632
 _CHARACTERS_A_LINE = 28
+_LINE = 579
 _DEEPEST_LIST = 8  # Word knows nine levels
 
 _FANG, _KAI, _HEI = "仿宋_GB2312", "楷体_GB2312", "黑体"
@@ -76,7 +78,7 @@ class _Frame:
     """What a paragraph that begins now becomes.
 
     ``indent`` are attributes of w:ind, ``size`` and ``line`` those of a cell (half points, twentieths of a point; 0
-    outside), ``item`` the entry of a list that it belongs to.
+    outside), ``is_set_off`` whether an empty line stands above it, ``item`` the entry of a list that it belongs to.
     """
 
     style: str = "BodyText"
@@ -84,6 +86,7 @@ class _Frame:
     alignment: str = ""
     indent: tuple[tuple[str, int], ...] = ()
     keeps_next: bool = False
+    is_set_off: bool = False
     size: int = 0
     line: int = 0
     item: "_Item | None" = None
@@ -112,6 +115,7 @@ class Writer:
     def write(self, article: Element, document: Document) -> None:
         """The whole report, from its ``article`` as the templates write it, with its tables and levels prepared."""
         annex = article.find("section[@class='report-annex']")
+        unnamed = {f"{key}-heading" for key in MANDATED if not document.sections[key].heading}
         for element in article.iter():
             names = element.get("class", "").split()
             if "report-body" in names:
@@ -120,6 +124,9 @@ class Writer:
                 self._table(self._body, element.find("table"), _MEASURE)
             elif annex is not None and element in annex and "report-heading" in names:
                 self._flow(self._body).pour(element, _Frame("AnnexTitle"))
+            elif element.get("id") in unnamed:
+                # The school has not put it in its own words, and the import shall not take it for them.
+                self._part(element, "Heading1Default", document)
             elif style := next((_STYLES[name] for name in names if name in _STYLES), None):
                 self._part(element, style, document)
         if self._last().tag == qn("w:tbl"):
@@ -129,7 +136,8 @@ class Writer:
         """A piece that is one paragraph of a style of its own."""
         frame = _Frame(style, _face(element))
         if style in ("Signature", "Date"):
-            frame = replace(frame, indent=_from_the_right(style, document))
+            is_first = style == "Signature" or not document.signature.organisation
+            frame = replace(frame, indent=_from_the_right(style, document), is_set_off=is_first)
         if style in ("AnnexNote", "Signature", "Date"):
             # It stays with the end of the text: a page with a signature alone proves nothing.
             _keep_with_next(self._last())
@@ -276,7 +284,6 @@ class _Flow:
         self._writer, self._container = writer, container
         self._measure = _MEASURE
         self._paragraph = None
-        self._target = None
         self._ends_in_space = True
 
     def pour(self, element: Element, frame: _Frame, measure: int = _MEASURE) -> None:
@@ -351,7 +358,7 @@ class _Flow:
         said = without_control(text or "")
         if not is_verbatim:
             said = _WHITE.sub(" ", said)
-        if self._ends_in_space or self._needs_paragraph(frame):
+        if self._ends_in_space:
             said = said.lstrip(" ")
         if not said:
             return
@@ -366,13 +373,10 @@ class _Flow:
         """The end of a line; where no line has begun there is none to end."""
         if self._paragraph is None:
             return
-        if frame.item is None or frame.style != "Title":
-            _strip_end(self._paragraph)
+        if self._ends_in_space and frame.style != "Title":
+            _strip_spaces(self._paragraph)
         self._run(look, frame).append(_element("w:br"))
         self._ends_in_space = True
-
-    def _needs_paragraph(self, frame: _Frame) -> bool:
-        return self._paragraph is None
 
     def _open(self, frame: _Frame) -> None:
         if self._paragraph is not None:
@@ -455,8 +459,9 @@ def _paragraph(style: str, frame: _Frame | None = None, item: _Item | None = Non
         numbered.extend((_element("w:ilvl", val=item.level), _element("w:numId", val=item.number)))
         properties.append(numbered)
     if frame.size and (frame.size != _CELL_SIZES[""][0] or not style.startswith("Table")):
-        properties.append(_element("w:snapToGrid", val=0))
         properties.append(_element("w:spacing", line=frame.line, lineRule="exact"))
+    elif frame.is_set_off:
+        properties.append(_element("w:spacing", before=_LINE))
     if frame.indent:
         indent = _element("w:ind")
         for name, value in frame.indent:
@@ -513,21 +518,36 @@ def _keep_with_next(block) -> None:
         block.get_or_add_pPr().get_or_add_keepNext()
 
 
+def _strip_spaces(paragraph) -> None:
+    """Take the spaces off the end of a paragraph's words."""
+    last = _last_run(paragraph)
+    if last is not None and last[-1].tag == qn("w:t"):
+        last[-1].text = last[-1].text.rstrip(" ")
+        if not last[-1].text:
+            _remove(last)
+
+
 def _strip_end(paragraph) -> None:
-    """Take the white space, and the ends of lines, off the end of a paragraph."""
-    while True:
-        runs = paragraph.findall(f".//{qn('w:r')}")
-        if not runs:
-            return
-        last = runs[-1][-1]
-        if last.tag == qn("w:t"):
-            last.text = last.text.rstrip(" ")
-            if last.text:
-                return
-        holder = runs[-1].getparent()
-        holder.remove(runs[-1])
-        if holder.tag == qn("w:hyperlink") and not len(holder):
-            holder.getparent().remove(holder)
+    """Take the spaces, and the ends of lines, off the end of a paragraph."""
+    _strip_spaces(paragraph)
+    while (last := _last_run(paragraph)) is not None and last[-1].tag == qn("w:br"):
+        _remove(last)
+        _strip_spaces(paragraph)
+
+
+def _last_run(paragraph):
+    last = paragraph[-1]
+    if last.tag == qn("w:hyperlink"):
+        last = last[-1]
+    return last if last.tag == qn("w:r") else None
+
+
+def _remove(run) -> None:
+    """Take ``run`` out, and the link that held nothing else."""
+    holder = run.getparent()
+    holder.remove(run)
+    if not len(holder):
+        holder.getparent().remove(holder)
 
 
 def _element(name: str, **attributes):
