@@ -161,7 +161,7 @@ def disassemble(document: Document, report: Report, user=None) -> None:
     for key, section in SECTIONS.items():
         part = section.of(report)
         values, rows = content_of(document, key)
-        for name, value in (values | {"unparsed": {}, "saved_at": now, "saved_by": user}).items():
+        for name, value in (values | {"unparsed": {}, "carried_from": None, "saved_at": now, "saved_by": user}).items():
             setattr(part, name, value)
         part.version += 1
         part.save()

@@ -96,6 +96,23 @@ def why_not_undo(actor: Actor, one: Import) -> str | None:
     return None
 
 
+def why_not_carry_over(actor: Actor, report: Report) -> str | None:
+    """Taking over text of an earlier report: into a first draft only.
+
+    A report that was loaded says what was published in its year, a correction what is published now, and what was
+    returned is answered part by part.
+    """
+    if reason := why_not_as_author(actor, report):
+        return reason
+    if report.backfilled:
+        return "补录的报告以当年发布的内容为准，不能沿用上年。"
+    if report.is_correction:
+        return "更正从已发布的内容开始，不能沿用上年。"
+    if report.status != Status.DRAFT or report.first_submitted_at:
+        return "只有还没有提交过的报告可以沿用上年的内容。"
+    return None
+
+
 def why_not_start(actor: Actor, campaign) -> str | None:
     """Beginning the report of a campaign."""
     if not actor.is_author:

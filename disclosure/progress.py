@@ -17,11 +17,17 @@ class PartState(TextChoices):
     """How one part stands."""
 
     EMPTY = "empty", "未填写"
+    CARRIED = "carried", "沿用上年，待更新"
     INCOMPLETE = "incomplete", "待完善"
     COMPLETE = "complete", "已填好"
 
 
-TONES = {PartState.EMPTY: "neutral", PartState.INCOMPLETE: "attention", PartState.COMPLETE: "done"}
+TONES = {
+    PartState.EMPTY: "neutral",
+    PartState.CARRIED: "attention",
+    PartState.INCOMPLETE: "attention",
+    PartState.COMPLETE: "done",
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,8 @@ def _open_remarks(report) -> Counter:
 
 
 def _state(part, findings) -> PartState:
+    if part.carried_from:
+        return PartState.CARRIED
     if any(finding.blocks for finding in findings):
         return PartState.INCOMPLETE if part.version else PartState.EMPTY
     return PartState.COMPLETE

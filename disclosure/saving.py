@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from disclosure import permissions
+from disclosure import carrying, permissions
 from disclosure.assembling import complete, replace_rows
 from disclosure.enums import SectionKey
 from disclosure.models import Report
@@ -80,14 +80,20 @@ def _write(report: Report, key: SectionKey, content: Content, base_version: int,
     if reason := permissions.why_not_edit(actor, report, key):
         raise Locked(reason)
     parts = SECTIONS[key].model.objects.filter(report=report).select_related("saved_by")
-    written = parts.filter(version=base_version).update(
-        **content.values,
-        unparsed=content.unparsed,
-        version=F("version") + 1,
-        saved_at=timezone.now(),
-        saved_by=actor.user,
-    )
+    values = content.values | {
+        "unparsed": content.unparsed,
+        "version": F("version") + 1,
+        "saved_at": timezone.now(),
+        "saved_by": actor.user,
+    }
+    # Nearly every save is of a part that took nothing over, and costs no question more.
+    written = parts.filter(version=base_version, carried_from=None).update(**values)
     part = parts.get()
+    if not written and part.version == base_version:
+        if "carried_from" not in values and carrying.is_changed(key, part, content.values, content.rows):
+            values["carried_from"] = None  # what was taken over has been worked on
+        written = parts.filter(version=base_version).update(**values)
+        part = parts.get()
     if not written:
         raise Clash(part)
     for relation, rows in content.rows.items():

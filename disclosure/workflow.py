@@ -122,6 +122,7 @@ def check_context(report: Report) -> checks.Context:
         unparsed={key: part.unparsed for key, part in parts_of(report) if part.unparsed},
         period=(campaign.period_start, campaign.period_end),
         today=timezone.localdate(),
+        carried={key: part.carried_from for key, part in parts_of(report) if part.carried_from},
     )
 
 

@@ -42,6 +42,7 @@ ORDER = (
     {
         "permissions",
         "assembling",
+        "blanks",
         "checks",
         "importing",
         "notifications",
@@ -51,7 +52,7 @@ ORDER = (
         "components",
     },
     {"workflow"},
-    {"saving", "adopting", "carrying", "remarking", "progress", "loading", "history", "search", "sitemaps"},
+    {"saving", "adopting", "carrying", "last_year", "remarking", "progress", "loading", "history", "search", "sitemaps"},
     {"forms"},
     {"clash", "queue", "reviewing"},
     {"views"},

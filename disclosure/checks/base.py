@@ -13,13 +13,15 @@ class Context:
     """What a rule may know besides the document.
 
     ``unparsed`` holds, by part and field name, the words typed where a number or a date belongs; ``period`` is the
-    campaign's own; ``today`` decides what lies in the future.
+    campaign's own; ``today`` decides what lies in the future. ``carried`` holds, by part, the year of the report whose text
+    was taken over and has been neither changed nor confirmed since.
     """
 
     backfilled: bool = False
     unparsed: dict[SectionKey, dict[str, str]] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     today: date | None = None
+    carried: dict[SectionKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

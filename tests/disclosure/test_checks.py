@@ -51,8 +51,34 @@ def people(*changes):
     )
 
 
+def person(**change):
+    return people(change, {}, {})
+
+
 # Rule → documents with its fault, and where and with which words it must be found. A rule without a line here fails.
 FAULTS = {
+    "no_blank_is_left": [
+        (full_document(title="甲省明德学院【待填】年信息公开工作报告"), HEAD, "title", "报告标题里还有 1 处【待填】"),
+        (full_document(preamble="<p>【待填】年，【待填】</p>"), HEAD, "preamble", "引言里还有 2 处【待填】"),
+        (full_document(signature={"organisation": "【待填】"}), HEAD, "signature_organisation", "落款单位"),
+        (
+            full_document(sections__proactive__body="<p>信息<strong>【待填】</strong>条</p>"),
+            PROACTIVE,
+            "body",
+            "第二部分「主动公开情况」的正文里还有 1 处【待填】，请改成今年的内容",
+        ),
+        (full_document(sections__other__heading="七、【待填】年其他事项"), OTHER, "heading", "标题"),
+        (
+            full_document(sections__overview__figures__rules=[{"name": "办法", "number": "〔【待填】〕3号"}]),
+            OVERVIEW,
+            "rules-0-name",
+            "第1项制度",
+        ),
+        (proactive(channels=[{"name": "【待填】"}]), PROACTIVE, "channels-0-name", "第1个渠道"),
+        (proactive(total_reason="【待填】"), PROACTIVE, "total_reason", "原因"),
+        (full_document(sections__evaluation__figures__methods=["【待填】"]), EVALUATION, "methods", "评议方式"),
+        (person(position="【待填】"), CONTACTS, "people-0-name", "学校分管领导"),
+    ],
     "head_is_complete": [
         (full_document(title=""), HEAD, "title", "报告标题"),
         (full_document(period={}), HEAD, "period_start", "开始日期"),
@@ -245,8 +271,23 @@ def test_words_where_a_number_belongs_block():
     ]
 
 
+def test_text_taken_over_blocks_until_it_was_looked_through():
+    context = dataclasses.replace(CONTEXT, carried={HEAD: 2024, OTHER: 2024})
+    assert [(finding.section, finding.rule, finding.blocks) for finding in run(full_document(), context)] == [
+        (HEAD, "carried_text_was_looked_through", True),
+        (OTHER, "carried_text_was_looked_through", True),
+    ]
+    sentence = run(full_document(), context)[1].sentence
+    assert sentence.startswith("第七部分「其他需要报告的事项」沿用了2024年报告的内容，还没有更新。")
+    assert "内容仍然适用，确认" in sentence
+
+
 def test_every_rule_is_tried_and_says_why():
-    assert {rule.name for rule in RULES} == {*FAULTS, "everything_typed_is_readable"}
+    assert {rule.name for rule in RULES} == {
+        *FAULTS,
+        "everything_typed_is_readable",
+        "carried_text_was_looked_through",
+    }
     assert [rule.name for rule in RULES if not rule.find.__doc__.startswith("WHY: ")] == []
 
 

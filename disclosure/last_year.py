@@ -1,0 +1,189 @@
+"""The school's earlier reports for the one that is being written: started from, taken over part by part, shown beside.
+
+What is taken over is the pure rule of ``carrying``; here it is written, under the report's lock, and only where nothing
+stands that somebody has written.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from disclosure import carrying, diff, permissions, saving, workflow
+from disclosure.assembling import assemble, complete, default_title
+from disclosure.blanks import BLANK
+from disclosure.checks.carried import blanks_in
+from disclosure.document import Document
+from disclosure.enums import Decision, SectionKey
+from disclosure.models import Campaign, Publication, Report, Submission
+from disclosure.sections import SECTIONS
+from disclosure.workflow import Refused
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+NOT_THERE = "没有可以沿用的往年报告。可能是报告刚刚撤回公开，请返回工作台重新选择。"
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def publications_before(school_id: int, year: int) -> list[Publication]:
+    """What the school has published for earlier years, the last first, without the documents.
+
+    A school that moved to another province has its reports still; one that was withdrawn is not among them.
+    """
+    found = Publication.objects.current().filter(school=school_id, year__lt=year)
+    return list(found.defer("document").order_by("-year"))
+
+
+def source_of(publication: Publication) -> carrying.Source:
+    """A publication as something to start from, the contacts as the school had handed them in.
+
+    What the public does not see of its own contacts the school may well see again in its own draft.
+    """
+    submission = Submission.objects.filter(publication=publication, decision=Decision.APPROVED).first()
+    public = publication.read()
+    return carrying.Source(public, submission.read().contacts if submission else public.contacts)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One part of an earlier report beside what stands in the draft now."""
+
+    publication: Publication
+    old: Document
+    new: Document
+    changes: diff.PartDiff
+    figures: list[diff.FigureChange]
+
+    @property
+    def is_empty_now(self) -> bool:
+        """Whether there is nothing yet that the old text could be compared with."""
+        key = self.changes.key
+        if key is SectionKey.CONTACTS:
+            return all(person.is_empty for person in self.new.contacts)
+        return not (self.new.preamble if key is SectionKey.HEAD else self.new.sections[key].body)
+
+
+def beside(report: Report, key: SectionKey, publication: Publication) -> Beside:
+    """Part ``key`` of ``publication`` beside that of ``report`` (loaded by ``assembling.complete``)."""
+    source = source_of(publication)
+    old = source.public.model_copy(update={"contacts": source.contacts})
+    new = assemble(report)
+    return Beside(publication, old, new, diff.compare_part(key, old, new), diff.figures_beside(old, new, key))
+
+
+def is_untouched(report: Report) -> bool:
+    """Whether no part was ever saved."""
+    return all(section.of(report).version == 0 for section in SECTIONS.values())
+
+
+def is_free(report: Report, key: SectionKey) -> bool:
+    """Whether what part ``key`` would take over stands over nothing that somebody has written."""
+    part, campaign = SECTIONS[key].of(report), report.campaign
+    defaults = {
+        "title": default_title(report.school.name, campaign.label),
+        "addressee": campaign.addressee,
+        "heading": SECTIONS[key].heading,
+    }
+    if key is SectionKey.CONTACTS:
+        people = part.people.all()
+        return not any((one.name, one.position, one.office_phone, one.mobile, one.email) for one in people)
+    columns = [column for row in carrying.CARRIED for column in row.columns.get(key, ())]
+    return all(getattr(part, column) in ("", defaults.get(column, "")) for column in columns)
+
+
+def may_take_over(report: Report, key: SectionKey, actor: Actor) -> bool:
+    """Whether the page of part ``key`` offers to take over that of an earlier report, if there is one."""
+    return (
+        permissions.why_not_carry_over(actor, report) is None
+        and permissions.why_not_edit(actor, report, key) is None
+        and not SECTIONS[key].of(report).carried_from
+        and is_free(report, key)
+    )
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start(campaign: Campaign, year: int, actor: Actor) -> Report:
+    """The report of the actor's school in ``campaign``, begun from that of ``year``.
+
+    One that was begun already is given back as it is, so that a double click, or a colleague a moment earlier, does no
+    harm; taking over has a page of its own there. Raises ``Refused``.
+    """
+    report = workflow.start(campaign, actor)
+    if not is_untouched(complete(Report.objects.filter(pk=report.pk)).get()):
+        return report
+    take_over(report.pk, year, actor)
+    return report
+
+
+@transaction.atomic
+def take_over(report_id: int, year: int, actor: Actor, keys=tuple(SectionKey)) -> tuple[SectionKey, ...]:
+    """Write what carries over from the report of ``year`` into those of the parts ``keys`` that are free; which they were.
+
+    Figures and everything else that stands in them stay. Raises ``Refused`` with the reason.
+    """
+    Report.objects.select_for_update().get(pk=report_id)
+    report = complete(Report.objects.filter(pk=report_id)).get()
+    if reason := permissions.why_not_carry_over(actor, report):
+        raise Refused(reason)
+    publication = Publication.objects.current().filter(school=report.school_id, year=year).first()
+    if publication is None or year >= report.campaign.year:
+        raise Refused(NOT_THERE)
+    source = source_of(publication)
+    aim = carrying.Aim(report.school.name, report.campaign.label, report.campaign.province.code)
+    contents = {}
+    for key in keys:
+        part = SECTIONS[key].of(report)
+        if is_free(report, key) and (taken := carrying.carried(source, key, aim)):
+            values, rows = taken
+            contents[key] = (saving.Content(values | {"carried_from": year}, rows, part.unparsed), part.version)
+    if contents:
+        saving.save_parts(report_id, contents, actor)
+        record(
+            EventType.REPORT_CARRIED_OVER,
+            actor,
+            report,
+            year=year,
+            publication=publication.number,
+            sections=[key.value for key in contents],
+        )
+    return tuple(contents)
+
+
+def take_over_part(report_id: int, key: SectionKey, year: int, actor: Actor) -> None:
+    """The same for one part. Raises ``Refused`` where something stands there, or last year had nothing."""
+    if take_over(report_id, year, actor, (key,)):
+        return
+    report = complete(Report.objects.filter(pk=report_id)).get()
+    if SECTIONS[key].of(report).carried_from == year:
+        return  # a second click
+    if is_free(report, key):
+        raise Refused(f"{year}年的报告没有「{SECTIONS[key].title}」的内容，这里没有可以沿用的。")
+    raise Refused("这一部分已经有内容，没有用上年的内容覆盖。请打开上年内容对照，需要的段落可以复制过来。")
+
+
+@transaction.atomic
+def confirm(report_id: int, key: SectionKey, base_version: int, actor: Actor) -> bool:
+    """Note that what part ``key`` took over still holds; whether there was anything to confirm.
+
+    ``base_version`` is what the person has seen. Raises ``Refused`` or ``saving.Locked``.
+    """
+    Report.objects.select_for_update().get(pk=report_id)
+    report = complete(Report.objects.filter(pk=report_id)).get()
+    if reason := permissions.why_not_edit(actor, report, key):
+        raise saving.Locked(reason)
+    part = SECTIONS[key].of(report)
+    if not part.carried_from:
+        return False
+    if part.version != base_version:
+        raise Refused("这一部分在您打开之后又有改动，没有确认。请看过现在的内容再确认。")
+    if left := sum(number for place, _, _, number in blanks_in(assemble(report)) if place is key):
+        raise Refused(f"这一部分还有 {left} 处{BLANK}，不能确认。请先改成今年的内容；改好保存之后，就不用再确认了。")
+    year, part.carried_from = part.carried_from, None
+    part.save(update_fields=["carried_from"])
+    record(EventType.CARRIED_CONFIRMED, actor, report, section=key.value, year=year)
+    return True
