@@ -1,8 +1,8 @@
 """Numbers as Chinese offices write them, found in running text with their place.
 
-1286, 1,286, １２８６, 1.2万, 3万5千, 九百三十, 两千, 二〇二三, 98.5％, 百分之九十八, 九成五; and the words around them that
-say a number is not exact: 近2000, 1700余, 九百三十多, 约300, 15左右, 95%以上. What is not one number gives none at all, rather
-than a part of it: 几十, 二三十, 12.5.1, 2022-2023.
+1286, 1,286, １２８６, 1.2万, 3万5千, 九百三十, 两千, 二〇二三, 98.5％, 百分之九十八, 九成五; and the words around
+them that say a number is not exact: 近2000, 1700余, 九百三十多, 约300, 15左右, 95%以上. What is not one number gives none at
+all, rather than a part of it: 几十, 二三十, 12.5.1, 2022-2023.
 
 One pass, no backtracking over more than a few characters: the text comes from strangers. Nothing of ours is imported.
 """
@@ -30,13 +30,15 @@ _LONGEST = 40
 
 _NUMERAL = re.compile(
     r"(?P<tenths_of>百分之|千分之)?"
-    r"(?:(?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])"
-    r"|[0-9]+(?:\.[0-9]+)?)(?P<scale>[十百千]?[万亿]|[百千])?(?P<rest>[0-9](?P<rest_unit>[百千])(?![万亿]))?"
-    rf"|(?P<chinese>[{_CHINESE}]{{1,{_LONGEST}}}(?:点[{''.join(_DIGITS)}]{{1,6}})?))"
+    r"(?:(?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)(?P<scale>[十百千]?[万亿]|[百千])?(?P<rest>[0-9](?P<rest_unit>[百千])(?![万亿]))?"
+    rf"|(?P<chinese>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]{{1,6}})?))"
     r"(?P<more>[余多])?(?P<late_scale>[万亿])?"
     r"(?:(?P<percent>[%％﹪])|(?P<tenths>成(?P<half>[一二三四五六七八九半])?(?![立为员果效绩本功人熟就都])))?"
 )
-_BEFORE = re.compile(r"(?:将近|接近|大约|大概|约为|约有|约|近|超过|超|逾|不少于|不低于|至少|突破|不足)*\Z")
+_BEFORE = re.compile(
+    r"(?:将近|接近|大约|大概|约为|约有|约|近|超过|超|逾|不少于|不低于|至少|突破|不足|[ \u00a0\u3000])*\Z"
+)
 _AFTER = re.compile(
     r"(?P<gap>[余多])?(?:条次|人次|份次|条|篇|次|期|件|份|个|则|项|人|名|位|部|张|场|号|元|万元|%|％)?(?P<more>余|多(?![个种次样项方名位元])|左右|上下|以上|之多|有余)?"
 )
@@ -90,7 +92,7 @@ def chinese_value(text: str) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     if all(character in _DIGITS for character in text):
         # 二〇二三; but 二三 and 两三 are guesses at a number, and only years and the like have four places.
@@ -161,7 +163,8 @@ def _read(text: str, match: re.Match) -> Number | None:
         value, unit = value * 10 + (0 if not half else 5 if half == "半" else _DIGITS[half]), "percent"
     outer_start = start - len(_words_before(text, start))
     after = _AFTER.match(text, end)
-    says_so = outer_start < start
+    says_so = bool(text[outer_start:start].strip())
+    outer_start = outer_start if says_so else start
     loose = after is not None and (after["more"] or after["gap"])
     return Number(
         start=start,

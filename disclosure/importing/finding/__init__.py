@@ -1,0 +1,93 @@
+"""Figures found in the text and the tables of a report, each with the passage it was read from.
+
+Proposals, for a person to take: nothing is guessed from what the text does not say. What is planned, asked for, of
+another year, or of another matter gives no figure. Needs no settings and no database; linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from disclosure.enums import SectionKey
+from disclosure.importing.finding import complaints, evaluation, on_request, overview, proactive
+from disclosure.importing.finding.found import Found
+from disclosure.importing.finding.passages import Passage, passages
+from disclosure.importing.finding.tables import is_figures_table, read_own_tables, read_table, without_tables
+from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
+from disclosure.richtext import to_text
+
+__all__ = ["find_figures", "is_figures_table"]
+
+_READ = frozenset(
+    {SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS}
+)
+_ROLES = frozenset({BlockRole.TEXT, BlockRole.FIGURES, BlockRole.HEADING})
+
+
+def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
+    """The figures of a report's sections, in the order in which they stand, each once.
+
+    ``blocks`` are all blocks of the proposal: a figure names its block by the index. Two passages that give one
+    figure different values are both proposed; the reader chooses. A report that carries tables of our own Word form
+    states its figures there, and its text is not searched for more.
+    """
+    own = [
+        figure
+        for index, block in enumerate(blocks)
+        if block.place in _READ and block.role in _ROLES
+        for figure in read_own_tables(block.html, index)
+    ]
+    if own:
+        return tuple(own)
+    by_section: dict[SectionKey, list[Passage]] = {key: [] for key in _READ}
+    for passage in passages(_lines(blocks)):
+        by_section[passage.section].append(passage)
+    found: list[Found | ProposedFigure] = [
+        *overview.find(by_section[SectionKey.OVERVIEW]),
+        *proactive.find(by_section[SectionKey.PROACTIVE]),
+        *on_request.find(by_section[SectionKey.ON_REQUEST]),
+        *evaluation.find(by_section[SectionKey.EVALUATION]),
+        *complaints.find(
+            [
+                passage
+                for key in (SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS)
+                for passage in by_section[key]
+            ]
+        ),
+    ]
+    figures = [(one.passage.block, 0, one.position, one.proposed()) for one in found]
+    for index, block in enumerate(blocks):
+        if block.place in _READ and block.role in _ROLES and "<table" in block.html:
+            figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
+    return _each_once(figures)
+
+
+def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:
+    heading: dict[SectionKey, str] = {}
+    for index, block in enumerate(blocks):
+        if block.place not in _READ or block.role not in _ROLES:
+            continue
+        if block.role is BlockRole.HEADING:
+            heading[block.place] = block.text
+            continue
+        is_heading = block.html.startswith(("<h3", "<h4"))
+        for line in to_text(without_tables(block.html)).splitlines():
+            if line.strip():
+                yield index, block.place, line, is_heading, heading.get(block.place, "")
+
+
+def _each_once(figures: list[tuple[int, int, int, ProposedFigure]]) -> tuple[ProposedFigure, ...]:
+    order = list(SectionKey)
+    ranked = sorted(
+        range(len(figures)),
+        key=lambda at: (order.index(figures[at][3].section), figures[at][0], figures[at][1], at),
+    )
+    seen: set[str] = set()
+    kept = []
+    for at in ranked:
+        figure = figures[at][3]
+        said = f"{figure.section}:{figure.key}:{figure.value!r}"
+        if said not in seen:
+            seen.add(said)
+            kept.append(figure)
+    return tuple(kept)

@@ -1,0 +1,252 @@
+"""Figures of proactive disclosure in running text: channels with their counts, the total, the items of the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from disclosure.enums import ChannelKind, SectionKey
+from disclosure.importing.finding.channels import GENERIC, Mention, mentions
+from disclosure.importing.finding.found import Found, count_found
+from disclosure.importing.finding.passages import NUMBER, Count, Passage
+
+KEY = SectionKey.PROACTIVE
+
+_ALWAYS = frozenset({"条", "条次", "篇", "篇次", "则"})
+_KINDS_OF_MEASURE: dict[str, frozenset[ChannelKind]] = {
+    "期": frozenset({ChannelKind.PERIODICAL, ChannelKind.MINUTES, ChannelKind.BOARD, ChannelKind.WECHAT}),
+    "次": frozenset({ChannelKind.MINUTES, ChannelKind.PRESS}),
+    "场": frozenset({ChannelKind.PRESS}),
+    "场次": frozenset({ChannelKind.PRESS}),
+    "份": frozenset({ChannelKind.DOCUMENT, ChannelKind.MINUTES, ChannelKind.PERIODICAL, ChannelKind.BOARD}),
+    "件": frozenset({ChannelKind.DOCUMENT, ChannelKind.MINUTES}),
+    "张": frozenset({ChannelKind.BOARD}),
+    "块": frozenset({ChannelKind.BOARD}),
+    "号": frozenset({ChannelKind.DOCUMENT}),
+}
+_PUBLISHED = re.compile(
+    r"发布|公开|公布|推送|推出|刊发|刊登|刊载|发表|更新|上传|上线|印发|下发|制发|编发|编印|编辑|编写|出版|发行|播出|播放|张贴|公示|展示|发出|发送|转发布|推文|发文|宣传报道"
+)
+_INFORMATION = (
+    r"(?:各类|各种|各项|各级|各|各方面|相关|有关|学校|学院|我校|我院|校务|院务|办学|校内|政务|公开|重要|主动公开|此类|校级|新闻|图文|校园|党务|等|的|原创|官方|事务|动态)*"
+    r"(?:信息|消息|资讯|推文|图文消息|图文|文章|稿件|动态|新闻|视频|短视频|微视频|作品|内容|通知|公告|公示|事项|数据|要闻|通告|通报|报道|推送|宣传片|帖文|博文)"
+)
+_INFORMATION_AT_END = re.compile(
+    _INFORMATION
+    + r"(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*(?:的)?(?:信息)?(?:总?数量?|总量|数|总计|共计|合计|累计|共|计|约|达到?|有|为|总数|近|超|是|了)*[:：]?\Z"
+)
+_GENERIC_AT_END = re.compile(
+    r"(?:公开|发布|公布)?(?:了|的)?(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|院务|校院两级|类)*(?:信息|事项)(?:的)?(?:总?数量?|总量|数|总计|共计|合计|累计|共|计|达到?|有|为|是|了)*\Z"
+)
+_PIECE_BEHIND = re.compile(
+    r"(?:各类|原创|的)?(?:信息|消息|资讯|推文|图文|文章|视频|短视频|新闻|公告|通知|校园要闻|要闻|动态|稿件)"
+)
+_OTHER_THINGS = re.compile(
+    r"访问|浏览|点击|阅读|粉丝|关注|订阅|转载|点赞|评论|留言|来信|来电|咨询|接听|办理|办结|回复|答复|受理|解决|收集|征集|收到|征求|采纳|栏目|板块|模块|菜单|开通|开设|设立|设有|设置|账号"
+    r"|大类|新增|建有|人次|提案|座谈|投入|经费|巡查|检查|抽查|整改|删除|清理|培训|参加|接待|报送|上报|审核|审查|撰写|起草|学习|修订|制定|废止|下架|错误"
+)
+_MANY = re.compile(
+    r"(?:等|多种|各种|各类|多个|多渠道|多途径|多形式|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段|媒体)|多渠道|多途径|多平台|多形式|多种形式"
+)
+_OVERALL = re.compile(r"共(?!同|享|青|建|有制|产)|累计|总计|合计|总数|总量|全年")
+_DISCLOSED = re.compile(r"公开(?:发布|了|的|各)?")
+_TOPIC = re.compile(
+    r"招生|考试|财务|财经|人事|师资|教学|学生(?:管理|工作|事务)|资产|收费|基建|采购|招标|就业|对外|交流|合作|后勤|科研|党务|党建|干部|学风|资助|奖助|安全|专业|课程|职称|招聘"
+)
+_PLACES = re.compile(r"渠道|途径|方式|形式|平台|数量|总体|载体|网站|官网|微信|媒体")
+_ITEMS = re.compile(r"清单")
+_LEFT_OUT = re.compile(r"不涉及|未涉及|不适用|暂未|没有涉及|未开展|无此项|无相关|不存在|不具备|没有开展|不属于")
+_LISTED = re.compile(
+    r"列出|共列|列有|应公开|应当公开|须公开|需公开|列明|梳理|明确|涵盖|包含|包括|书+》?(?:中)?(?:的|共|所列|确定的|要求的|内容)?\Z|清单(?:共|所列|中|为|的|内容|事项|要求的|规定的|包含|确定的)*\Z|事项(?:共|计)*\Z"
+)
+_ITEM_MEASURES = frozenset({"项", "条", "个"})
+_NOT_THE_SCHOOLS = re.compile(r"教育部[^，,]*(?:规定|公布|发布)的?[^，,]{0,12}\Z|大类|公布.{0,30}通知")
+
+
+def find(passages: Iterable[Passage]) -> Iterator[Found]:
+    """The figures of proactive disclosure."""
+    for passage in passages:
+        items = list(_items(passage))
+        yield from items
+        taken = {found.position for found in items}
+        yield from _published(passage, taken)
+
+
+def _published(passage: Passage, taken: set[int]) -> Iterator[Found]:
+    named: Mention | None = None  # the channel that the clauses before speak of
+    named_until = 0
+    is_many = False
+    for count in passage.counts:
+        between = passage.words[named_until : count.clause.start]
+        for mention in mentions(between):
+            if not mention.is_piece:
+                named, is_many = (
+                    mention,
+                    bool(_MANY.match(passage.words, mention.end + named_until) or _is_among_many(between, mention)),
+                )
+        named_until = max(named_until, count.clause.start)
+        if count.number.start in taken or count.number.ordinal or count.value is None:
+            continue
+        if passage.is_barred(count.clause, count.number.start) or not _is_of_information(count):
+            continue
+        yield from _read(passage, count, named, is_many)
+
+
+def _is_of_information(count: Count) -> bool:
+    near = count.lead[-24:]
+    if _OTHER_THINGS.search(_after_last_verb(near)):
+        return False
+    behind = count.tail[:8]
+    if count.measure in {"项", "个", "次", "期", "件", "份", "场", "批次", "组", "部"}:
+        return not re.match(r"(?:一级|二级)?(?:栏目|部门|单位|板块|大类|方面|类别|学院|环节|平台)", behind)
+    return count.measure in _ALWAYS or count.measure in _KINDS_OF_MEASURE
+
+
+def _after_last_verb(near: str) -> str:
+    """What stands behind the last verb of publishing: 「接听电话后发布信息」 is about the information."""
+    last = None
+    for last in _PUBLISHED.finditer(near):
+        pass
+    return near[last.end() :] if last else near
+
+
+def _is_among_many(words: str, mention: Mention) -> bool:
+    return bool(_MANY.search(words[mention.start :]))
+
+
+def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) -> Iterator[Found]:
+    lead = count.lead
+    here = mentions(lead)
+    is_published = bool(_PUBLISHED.search(passage.words, count.clause.start, count.number.start))
+    # In a part on admissions or finance a number is of that subject alone.
+    if (
+        _TOPIC.search(passage.label)
+        and not _PLACES.search(passage.label)
+        and not _is_total(passage, lead, strictly=True)
+    ):
+        return
+    if here:
+        if _is_among_many(lead, here[0]):
+            if _GENERIC_AT_END.search(lead):
+                yield from _total(passage, count)
+            return
+        chosen = next((mention for mention in here if not mention.is_piece), here[-1])
+        if _fits(chosen, count, is_published):
+            yield _channel(passage, count, chosen, lead)
+        return
+    if not count.is_first and not is_published:
+        return
+    object_fits = _INFORMATION_AT_END.search(lead) or (_PIECE_BEHIND.match(count.tail) and is_published)
+    is_overall = _is_total(passage, lead)
+    if named and is_many:
+        if is_overall or _GENERIC_AT_END.search(lead):
+            yield from _total(passage, count)
+        return
+    if named and object_fits and _fits(named, count, is_published) and not _is_topical(lead):
+        yield _channel(passage, count, named, lead)
+    elif is_overall:
+        standing = _standing_channel(passage)
+        if standing and not _is_total(passage, lead, strictly=True):
+            yield _channel(passage, count, standing, lead)
+        else:
+            yield from _total(passage, count)
+    elif object_fits and is_published and not _is_topical(lead):
+        standing = _standing_channel(passage)
+        if standing and _fits(standing, count, is_published):
+            yield _channel(passage, count, standing, lead)
+
+
+def _is_topical(lead: str) -> bool:
+    return bool(_TOPIC.search(_after_last_verb(lead)))
+
+
+def _standing_channel(passage: Passage) -> Mention | None:
+    """The one channel that the heading over the passage, or else its paragraph so far, speaks of."""
+    for words in (passage.label, passage.before):
+        found = [mention for mention in mentions(words) if not mention.is_piece]
+        if len({mention.kinds for mention in found}) == 1 and not _MANY.search(words) and len(found[0].kinds) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _is_total(passage: Passage, lead: str, strictly: bool = False) -> bool:
+    """Whether ``lead`` announces all that was disclosed: 共公开各类信息, 主动公开信息总数."""
+    if not _GENERIC_AT_END.search(lead):
+        return False
+    if "主动公开" in lead[-16:]:
+        return True
+    if strictly:
+        return False
+    return bool(_DISCLOSED.search(lead[-12:]) or (_OVERALL.search(lead) and _PUBLISHED.search(lead)))
+
+
+def _fits(mention: Mention, count: Count, is_published: bool) -> bool:
+    """Whether the measure word counts what such a channel publishes."""
+    kinds = set(mention.kinds)
+    measure = count.measure
+    if measure in _ALWAYS:
+        return True
+    if measure == "号":
+        return ChannelKind.DOCUMENT in kinds and count.lead.endswith(("至", "到"))
+    if kinds & _KINDS_OF_MEASURE.get(measure, frozenset()) and (is_published or ChannelKind.PRESS in kinds):
+        return not (ChannelKind.DOCUMENT in kinds and re.search(r"制定|修订|学习|收到|出台|转发", count.lead))
+    names_pieces = _INFORMATION_AT_END.search(count.lead) or _PIECE_BEHIND.match(count.tail)
+    return is_published and bool(names_pieces) and measure in {"个", "件", "份", "次", "项", "部", "期", "组", "批次"}
+
+
+_DATE = re.compile(rf"(?:{NUMBER}+年)?{NUMBER}+月{NUMBER}+日|{NUMBER}+年|[至到-]")
+
+
+def _channel(passage: Passage, count: Count, mention: Mention, lead: str) -> Found:
+    name = mention.name.strip('“”"「」') if mention.name[0] in '“"「' and mention.name[-1] in '”"」' else mention.name
+    if name in GENERIC:
+        published = _PUBLISHED.split(_DATE.sub("", lead))[-1].removeprefix("了").strip("共计约：:")
+        if published and published != "信息" and name not in published:
+            name = f"{published}（{name}）"
+    found = count_found(passage, KEY, "channels", count)
+    value: dict = {"channel": mention.kind.value} if mention.kind else {}
+    value |= {"name": name, "count": found.value if found else None}
+    if count.number.approximate:
+        value["approximate"] = True
+    return Found(passage, KEY, "channels", value, count.number.approximate, count.number.start)
+
+
+def _total(passage: Passage, count: Count) -> Iterator[Found]:
+    found = count_found(passage, KEY, "total", count)
+    if found:
+        yield found
+        if found.approximate:
+            yield Found(passage, KEY, "total_is_approximate", True, True, count.number.start)
+
+
+def _items(passage: Passage) -> Iterator[Found]:
+    if not _ITEMS.search(passage.text) and not _ITEMS.search(passage.before):
+        return
+    counts = [
+        count
+        for count in passage.counts
+        if count.measure in _ITEM_MEASURES and count.value is not None and not passage.is_barred(count.clause, 0)
+    ]
+    out = [count for count in counts if _is_left_out(passage, count)]
+    for count in counts:
+        if count in out:
+            found = count_found(passage, KEY, "items_not_applicable", count)
+        elif (count is counts[0]) and _is_listed(passage, count, bool(out)):
+            found = count_found(passage, KEY, "items_listed", count)
+        else:
+            continue
+        if found:
+            yield found
+
+
+def _is_left_out(passage: Passage, count: Count) -> bool:
+    return bool(_LEFT_OUT.search(count.lead) or _LEFT_OUT.search(count.tail))
+
+
+def _is_listed(passage: Passage, count: Count, has_left_out: bool) -> bool:
+    before = passage.text[: count.number.start]
+    if not _LISTED.search(before) or "内容" in count.tail[:0]:
+        return False
+    return has_left_out or not (_NOT_THE_SCHOOLS.search(passage.words[: count.number.outer_start]) or "通知" in before)
