@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -134,9 +135,7 @@ class _Document:
         root = self.package.tree(self.name)
         ends = [each for each in root.iter(w("sectPr")) if each.getparent().tag != w("sectPrChange")]
         return {
-            end
-            for end, following in zip(ends, ends[1:], strict=False)
-            if value(following, "type") not in ("continuous", "nextColumn")
+            end for end, following in pairwise(ends) if value(following, "type") not in ("continuous", "nextColumn")
         }
 
     # Blocks

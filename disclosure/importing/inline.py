@@ -93,7 +93,8 @@ class Line:
 
 def gap(number: str, text: str) -> str:
     """What stands between a number and its text: a space, or nothing where the number's own sign parts them."""
-    return " " if number[-1:].isalnum() and number[-1:].isascii() or (number[-1:] == "." and text[:1].isdigit()) else ""
+    last = number[-1:]
+    return " " if (last.isascii() and last.isalnum()) or (last == "." and text[:1].isdigit()) else ""
 
 
 def _trimmed(pieces: Sequence[tuple[str, Look]]) -> list[tuple[str, Look]]:

@@ -156,7 +156,7 @@ def _understood(status: int, folder: Path) -> Proposal:
         sentence = str(said["unreadable"])
     except (ValueError, KeyError, TypeError, ValidationError) as error:
         complaints = (folder / "complaints").read_text(encoding="utf-8", errors="replace")[-4000:]
-        logger.error("The import's process gave no answer (%s): %s", error, complaints)  # noqa: TRY400
+        logger.error("The import's process gave no answer (%s): %s", error, complaints)
         if status in (-signal.SIGXCPU, -signal.SIGALRM):
             raise Unreadable(_TOO_SLOW) from error
         raise Unreadable(_CRASHED) from error

@@ -230,7 +230,7 @@ class Numbering:
         self._begun.add((list_id, level))
         for deeper in range(level + 1, LEVELS):
             restart = known.levels[deeper].restart if deeper in known.levels else None
-            if restart is None or 0 < restart and level < restart:
+            if restart is None or level < restart:
                 counters[deeper] = None
         if rule.style == "bullet":
             return Label("", level, is_bullet=True) if rule.text.strip() else None

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -94,10 +95,8 @@ def _run(command: list[str], folder: Path) -> int:
     except subprocess.TimeoutExpired as error:
         raise Unreadable(TOO_SLOW) from error
     finally:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
 
