@@ -81,7 +81,7 @@ class Styles:
             element = self._elements[each]
             paragraph |= paragraph_properties(element.find(w("pPr")))
             run |= self.run_properties(element.find(w("rPr")))
-        names = tuple(value(self._elements[each], "name") for each in chain)
+        names = tuple(_named(value(self._elements[each], "name")) for each in chain)
         if "outline" not in paragraph:
             heading = next((match for name in names if (match := _HEADING_NAME.search(name))), None)
             if heading:
@@ -129,6 +129,8 @@ class Styles:
                     own[name] = False
             base = base | own
         said = base | direct
+        # Said by name, these are no matter of appearance; together with the other mark both are meant.
+        is_strong, is_emphasis = "strong" in names, "emphasis" in names
         return (
             Look(
                 bold=said.get("bold", False),
@@ -136,11 +138,20 @@ class Styles:
                 vertical=said.get("vertical", ""),
                 size=said.get("size", 10.0),
                 face=said.get("face") or said.get("latin", ""),
-                strong="strong" in names or "要点" in names,
-                em="emphasis" in names or "强调" in names,
+                strong=is_strong or (is_emphasis and said.get("bold", False)),
+                em=is_emphasis or (is_strong and said.get("italic", False)),
             ),
             said.get("hidden", False),
         )
+
+
+def _named(name: str) -> str:
+    """A style's name as people see it: Word writes its own ``heading 1`` and ``caption`` and shows Heading 1, Caption."""
+    return (
+        name[:1].upper() + name[1:]
+        if _HEADING_NAME.fullmatch(name) or name in ("caption", "header", "footer")
+        else name
+    )
 
 
 def paragraph_properties(element: etree._Element | None) -> Properties:
