@@ -20,6 +20,7 @@ from disclosure.guidance import guidance_for
 from disclosure.history import REVIEWERS_NOTES, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.progress import PartState, progress_of
+from disclosure.rendering import word
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import part_key
@@ -337,6 +338,19 @@ def preview_pdf(request, report_id: int):
         return redirect("author:check", report.pk)
     response = HttpResponse(render_pdf(document, draft=True), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title or '报告'}（草稿）.pdf")
+    return response
+
+
+@school_only
+@require_GET
+def preview_docx(request, report_id: int):
+    """The whole report as a Word file marked as a draft, for the school's own use: with what the public does not see."""
+    report = _report(request, report_id)
+    document = assemble(report)
+    if any(completeness.oversized(document)):
+        return redirect("author:check", report.pk)
+    response = HttpResponse(word.render(document, draft=True), content_type=word.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{document.title or '报告'}（草稿）.docx")
     return response
 
 
