@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/<int:report_id>/changes/", review.changes, name="changes"),
     path("reports/<int:report_id>/report.pdf", review.pdf, name="pdf"),
     path("reports/<int:report_id>/report.docx", review.docx, name="docx"),
+    path("reports/<int:report_id>/sources/<int:import_id>", review.source, name="source"),
     path("reports/<int:report_id>/remarks/<slug:key>/", review.remark, name="remark"),
     path("reports/<int:report_id>/return/", review.send_back, name="send_back"),
     path("reports/<int:report_id>/approve/", review.approve, name="approve"),

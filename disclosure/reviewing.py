@@ -7,7 +7,7 @@ from django.utils import timezone
 from disclosure import checks, diff, workflow
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey, Status
-from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
+from disclosure.models import Import, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS, Section
 from schools.enums import Role
 from schools.models import Membership
@@ -55,6 +55,7 @@ class Reading:
     parts: list[Part]
     previous: Previous | None
     base: Submission | None
+    sources: list[Import]
 
     @property
     def public(self) -> Document:
@@ -117,7 +118,8 @@ def read(report: Report, submission: Submission) -> Reading:
         )
         for key, section in SECTIONS.items()
     ]
-    return Reading(submission, document, parts, previous, base)
+    sources = list(Import.objects.held_by(submission))
+    return Reading(submission, document, parts, previous, base, sources)
 
 
 def _context(report: Report) -> checks.Context:

@@ -89,6 +89,9 @@ def _standing(actor, report: Report) -> dict:
         "remarks": _returned_remarks(report),
         "returned": report.open_return() if report.status == Status.RETURNED else None,
         "actions": workflow.available(report, actor),
+        "is_beginning": actor.is_author
+        and report.status == Status.DRAFT
+        and not any(section.of(report).version for section in SECTIONS.values()),
     }
 
 
@@ -127,9 +130,12 @@ def start(request, campaign_id: int):
 def report(request, report_id: int):
     """One report: where it stands, its parts, what can be done."""
     report = _report(request, report_id)
+    imports = list(report.imports.select_related("uploaded_by", "report"))
     context = _standing(request.actor, report) | {
         "submissions": report.submissions.defer("document"),
         "publication": workflow.live_publication(report),
+        "imports": imports,
+        "undoable": next((one.pk for one in imports if permissions.why_not_undo(request.actor, one) is None), None),
     }
     return render(request, "author/report.html", context)
 
