@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from disclosure import clash, permissions, remarking, saving, workflow
+from disclosure import clash, last_year, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.checks import completeness
 from disclosure.components import Problem, Task
@@ -75,6 +75,8 @@ def home(request):
     context = {"current": current, "earlier": rows[1:]}
     if current and current["report"]:
         context |= _standing(actor, current["report"])
+    elif current:
+        context["last_publication"] = last_year.last_before(actor.school.pk, current["campaign"].year)
     return render(request, "author/home.html", context)
 
 
@@ -89,6 +91,8 @@ def _standing(actor, report: Report) -> dict:
         "remarks": _returned_remarks(report),
         "returned": report.open_return() if report.status == Status.RETURNED else None,
         "actions": workflow.available(report, actor),
+        # Where nothing is written yet, the report may still be started from an earlier one.
+        "last_publication": last_year.offered_to_all(report, actor),
         "is_beginning": actor.is_author
         and report.status == Status.DRAFT
         and not any(section.of(report).version for section in SECTIONS.values()),
@@ -203,6 +207,7 @@ def _section_page(
     why_locked = permissions.why_not_edit(request.actor, report, key)
     remarks = [remark for remark in _returned_remarks(report) if remark.section == key]
     remark, answer = answered or (None, "")
+    last_publication = last_year.last_before(report.school_id, report.campaign.year)
     form.all_errors()
     return render(
         request,
@@ -222,6 +227,9 @@ def _section_page(
             "remarks": remarks,
             "answered": remark,
             "answer": answer,
+            "last_publication": last_publication,
+            "offered": last_publication if last_year.may_take_over(report, key, request.actor) else None,
+            "blanks": last_year.blanks_left(progress.document, key),
             "may_answer": not why_locked and (remark is None or remark in remarks),
             "next_key": _next_key(key),
             "clash_of": clash_of,
@@ -267,6 +275,7 @@ def autosave(request, report_id: int, key: str):
             "saved_at": clock(part.saved_at),
             "errors": form.all_errors(),
             "section_state": standing.state.value,
+            "is_carried": part.carried_from is not None,
             "section_tag": render_to_string(
                 "components/status_tag.html", {"label": standing.label, "tone": standing.tone}
             ),
