@@ -445,7 +445,7 @@ class _Page:
             return
         inner = replace(setting, depth=setting.depth + 1, alignment="", outline=0, list_kind="", style="")
         for caption in table.iterchildren("caption"):
-            yield from self._within(caption, replace(inner, style="caption"))
+            yield from self._within(caption, replace(inner, style="Caption"))
         made: list[tuple[Cell, ...]] = []
         header_rows = 0
         for index, (row, is_head) in enumerate(rows):
