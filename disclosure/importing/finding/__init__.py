@@ -24,12 +24,13 @@ _READ = frozenset(
 _ROLES = frozenset({BlockRole.TEXT, BlockRole.FIGURES, BlockRole.HEADING})
 
 
-def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
+def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) -> tuple[ProposedFigure, ...]:
     """The figures of a report's sections, in the order in which they stand, each once.
 
     ``blocks`` are all blocks of the proposal: a figure names its block by the index. Two passages that give one
     figure different values are both proposed; the reader chooses. A report that carries tables of our own Word form
-    states its figures there, and its text is not searched for more.
+    states its figures there, and its text is not searched for more; ``tables_only`` says so of a file of ours that
+    has no figures at all.
     """
     own = [
         figure
@@ -37,7 +38,7 @@ def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
         if block.place in _READ and block.role in _ROLES
         for figure in read_own_tables(block.html, index)
     ]
-    if own:
+    if own or tables_only:
         return tuple(own)
     by_section: dict[SectionKey, list[Passage]] = {key: [] for key in _READ}
     for passage in passages(_lines(blocks)):
@@ -59,7 +60,7 @@ def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
     for index, block in enumerate(blocks):
         if block.place in _READ and block.role in _ROLES and "<table" in block.html:
             figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
-    return _each_once(figures)
+    return _each_once(figures, blocks)
 
 
 def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:
@@ -76,11 +77,19 @@ def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, s
                 yield index, block.place, line, is_heading, heading.get(block.place, "")
 
 
-def _each_once(figures: list[tuple[int, int, int, ProposedFigure]]) -> tuple[ProposedFigure, ...]:
+def _each_once(
+    figures: list[tuple[int, int, int, ProposedFigure]], blocks: Sequence[ProposedBlock]
+) -> tuple[ProposedFigure, ...]:
     order = list(SectionKey)
     ranked = sorted(
         range(len(figures)),
-        key=lambda at: (order.index(figures[at][3].section), figures[at][0], figures[at][1], at),
+        # What the section itself says comes before what another says of it.
+        key=lambda at: (
+            order.index(figures[at][3].section),
+            blocks[figures[at][0]].place is not figures[at][3].section,
+            *figures[at][:2],
+            at,
+        ),
     )
     seen: set[str] = set()
     kept = []

@@ -121,7 +121,7 @@ def _denied(words: str) -> set[str]:
             ):
                 if not re.match(r"(?:的)?(?:处理|答复|结果)", after[match.end() :]):
                     matters.add(matter)
-    zero = re.search(r"(?:均|全部|都|皆)?(?:为|是)?(?:零(?!距)|无)\Z", plain) or re.search(
+    zero = re.search(r"(?:均|全部|都|皆)?(?:为|是)?(?:零(?!距)|无)[。.！!]?\Z", plain) or re.search(
         r"(?:均|都)(?:未发生|没有发生|未出现|未收到)", plain
     )
     if zero and NUMBER not in plain:
@@ -186,7 +186,7 @@ def _all_of(passage: Passage, found: list[Found]) -> Iterator[Found]:
             continue
         until = found[index + 1].position if index + 1 < len(found) else len(passage.words)
         for clause in passage.clauses:
-            words = passage.words[clause.start : min(clause.end, until)]
+            words = passage.words[clause.start : clause.end]
             if clause.start <= one.position or clause.start >= until or NUMBER in words:
                 continue
             if not _ALL.search(words) and one.value != 1:

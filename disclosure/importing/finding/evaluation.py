@@ -24,7 +24,7 @@ _TOOK_PART = re.compile(
 _PEOPLE = frozenset({"人", "名", "人次", "位"})
 _RATE = re.compile(r"(?<!不)满意(?:度|率)?|认可(?:度|率)|好评率|认为|肯定|(?<!不)认可")
 _NOT_SATISFIED = re.compile(
-    r"不满意|基本满意(?:率|度)?(?:的)?(?:占|为|达)*\Z|较满意|非常满意|很满意|一般(?:的)?(?:占|为)*\Z"
+    r"不满意|(?<!满意和)(?<!满意及)(?<!满意、)(?<!满意与)(?<!满意或)基本满意(?:率|度)?(?:的)?(?:占|为|达)*\Z|较满意|非常满意|很满意|一般(?:的)?(?:占|为)*\Z"
 )
 _OTHER_RATES = re.compile(
     r"回收率|参与率|有效率|回复率|办结率|知晓率|答复率|就业率|完成率|公开率|覆盖率|及时率|更新率|知悉率|了解率|提高|上升|增长|下降"
@@ -106,6 +106,8 @@ def _satisfaction(passage: Passage) -> Iterator[Found]:
         is_overall, is_rate = named
         found.append((is_overall, is_rate, decimal_found(passage, KEY, "satisfaction_percent", percent, count)))
     overall = [one for is_overall, _, one in found if is_overall]
+    if not overall and re.search(r"(?:非常|很|比较|较)满意", passage.words):
+        found = [entry for entry in found if entry[1]]  # the degrees of one question
     rates = [one for _, is_rate, one in found if is_rate]
     yield from overall or rates or [one for _, _, one in found]
 
@@ -114,6 +116,8 @@ def _named(passage: Passage, count: Count) -> tuple[bool, bool] | None:
     """Whether a percentage is of the satisfied with disclosure: whether of all in all, and whether called a rate."""
     lead, tail = count.lead, count.tail
     before = lead if _RATE.search(lead) or _OTHER_RATES.search(lead) else ""
+    if not before and re.fullmatch(r"的?[^，,；;]{1,8}[、和]", tail):
+        tail = passage.words[count.after : count.clause.end]  # 98%的教职工、96%的学生表示满意
     words = before or tail
     clause = passage.words[count.clause.start : count.clause.end]
     if not _RATE.search(words) or (before and _other_rate_is_last(before)) or _NOT_SATISFIED.search(words):

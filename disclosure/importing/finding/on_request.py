@@ -42,7 +42,7 @@ _LABELS: tuple[tuple[str, re.Pattern], ...] = (
     (
         "granted",
         re.compile(
-            r"(?<!不)(?:予以|给予|同意|依法|全部|准予|均已?|已)公开|公开答复|(?:提供|公开)(?:了)?(?:相关|所需|所申请)?信息"
+            r"(?<!不)(?:予以|给予|同意|依法|全部|准予|均已?|已)公开|公开答复|提供(?:了)?(?:相关|所需|所申请)(?:的)?信息"
         ),
     ),
 )
@@ -118,37 +118,43 @@ def _counted(passage: Passage) -> Iterator[Found]:
 
 
 def _key(passage: Passage, count: Count, is_about: bool) -> str:
-    lead, tail = count.lead, count.tail
+    lead, tail = count.lead, re.split(r"[(（]", count.tail)[0]
     if not count.measure and not re.search(r"(?:数量?|为|是|[:：]|计|共)\Z", lead):
         return ""
     if _OTHER_REQUESTS.search(lead):
         return ""
-    for words in (lead, tail if _says_nothing(lead) or not _label(lead, passage) else ""):
-        key = _label(words, passage)
-        if key:
-            return key
+    key = _label(lead)
+    if not key and _says_nothing(lead):
+        key = _label(tail)
+    if key:
+        return key
+    if "新收" in lead:
+        return "received"
+    before = passage.words[: count.number.start]
+    if not lead.strip("，,共计总合有") and re.search(r"(?:收到|受理|接到)[^。]*申请", before):
+        return "received"
     if not is_about and not re.search(r"申请|依申请", passage.label):
         return ""
     applicant = _applicant(lead) or (_applicant(tail) if _says_nothing(lead) else "")
-    if applicant and not re.search(r"共收到|共受理|提出的?[^，,]{0,10}申请\Z", lead) and _has_breakdown(passage):
+    asked_in_all = re.search(r"共收到|共受理|提出的?[^，,]{0,10}申请\Z", lead)
+    if applicant and not asked_in_all and _has_breakdown(passage):
         return f"by_applicant.{applicant}.received"
     if _BY_WAY.search(lead) and not re.search(r"共(?:收到|受理|接到)?", lead):
         return ""
-    if _RECEIVED.search(lead) and (_REQUEST.search(lead) or _REQUEST.search(tail) or re.search(r"新收|依申请", lead)):
+    if _RECEIVED.search(lead) and (_REQUEST.search(lead) or _REQUEST.search(tail)):
         return "received"
-    if re.search(r"(?:申请|件数|数量)(?:共|共计|总计|合计|为|数)*\Z", lead) and _REQUEST.search(lead):
+    if re.search(r"申请(?:的)?(?:件数|数量)?(?:共|共计|总计|合计|为|数|[:：])*\Z", lead):
         return "received"
     return ""
 
 
-def _label(words: str, passage: Passage) -> str:
+def _label(words: str) -> str:
+    """What became of the requests, by the label that ends last; the first of ``_LABELS`` where two end together."""
     best, at = "", -1
     for key, pattern in _LABELS:
-        for match in pattern.finditer(words):
-            if match.end() > at + (0 if best else 0) and match.end() > at:
-                best, at = key, match.end()
-    if best == "granted" and words[: words.find("公开")].endswith(("部分", "部分予以")):
-        return "partly_granted"
+        end = max((match.end() for match in pattern.finditer(words)), default=-1)
+        if end > at:
+            best, at = key, end
     return best
 
 

@@ -24,6 +24,7 @@ _UNITS_OF_SCHOOL = re.compile(
 _LIAISON = re.compile(r"联络员|信息员|通讯员|通信员|联系人|联络人|信息公开(?:工作)?(?:专员|人员|专干)|网络管理员")
 _SESSIONS = frozenset({"次", "场", "期", "场次", "轮"})
 _PEOPLE = frozenset({"人", "名", "人次", "位"})
+_EACH = re.compile(r"(?:均|各|分别|至少|每)[^，,；;]{0,6}(?:明确|确定|配备|设|有|指定|安排)")
 _RULE = re.compile(
     r"[《]([^《》]{2,80})[》]\s*[(（]([^()（）]{1,20}[〔\[【(（]20[0-9]{2}[〕\]】)）][^()（）]{0,4}[0-9]{1,4}号)[)）]"
 )
@@ -62,7 +63,9 @@ def _key(passage: Passage, count: Count, is_training: bool) -> str:
     lead, tail, measure = count.lead, count.tail, count.measure
     if measure in _PEOPLE:
         if _LIAISON.search(lead[-20:]) or re.match(r"[^，,、]{0,10}(?:%s)" % _LIAISON.pattern, tail):
-            return "" if _TRAINING.search(lead) else "liaison_staff"
+            if _TRAINING.search(tail) and is_training:
+                return "training_staff"
+            return "" if _TRAINING.search(lead) or _is_of_each(passage, count) else "liaison_staff"
         if not lead.strip("共计有约达，,") and _liaison_before(passage, count):
             return "liaison_staff"
         if is_training and not _STUDENTS.search(lead[-12:] + tail[:6]) and _trained(passage, count):
@@ -78,6 +81,10 @@ def _key(passage: Passage, count: Count, is_training: bool) -> str:
     if measure in _SESSIONS and _is_session(passage, count):
         return "training_sessions"
     return ""
+
+
+def _is_of_each(passage: Passage, count: Count) -> bool:
+    return bool(_EACH.search(passage.words[count.clause.start : count.number.start]))
 
 
 def _is_session(passage: Passage, count: Count) -> bool:

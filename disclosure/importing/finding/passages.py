@@ -25,7 +25,8 @@ _LONGEST_HEADING = 40
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」）)]*")
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
-_CLAUSE_END = re.compile(r"[,，;；:：]")
+# A colon right before a number or a 「none」 parts nothing.
+_CLAUSE_END = re.compile(r"[,，;；]|[:：](?!(?:约|近|超过|共计?)?＃|无|零|没有|未)")
 _TITLE_MARK = re.compile(r"[《〈<]([^《》〈〉<>]{1,%d})[》〉>]" % _LONGEST_TITLE)
 # The number of a heading at the beginning of a paragraph.
 _NUMBERED = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from disclosure.enums import ChannelKind, SectionKey
 from disclosure.importing.finding.channels import GENERIC, Mention, mentions
 from disclosure.importing.finding.found import Found, count_found
-from disclosure.importing.finding.passages import NUMBER, Count, Passage
+from disclosure.importing.finding.passages import NUMBER, TITLE, Count, Passage
 
 KEY = SectionKey.PROACTIVE
 
@@ -25,39 +25,50 @@ _KINDS_OF_MEASURE: dict[str, frozenset[ChannelKind]] = {
     "号": frozenset({ChannelKind.DOCUMENT}),
 }
 _PUBLISHED = re.compile(
-    r"发布|公开|公布|推送|推出|刊发|刊登|刊载|发表|更新|上传|上线|印发|下发|制发|编发|编印|编辑|编写|出版|发行|播出|播放|张贴|公示|展示|发出|发送|转发布|推文|发文|宣传报道"
+    r"发布|公开|公布|推送|推出|刊发|刊登|刊载|发表|更新|上传|上线|印发|下发|制发|编发|编印|编辑|编写|出版|发行|播出|播放"
+    r"|张贴|公示|展示|发出|发送|推文|发文|宣传报道"
 )
-_INFORMATION = (
-    r"(?:各类|各种|各项|各级|各|各方面|相关|有关|学校|学院|我校|我院|校务|院务|办学|校内|政务|公开|重要|主动公开|此类|校级|新闻|图文|校园|党务|等|的|原创|官方|事务|动态)*"
-    r"(?:信息|消息|资讯|推文|图文消息|图文|文章|稿件|动态|新闻|视频|短视频|微视频|作品|内容|通知|公告|公示|事项|数据|要闻|通告|通报|报道|推送|宣传片|帖文|博文)"
+_PIECES = (
+    r"(?:信息|消息|资讯|推文|图文|文章|稿件|动态|新闻|短?视频|微视频|作品|内容|通知|公告|公示|事项|数据|要闻|通告|通报|报道"
+    r"|推送|宣传片|帖文|博文)"
 )
+_SUM_WORDS = r"(?:总?数量?|总量|总数|数|总计|共计|合计|累计|共|计|约|达到?|有|为|是|了|近|超)"
 _INFORMATION_AT_END = re.compile(
-    _INFORMATION
-    + r"(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*(?:的)?(?:信息)?(?:总?数量?|总量|数|总计|共计|合计|累计|共|计|约|达到?|有|为|总数|近|超|是|了)*[:：]?\Z"
+    rf"{_PIECES}(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*的?(?:信息)?{_SUM_WORDS}*[:：]?\Z"
 )
-_GENERIC_AT_END = re.compile(
-    r"(?:公开|发布|公布)?(?:了|的)?(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|院务|校院两级|类)*(?:信息|事项)(?:的)?(?:总?数量?|总量|数|总计|共计|合计|累计|共|计|达到?|有|为|是|了)*\Z"
+_GENERAL = r"(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|院务|校院两级|类)"
+_GENERIC_AT_END = re.compile(rf"(?:公开|发布|公布)?(?:了|的)?{_GENERAL}*(?:信息|事项)的?(?:{_SUM_WORDS}|[:：])*\Z")
+# Nothing but general words between the verb and 信息: 公开预决算信息 is a part.
+_STANDS_ALONE = re.compile(
+    rf"(?:\A|公开|发布|公布|更新|推送|共|累计|总计|合计)(?:了|的)?(?:{_GENERAL}|主动公开|公开)*(?:信息|事项)的?"
+    rf"(?:{_SUM_WORDS}|[:：])*\Z"
 )
 _PIECE_BEHIND = re.compile(
-    r"(?:各类|原创|的)?(?:信息|消息|资讯|推文|图文|文章|视频|短视频|新闻|公告|通知|校园要闻|要闻|动态|稿件)"
+    r"(?:各类|原创|的)?(?:信息|消息|资讯|推文|图文|文章|短?视频|新闻|公告|通知|校园要闻|要闻|动态|稿件|公开事项|事项)"
 )
 _OTHER_THINGS = re.compile(
-    r"访问|浏览|点击|阅读|粉丝|关注|订阅|转载|点赞|评论|留言|来信|来电|咨询|接听|办理|办结|回复|答复|受理|解决|收集|征集|收到|征求|采纳|栏目|板块|模块|菜单|开通|开设|设立|设有|设置|账号"
-    r"|大类|新增|建有|人次|提案|座谈|投入|经费|巡查|检查|抽查|整改|删除|清理|培训|参加|接待|报送|上报|审核|审查|撰写|起草|学习|修订|制定|废止|下架|错误"
+    r"访问|浏览|点击|阅读|粉丝|关注|订阅|转载|点赞|评论|留言|来信|来电|咨询|接听|办理|办结|回复|答复|受理|解决|收集|征集|收到"
+    r"|征求|采纳|栏目|板块|模块|菜单|开通|开设|设立|设有|设置|账号|大类|新增|建有|人次|提案|座谈|投入|经费|巡查|检查|抽查"
+    r"|整改|删除|清理|培训|参加|接待|报送|上报|审核|审查|撰写|起草|学习|修订|制定|废止|下架|错误"
 )
 _MANY = re.compile(
-    r"(?:等|多种|各种|各类|多个|多渠道|多途径|多形式|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段|媒体)|多渠道|多途径|多平台|多形式|多种形式"
+    r"(?:等|多种|各种|各类|多个|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段|媒体)"
+    r"|多渠道|多途径|多平台|多形式|(?:组成|构成)的[^，,；;]{0,10}(?:平台|体系|矩阵|渠道|网络)"
 )
 _OVERALL = re.compile(r"共(?!同|享|青|建|有制|产)|累计|总计|合计|总数|总量|全年")
 _DISCLOSED = re.compile(r"公开(?:发布|了|的|各)?")
-_TOPIC = re.compile(
-    r"招生|考试|财务|财经|人事|师资|教学|学生(?:管理|工作|事务)|资产|收费|基建|采购|招标|就业|对外|交流|合作|后勤|科研|党务|党建|干部|学风|资助|奖助|安全|专业|课程|职称|招聘"
+_TOPICS = (
+    r"招生|考试|财务|财经|人事|师资|教学|学生(?:管理|工作|事务)|资产|收费|基建|采购|招标|就业|对外|交流|合作|后勤|科研|党务"
+    r"|党建|干部|学风|资助|奖助|安全|专业|课程|职称|招聘"
 )
+_TOPIC = re.compile(_TOPICS)
+_ON_A_TOPIC = re.compile(rf"(?:{_TOPICS})[^，,；;]{{0,8}}方面[，,]\Z")
 _PLACES = re.compile(r"渠道|途径|方式|形式|平台|数量|总体|载体|网站|官网|微信|媒体")
 _ITEMS = re.compile(r"清单")
 _LEFT_OUT = re.compile(r"不涉及|未涉及|不适用|暂未|没有涉及|未开展|无此项|无相关|不存在|不具备|没有开展|不属于")
 _LISTED = re.compile(
-    r"列出|共列|列有|应公开|应当公开|须公开|需公开|列明|梳理|明确|涵盖|包含|包括|书+》?(?:中)?(?:的|共|所列|确定的|要求的|内容)?\Z|清单(?:共|所列|中|为|的|内容|事项|要求的|规定的|包含|确定的)*\Z|事项(?:共|计)*\Z"
+    r"列出|共列|列有|应公开|应当公开|须公开|需公开|列明|梳理|明确|涵盖|包含|包括"
+    r"|清单》?(?:共|所列|中|为|的|内容|事项|要求的|规定的|包含|确定的)*\Z|事项(?:共|计)*\Z"
 )
 _ITEM_MEASURES = frozenset({"项", "条", "个"})
 _NOT_THE_SCHOOLS = re.compile(r"教育部[^，,]*(?:规定|公布|发布)的?[^，,]{0,12}\Z|大类|公布.{0,30}通知")
@@ -75,21 +86,21 @@ def find(passages: Iterable[Passage]) -> Iterator[Found]:
 def _published(passage: Passage, taken: set[int]) -> Iterator[Found]:
     named: Mention | None = None  # the channel that the clauses before speak of
     named_until = 0
-    is_many = False
+    is_many = is_broken_down = False
     for count in passage.counts:
-        between = passage.words[named_until : count.clause.start]
+        said = count.number.outer_start - len(count.lead)
+        between = passage.words[named_until:said]
         for mention in mentions(between):
             if not mention.is_piece:
-                named, is_many = (
-                    mention,
-                    bool(_MANY.match(passage.words, mention.end + named_until) or _is_among_many(between, mention)),
-                )
-        named_until = max(named_until, count.clause.start)
+                named, is_many = mention, len(mention.kinds) > 2 or _is_among_many(between, mention)
+        named_until = max(named_until, said)
         if count.number.start in taken or count.number.ordinal or count.value is None:
             continue
         if passage.is_barred(count.clause, count.number.start) or not _is_of_information(count):
             continue
-        yield from _read(passage, count, named, is_many)
+        # 「通过网站公开2350条，其中概况类120条」: the parts of one channel are no channels.
+        is_broken_down = is_broken_down or count.lead.startswith("其中")
+        yield from _read(passage, count, None if is_broken_down else named, is_many)
 
 
 def _is_of_information(count: Count) -> bool:
@@ -116,7 +127,7 @@ def _is_among_many(words: str, mention: Mention) -> bool:
 
 def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) -> Iterator[Found]:
     lead = count.lead
-    here = mentions(lead)
+    here = mentions(lead) or _titled(passage, count)
     is_published = bool(_PUBLISHED.search(passage.words, count.clause.start, count.number.start))
     # In a part on admissions or finance a number is of that subject alone.
     if (
@@ -156,6 +167,18 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
             yield _channel(passage, count, standing, lead)
 
 
+def _titled(passage: Passage, count: Count) -> list[Mention]:
+    """A paper named by its title: 编发《校园简报》6期."""
+    title = re.search(rf"《{TITLE}+》\Z", count.lead)
+    if not title or count.measure not in {"期", "份"}:
+        return []
+    start = count.number.outer_start - len(title[0])
+    name = passage.text[start + 1 : count.number.outer_start - 1]
+    if not re.search(r"报\Z|刊\Z|通讯\Z|动态\Z|快报|简讯", name):
+        return []
+    return [Mention(title.start(), title.end(), name, (ChannelKind.PERIODICAL,))]
+
+
 def _is_topical(lead: str) -> bool:
     return bool(_TOPIC.search(_after_last_verb(lead)))
 
@@ -173,13 +196,18 @@ def _standing_channel(passage: Passage) -> Mention | None:
 
 def _is_total(passage: Passage, lead: str, strictly: bool = False) -> bool:
     """Whether ``lead`` announces all that was disclosed: 共公开各类信息, 主动公开信息总数."""
-    if not _GENERIC_AT_END.search(lead):
+    generic = _GENERIC_AT_END.search(lead)
+    if not generic or not _STANDS_ALONE.search(lead[: generic.end()]) or _ON_A_TOPIC.search(_before(passage, lead)):
         return False
     if "主动公开" in lead[-16:]:
         return True
     if strictly:
         return False
     return bool(_DISCLOSED.search(lead[-12:]) or (_OVERALL.search(lead) and _PUBLISHED.search(lead)))
+
+
+def _before(passage: Passage, lead: str) -> str:
+    return passage.words[: max(0, passage.words.find(lead))] if lead else ""
 
 
 def _fits(mention: Mention, count: Count, is_published: bool) -> bool:
