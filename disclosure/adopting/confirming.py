@@ -123,12 +123,21 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One figure of the report with what was found for it; with several values the author has to choose."""
+    """One figure of the report with what was found for it; with several values the author has to choose.
+
+    ``place`` is where the passage goes from which it was read, ``section`` the part that has the figure.
+    """
 
     number: int
     section: SectionKey
+    place: SectionKey | None
     label: str
     options: tuple[Option, ...]
+
+    @property
+    def part(self) -> str:
+        """The part that has the figure, where that is not the one its passage stands in, else ""."""
+        return "" if self.section == self.place else SECTIONS[self.section].short_title
 
     @property
     def is_conflict(self) -> bool:
@@ -240,7 +249,8 @@ def _questions(proposal: Proposal, ticked: set[str]) -> Iterator[Question]:
             Option(index, words, figures[index].sentence, _identity(figures[index]) in ticked)
             for words, index in indexes.items()
         )
-        yield Question(number, first.section, label_of(first), options)
+        place = proposal.blocks[first.block].place
+        yield Question(number, first.section, place, label_of(first), options)
 
 
 def _rows(proposal: Proposal, questions: tuple[Question, ...], moved: int | None) -> Iterator[Row]:
@@ -424,6 +434,6 @@ def _ticked(proposal: Proposal, before: set[str], sent: Sent) -> set[str]:
         ticked |= {
             _identity(proposal.figures[question.options[0].index])
             for question in _questions(proposal, ticked)
-            if question.section == sent.adopt and not question.is_conflict
+            if question.place == sent.adopt and not question.is_conflict
         }
     return ticked
