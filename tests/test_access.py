@@ -81,6 +81,12 @@ EXPECTED = {
     "author:import_discard": "LRRFNNFFFF",
     "author:import_source": OWN_SCHOOL,
     "author:section": OWN_SCHOOL,
+    # A report in the campaign was handed in already: sent on to it. A colleague of the province has yet to begin.
+    "author:start_from_last_year": "LRRFPNFFFF",
+    "author:take_over": "LFFFNNFFFF",
+    "author:last_year": OWN_SCHOOL,
+    "author:take_over_part": "LRRRNNFFFF",
+    "author:confirm_carried": "LRRRNNFFFF",
     "author:autosave": BY_POST_SCHOOLS,
     "author:presence": BY_POST_SCHOOLS,
     "review:queue": OFFICES,

@@ -168,6 +168,7 @@ def test_autosave_tells_version_time_and_state(browser, report, author):
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}",
         "errors": {},
         "section_state": "complete",
+        "is_carried": False,
         "findings": [],
     }
     assert "已填好" in tag
