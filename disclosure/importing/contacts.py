@@ -59,9 +59,14 @@ def is_contacts_table(html: str) -> bool:
 
 
 def is_contacts_line(text: str) -> bool:
-    """Whether a paragraph names somebody to turn to, with number or address."""
+    """Whether a paragraph names somebody to turn to, with number or address; or is a row of a table pasted as text."""
     if len(text) > 200:
         return False
+    cells = _cells(text)
+    if len(cells) > 2:
+        columns = {_column(cell) for cell in cells}
+        if (NAME in columns and len(columns - {None}) > 2) or any(map(_MOBILE.fullmatch, cells)):
+            return True
     labels = {match["label"] for match in _LABELLED.finditer(text)}
     return bool(labels & {"联系人", "工作联系人", "联络人", "联络员", "经办人", "部门负责人", "分管领导", "分管校领导", "负责人"}) and bool(
         _MAIL.search(text) or _MOBILE.search(text) or _LANDLINE.search(text)
@@ -84,8 +89,19 @@ def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
             people += _of_table(grid_of(block.html))
         else:
             lines += to_text(block.html).splitlines()
+    rows = [cells for cells in map(_cells, lines) if len(cells) > 2]
+    if len(rows) > 1:
+        people += _of_table([row for row in rows if any(cell.strip("-: ") for cell in row)])
+        lines = [line for line in lines if len(_cells(line)) <= 2]
     people += _of_lines(lines)
     return _with_roles(people)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row that came as text, parted by tabs or by bars."""
+    if line.count("|") > 2:
+        return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+    return [cell.strip() for cell in line.split("\t")] if "\t" in line else [line]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -119,7 +135,7 @@ def _turned(grid: Sequence[Sequence[str]]) -> list[list[str]]:
 def _of_table(grid: Sequence[Sequence[str]]) -> list[Person]:
     upright, turned = _header(grid), _header(_turned(grid))
     if upright is None and turned is None:
-        return _of_lines([" ".join(row) for row in grid])
+        return _of_lines(["　".join(row) for row in grid])
     if upright is None or (turned and _known(turned) > _known(upright)):
         return _of_rows(_turned(grid), *turned)
     return _of_rows(grid, *upright)

@@ -30,7 +30,10 @@ _JUNK = re.compile(
     re.I,
 )
 _PAGE = re.compile(r"^(?:[-—–_~·•―─]{0,3}\d{1,3}[-—–_~·•―─]{0,3}|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}|[-—–]{1,2}第?\d{1,3}页?[-—–]{1,2})$")
-_CLOSING = re.compile(r"^(?:特此报告|特此汇报|特此说明|以上报告[,,]?请审阅|妥否[,,]?请批示|此致|敬礼)[。!]?$")
+_CLOSING = re.compile(
+    r"^(?:特此报告|特此汇报|特此说明|以上报告,?请审阅|妥否,?请批示|此致|敬礼|\(?此件(?:主动|依申请|不予)?公开(?:发布)?\)?|\(?此页无正文\)?|"
+    r"抄[送报]:.{0,80}|.{2,24}\d{4}年\d{1,2}月\d{1,2}日印发|\(?共印\d{1,4}份\)?|主题词:.{0,40})[。!]?$"
+)
 _TOC_TITLE = re.compile(r"^目[录次]$")
 _TOC_LINE = re.compile(r"(?:\t|[.…·。]{3,}|\s{3,}|[.…·]\s?)\s{0,5}[-—(（]?\d{1,3}[-—)）]?$")
 _PERIOD_WORDS = re.compile(r"期限|起止|统计|时间|区间|数据|截[止至]|时段|自")
@@ -151,7 +154,7 @@ def _title(lines: Sequence[Line], placed: Sequence[Placed | None]) -> list[int]:
     below = end + 1
     if below < len(lines) and lines[below].paragraph and not placed[below]:
         plain = lines[below].plain
-        if plain.startswith("(") and plain.endswith(")") and dates.label_in(plain) and len(plain) < 30:
+        if plain.startswith("(") and plain.endswith(")") and len(plain) < 40 and _tells_the_year(lines[below].text):
             chosen.append(below)
     text = lines[end].plain
     index = end - 1
@@ -163,6 +166,10 @@ def _title(lines: Sequence[Line], placed: Sequence[Placed | None]) -> list[int]:
         text = line.plain + text
         index -= 1
     return chosen
+
+
+def _tells_the_year(text: str) -> bool:
+    return dates.label_in(text) is not None or bool(dates.ranges_in(text))
 
 
 def _leads_to(line: Line, text: str, end: Line) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing.enumeration import DEPTH, Form, read
-from disclosure.importing.naming import Named, is_exhortation, name
+from disclosure.importing.naming import Named, is_exhortation, name, names_contacts
 from disclosure.importing.splitting import Line, Look, at_offset
 
 LONGEST_HEADING = 50
@@ -23,6 +23,7 @@ _LONGEST_SUBHEADING = 60
 _MOST_IN_A_CHAIN = 200
 _ENDS_AS_TEXT = "。;；,，、!！?？"
 _SENTENCE = re.compile(r"[。;；!！?？]")
+_TITLE = re.compile(r"公开.{0,20}(?:报告|年报|总结)(?:\([^()]{0,30}\))?$")
 # Where a run-in heading ends and its text begins.
 _RUN_IN = re.compile(r"[。:：]|\n|[ \u3000\xa0]{2,}|\s(?=[^\s]{10})")
 
@@ -88,6 +89,14 @@ def _may_be_heading(line: Line, body: Look) -> bool:
     return rest[-1] not in _ENDS_AS_TEXT
 
 
+def _is_apart(line: Line) -> bool:
+    """Whether a line heads an annex or the report itself, and no section."""
+    rest = line.numbered.rest
+    if rest.startswith(("附件", "附表", "附录")) or (names_contacts(rest) and not name(rest).strong):
+        return True
+    return line.numbered.form is Form.NONE and bool(_TITLE.search(rest)) and not name(rest).strong
+
+
 # --- level one --------------------------------------------------------------------------------------------------------
 
 _Form = tuple  # ("number", Form) or ("look", Look) or ("outline", level) or ("bare",)
@@ -109,7 +118,9 @@ def _depth(form: _Form) -> int:
 def find(lines: Sequence[Line]) -> list[Heading]:
     """The headings of level one in ``lines`` (without tables of contents), in order; [] where there are none."""
     body = body_look(lines)
-    candidates = [index for index, line in enumerate(lines) if _may_be_heading(line, body)]
+    candidates = [
+        index for index, line in enumerate(lines) if _may_be_heading(line, body) and not _is_apart(line)
+    ]
     by_form: dict[_Form, list[int]] = defaultdict(list)
     for index in candidates:
         by_form[_form(lines[index], body)].append(index)
@@ -143,6 +154,10 @@ def _level_one(by_form: dict[_Form, list[int]], named: dict[int, Named]) -> _For
             return form
     if best_unnumbered and names[best_unnumbered]:
         return best_unnumbered
+    # Headings that only exhort (「二、加强主动公开，保障知情权」) name nothing outright.
+    for form in numbered:
+        if form[1] in (Form.PART, Form.ROMAN, Form.HAN) and sum(1 for at in by_form[form] if named[at].weak) >= 2:
+            return form
     return None
 
 
@@ -247,7 +262,7 @@ def _resolve(lines, chosen, named, body) -> list[Heading]:
         elif found.strong:
             headings.append(Heading(index, found.key, found.strong, reason=_why(found)))
         else:
-            headings.append(_by_context(index, order, found, strong, headings, named, chosen))
+            headings.append(_by_context(lines[index].numbered.rest, index, order, found, strong, headings, named, chosen))
     return headings
 
 
@@ -258,7 +273,7 @@ def _why(found: Named) -> str:
     return ""
 
 
-def _by_context(index, order, found, strong, headings, named, chosen) -> Heading:
+def _by_context(words, index, order, found, strong, headings, named, chosen) -> Heading:
     """A heading whose words do not tell: what may it be, that no other heading is, where it stands?"""
     free = [key for key in found.weak if key not in strong and key not in {one.key for one in headings}]
     before = headings[-1].key if headings else None
@@ -273,6 +288,10 @@ def _by_context(index, order, found, strong, headings, named, chosen) -> Heading
             return Heading(index, key, is_certain=False, reason="按标题中的字词和所在位置归入。")
     if before is None:
         return Heading(index, SectionKey.OVERVIEW, is_certain=False, reason="位于各部分之首，按概述归入。")
+    proactive = SectionKey.PROACTIVE
+    if proactive not in strong and proactive not in {one.key for one in headings} and before is SectionKey.OVERVIEW:
+        if "公开" in words and not later[:1] == [proactive]:
+            return Heading(index, proactive, is_certain=False, reason="没有主动公开情况的标题，按所在位置归入。")
     if found.weak[:1] == (before,) and before is SectionKey.EXPERIENCE:
         return Heading(index, before, is_certain=False, reason="按标题中的字词和所在位置归入。")
     return Heading(
@@ -345,8 +364,6 @@ def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
     if line.paragraph is None or line.paragraph.origin not in ("body", "textbox"):
         return None
     text, form = line.text, line.numbered.form
-    if len(line.plain) < 24 and "。" not in text[:-1]:
-        return None
     if form not in (Form.PART, Form.ROMAN, Form.HAN):
         # （一） and 1. are as a rule subheadings: level one only where nothing stands above them.
         if form not in (Form.ARABIC, Form.PAREN_HAN) or outer - {Form.NONE, Form.ARABIC, Form.PAREN_HAN}:
@@ -358,9 +375,11 @@ def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
         if not head.rest:
             continue
         found = name(head.rest)
-        if found.strong and not is_exhortation(head.rest) and text[match.end() :].strip():
+        behind = text[match.end() :].strip()
+        is_stop = match[0] in "。:："
+        if found.strong and not is_exhortation(head.rest) and behind and (is_stop or len(behind) > 20):
             return match.end()
-        if match[0] in "。:：":
+        if is_stop:
             return None
     return None
 
@@ -401,7 +420,7 @@ def _tag(line: Line, before: Line | None, behind: Line | None, top: Form, body: 
         return "h4" if outline else "p"
     if out:
         return f"h{level + 2}"
-    if not _has_text_below(line, level, behind, top) or (before is not None and _is_next(before, line)):
+    if not _has_text_below(line, level, behind, top) or _ends_a_list(before, line):
         return "p"
     # Of two ways to end a short paragraph the one without a stop is a heading's; （一） is one with a stop as well.
     if level == 1 and len(rest) <= 40:
@@ -419,9 +438,11 @@ def _has_text_below(line: Line, level: int, behind: Line | None, top: Form) -> b
     return below > level if below is not None else len(behind.plain) >= 2
 
 
-def _is_next(line: Line, behind: Line) -> bool:
-    """Whether ``behind`` is the next item of the list that ``line`` is an item of, with nothing between."""
-    return behind.numbered.form is line.numbered.form and behind.numbered.value == line.numbered.value + 1
+def _ends_a_list(before: Line | None, line: Line) -> bool:
+    """Whether a line is the next item of a list of short items, with nothing between: its last one, if it is."""
+    if before is None or before.paragraph is None or len(before.numbered.rest) > _LONGEST_SUBHEADING:
+        return False
+    return before.numbered.form is line.numbered.form and line.numbered.value == before.numbered.value + 1
 
 
 def _level(form: Form, top: Form) -> int | None:
@@ -431,9 +452,11 @@ def _level(form: Form, top: Form) -> int | None:
     """
     if form is Form.NONE:
         return None
+    if form is Form.DECIMAL:
+        return 1 if top is Form.ARABIC else 2
     order = [Form.PART, Form.HAN, Form.PAREN_HAN, Form.ARABIC, Form.PAREN_ARABIC, Form.CIRCLED]
     if form not in order:
-        return 2 if form is Form.DECIMAL else 1
+        return 1
     above = order.index(top) if top in order else order.index(Form.HAN)
     below = order.index(form) - above
     return below if below > 0 else 1

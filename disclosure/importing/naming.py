@@ -82,7 +82,7 @@ def name(words: str) -> Named:
     """What ``words`` (a heading without its number, blanks taken out) name."""
     if not words or len(words) > 60:
         return Named()
-    words = words.rstrip("。:;,.、：；，")
+    words = words.strip("【】[]《》<>〈〉*★■◆●▲").rstrip("。:;,.、：；，")
     best: dict[SectionKey, tuple[int, int]] = {}
     for (key, weight, _), pattern in _PATTERN.items():
         found = pattern.search(words)

@@ -20,7 +20,7 @@ from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock
 from disclosure.importing.splitting import Line, at_offset, lines_of
 from disclosure.richtext import clean, to_text
 
-_ANNEX_MARKS = ("附件", "附表", "附录", "附:", "附")
+_ANNEX_MARKS = ("附件", "附表", "附录", "附:")
 
 
 def propose(source: Source) -> Proposal:
@@ -43,16 +43,18 @@ def refresh(proposal: Proposal) -> Proposal:
     facts = head.facts_of(blocks)
     people = find_people(blocks)
     contacts = tuple(person.contact for person in people)
+    period = head.period_of(blocks, facts)
+    year = facts.year or (period.period.end.year if period else None)
     notices = [notice for notice in proposal.notices if not notice.startswith(_NOT_HELD)]
     missing = does_not_fit(blocks, contacts)
     if missing:
         notices.append(f"{_NOT_HELD}{'、'.join(missing[:10])}。请核对。")
     return proposal.model_copy(
         update={
-            "year": facts.year,
+            "year": year,
             "label": facts.label,
             "school": facts.school,
-            "period": head.period_of(blocks, facts),
+            "period": period,
             "contacts": contacts,
             "figures": find_figures(blocks),
             "notices": tuple(notices),
@@ -242,10 +244,11 @@ def _signature_behind_annexes(placed: list[Placed], end: int, school: str) -> li
 
 def _is_annex_label(line: Line) -> bool:
     """「附件」, 「附件1：」, or 「附件2 信息公开工作联系方式」 as a line of its own."""
-    plain = line.plain
-    if line.paragraph is None or len(plain) > 50 or not plain.startswith(("附件", "附表", "附录", "附:")):
+    if line.paragraph is None or len(line.plain) > 50:
         return False
-    return plain[-1:] not in "。;,"
+    # 「八、附表」 is one too.
+    plain = line.numbered.rest or line.plain
+    return plain.startswith(_ANNEX_MARKS) and plain[-1:] not in "。;,"
 
 
 def _annex_note(lines: Sequence[Line]) -> list[int]:
