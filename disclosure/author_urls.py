@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import author, last_year
+from disclosure.views import author, importing, last_year
 
 app_name = "author"
 
