@@ -102,6 +102,8 @@ function takeTheClipboard(form) {
     shown.focus();
   });
   field.addEventListener("input", show);
+  // The line of keep-typed.js puts text in and out without an input event.
+  form.addEventListener("click", () => setTimeout(show));
   show();
   window.addEventListener("pageshow", show);
 }
