@@ -277,7 +277,7 @@ def autosave(request, report_id: int, key: str):
             "section_state": standing.state.value,
             "is_carried": part.carried_from is not None,
             "section_tag": render_to_string(
-                "components/status_tag.html", {"label": standing.label, "tone": standing.tone}
+                "components/status_tag.html", {"label": standing.short_label, "tone": standing.tone}
             ),
             "findings": [finding.sentence for finding in standing.findings],
         }
