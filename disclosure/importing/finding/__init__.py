@@ -18,6 +18,7 @@ from disclosure.richtext import to_text
 
 __all__ = ["find_figures", "is_figures_table"]
 
+MOST_CHARACTERS = 200_000  # a whole report has twenty thousand; of more than this the beginning is searched
 _READ = frozenset(
     {SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS}
 )
@@ -65,6 +66,7 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
 
 def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:
     heading: dict[SectionKey, str] = {}
+    read = 0
     for index, block in enumerate(blocks):
         if block.place not in _READ or block.role not in _ROLES:
             continue
@@ -73,7 +75,8 @@ def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, s
             continue
         is_heading = block.html.startswith(("<h3", "<h4"))
         for line in to_text(without_tables(block.html)).splitlines():
-            if line.strip():
+            read += len(line)
+            if line.strip() and read <= MOST_CHARACTERS:
                 yield index, block.place, line, is_heading, heading.get(block.place, "")
 
 

@@ -138,6 +138,3 @@ def _other_rate_is_last(lead: str) -> bool:
     rate = max((match.end() for match in _RATE.finditer(lead)), default=-1)
     other = max((match.end() for match in _OTHER_RATES.finditer(lead)), default=-1)
     return other > rate
-
-
-__all__ = ["KEY", "find"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 import lxml.html
 from lxml import etree
@@ -15,7 +16,7 @@ from disclosure.importing.finding.passages import MEASURE
 from disclosure.importing.numerals import find_numbers, narrow
 
 # What is larger holds no figures of a report but a list; it stays text.
-MOST_ROWS = 400
+MOST_ROWS = 150
 MOST_COLUMNS = 40
 
 _LINE_ENDS = frozenset({"p", "br", "li", "h3", "h4", "div"})
@@ -34,14 +35,24 @@ class GridCell:
     href: str = ""
     is_header: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(self.lines)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text without blanks and in narrow signs, to be compared with labels."""
         return re.sub(r"\s+", "", narrow(self.text))
+
+    @cached_property
+    def value(self) -> Value:
+        """The figure that the cell holds."""
+        return read_value(self.text)
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether the cell says what others hold."""
+        return bool(self.plain) and self.value.value is None and self.plain not in _LEFT_OPEN
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,14 @@ class Grid:
         left = [cell for cell in reversed(self.rows[row][:column]) if cell]
         above = [line[column] for line in reversed(self.rows[:row]) if column < len(line) and line[column]]
         return _words(left), _words([cell for cell in above if cell])
+
+    def head_of_label(self, row: int, column: int) -> str:
+        """What stands over the column in which the words left of a cell stand."""
+        for at in range(column - 1, -1, -1):
+            cell = self.rows[row][at]
+            if cell and cell.is_label:
+                return next((head for head in reversed(self.labels(row, at)[1])), "")
+        return ""
 
     def cells(self) -> Iterator[tuple[int, int, GridCell]]:
         """The cells where they begin."""
@@ -88,9 +107,8 @@ def _each(line: list[GridCell | None]) -> list[GridCell]:
 def _words(cells: list[GridCell]) -> list[str]:
     found: list[str] = []
     for cell in cells:
-        words = cell.plain
-        if words and words not in found and read_value(cell.text).value is None and words not in _LEFT_OPEN:
-            found.append(words)
+        if cell.is_label and cell.plain not in found:
+            found.append(cell.plain)
     return found
 
 
@@ -129,7 +147,7 @@ def grids(html: str) -> Iterator[Grid]:
 def _grid(table) -> Grid | None:
     grid = Grid()
     lines = [element for element in table.iter("tr") if _nearest_table(element) is table]
-    captions = [element for element in table.iterchildren("caption")]
+    captions = list(table.iterchildren("caption"))
     if captions:
         grid.caption = "".join(_lines_of(captions[0]))
     if len(lines) > MOST_ROWS:

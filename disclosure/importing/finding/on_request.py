@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from disclosure.enums import SectionKey
-from disclosure.importing.finding.found import NONE, ZERO, Found, count_found, decimal_found
-from disclosure.importing.finding.passages import NUMBER, Clause, Count, Passage
+from disclosure.importing.finding.found import ZERO, Found, count_found, decimal_found, denials
+from disclosure.importing.finding.passages import NUMBER, Count, Passage
 
 KEY = SectionKey.ON_REQUEST
 # What 「未收到申请」 says in the reports split by hand: nothing came in, nothing was answered, nothing is left.
@@ -189,52 +189,54 @@ def _all_granted(passage: Passage, found: list[Found]) -> Iterator[Found]:
 
 
 def _denied(passage: Passage, counted: list[Found], has_received: bool) -> Iterator[Found]:
-    """Nothing was asked for, nothing was refused."""
+    """Nothing was asked for, nothing was refused, nothing was late."""
     if _BARE.fullmatch(passage.words):
         refusal_only = _REFUSAL.search(passage.label) and not _REQUEST.search(passage.label)
         yield from _zeros(passage, ("refused",) if refusal_only else NOTHING, 0)
         return
-    keys = {found.key for found in counted if found.value == 0}
-    if "received" in keys and not has_received:
-        others = {found.key for found in counted}
-        yield from _zeros(passage, tuple(key for key in NOTHING if key not in others), 0) if len(others) == 1 else ()
+    if [(found.key, found.value) for found in counted] == [("received", 0)] and not has_received:
+        yield from _zeros(passage, NOTHING[1:], 0)
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
         if passage.is_barred(clause, clause.end):
             continue
         if _none_requested(words):
             yield from _zeros(passage, ("received",) if has_received else NOTHING, clause.start)
-        denied = NONE.search(words)
-        if denied:
-            after = words[denied.end() :]
-            refusal = _REFUSAL.search(after)
-            if refusal and refusal.start() < 16 and not _REQUEST.search(after[: refusal.start()]):
-                if not re.match(r"的?(?:理由|依据|必要|规定)", after[refusal.end() :]):
-                    yield Found(passage, KEY, "refused", 0, position=clause.start)
-            late = re.match(
-                r"[^，,]{0,8}(?:超期|逾期|超时|超过(?:规定|法定)?时限)[^，,]{0,6}(?:答复|办理|回复|情况|现象)?", after
-            )
-            if late:
+        for _, after in denials(words):
+            if _NONE_REFUSED.match(after):
+                yield Found(passage, KEY, "refused", 0, position=clause.start)
+            if _NONE_LATE.match(after):
                 yield Found(passage, KEY, "late_answers", 0, position=clause.start)
 
 
+_NONE_REFUSED = re.compile(
+    r"(?:(?!申请(?!人))[^，,]){0,16}?(?:不予公开|不同意公开|拒绝公开)(?!的?(?:理由|依据|必要|规定|范围))"
+)
+_NONE_LATE = re.compile(r"[^，,]{0,8}?(?:超期|逾期|超时|超过(?:规定|法定)?时限)")
+_NONE_ASKED = re.compile(r"(?:零|无|均?为＃+件?)[。.！!]?\Z")
+
+
 def _none_requested(words: str) -> bool:
-    for denied in NONE.finditer(words):
-        after = words[denied.end() :]
-        if denied[0] == "零" and after.startswith("申请"):
-            return True
-        asked = _MISSED.search(after)
-        if asked and asked.start() <= 45 and not _NOT_OF_REQUESTS.search(after[: asked.start()]):
-            if _OTHER_REQUESTS.search(after[: asked.end() + 6]) or re.match(
-                r"(?:公开)?(?:的)?(?:收费|费)", after[asked.end() :]
-            ):
-                continue
-            if not re.search(r"因[^，,]{0,6}\Z", after[: asked.start()]):
-                return True
+    """Whether a clause says that nobody asked for information."""
+    if any(_is_of_requests(none, after) for none, after in denials(words)):
+        return True
     zero = ZERO.search(words)
-    if zero and _MISSED.search(words[: zero.start() + 1]) and not _NOT_OF_REQUESTS.search(words[: zero.start()]):
-        return words.find(NUMBER) < 0 and "无" not in zero[0] or bool(re.search(r"(?:无|零)\Z", zero[0]))
-    return False
+    if zero is None or NUMBER in words:
+        return False
+    before = words[: zero.start() + 1]
+    return bool(_MISSED.search(before)) and not _NOT_OF_REQUESTS.search(before) and bool(_NONE_ASKED.search(words))
+
+
+def _is_of_requests(none: str, after: str) -> bool:
+    if none == "零":
+        return after.startswith("申请")
+    asked = _MISSED.search(after)
+    if asked is None or asked.start() > 45:
+        return False
+    between, behind = after[: asked.start()], after[asked.end() :]
+    if _NOT_OF_REQUESTS.search(between) or re.search(r"因[^，,]{0,6}\Z", between):
+        return False
+    return not (_OTHER_REQUESTS.search(after[: asked.end() + 6]) or re.match(r"(?:公开)?的?(?:收费|费)", behind))
 
 
 def _zeros(passage: Passage, keys: tuple[str, ...], position: int) -> Iterator[Found]:
@@ -280,6 +282,3 @@ def _times(passage: Passage) -> Iterator[Found]:
         if longest < 0 and mean < 0:
             continue
         yield decimal_found(passage, KEY, "longest_days" if longest > mean else "mean_days", count.number.value, count)
-
-
-__all__ = ["KEY", "NOTHING", "Clause", "find"]

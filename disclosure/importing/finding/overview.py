@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from disclosure.enums import SectionKey
-from disclosure.importing.finding import proactive
 from disclosure.importing.finding.found import Found, count_found
 from disclosure.importing.finding.passages import Count, Passage
 
@@ -35,7 +34,7 @@ _NOT_OURS = re.compile(
 
 
 def find(passages: Iterable[Passage]) -> Iterator[Found]:
-    """The figures of the overview; a total of proactive disclosure that is told here belongs to its own section."""
+    """The figures of the overview."""
     for passage in passages:
         yield from _counts(passage)
         yield from _rules(passage)
@@ -62,7 +61,7 @@ def _is_training(passage: Passage) -> bool:
 def _key(passage: Passage, count: Count, is_training: bool) -> str:
     lead, tail, measure = count.lead, count.tail, count.measure
     if measure in _PEOPLE:
-        if _LIAISON.search(lead[-20:]) or re.match(r"[^，,、]{0,10}(?:%s)" % _LIAISON.pattern, tail):
+        if _LIAISON.search(lead[-20:]) or re.match(rf"[^，,、]{{0,10}}(?:{_LIAISON.pattern})", tail):
             if _TRAINING.search(tail) and is_training:
                 return "training_staff"
             return "" if _TRAINING.search(lead) or _is_of_each(passage, count) else "liaison_staff"
@@ -105,7 +104,7 @@ def _trained(passage: Passage, count: Count) -> bool:
 def _liaison_before(passage: Passage, count: Count) -> bool:
     """「配备了联络员，全校共42名」: the clause before ends in the people."""
     before = passage.words[: count.clause.start].rstrip("，,；;:：")
-    return bool(re.search(r"(?:%s)(?:队伍)?\Z" % _LIAISON.pattern, before))
+    return bool(re.search(rf"(?:{_LIAISON.pattern})(?:队伍)?\Z", before))
 
 
 def _rules(passage: Passage) -> Iterator[Found]:
@@ -115,8 +114,5 @@ def _rules(passage: Passage) -> Iterator[Found]:
         clause = re.split(r"[，,；;]", before)[-1]
         if not _ISSUED.search(clause) or _NOT_OURS.search(clause) or re.match(r"教|国|鄂教|湘教|闽教", match[2]):
             continue
-        value = {"name": match[1], "number": match[2]}
+        value = {"name": match[1], "number": match[2], "url": ""}
         yield Found(passage, KEY, "rules", value, position=match.start())
-
-
-__all__ = ["KEY", "find", "proactive"]

@@ -115,10 +115,7 @@ def _is_of_information(count: Count) -> bool:
 
 def _after_last_verb(near: str) -> str:
     """What stands behind the last verb of publishing: 「接听电话后发布信息」 is about the information."""
-    last = None
-    for last in _PUBLISHED.finditer(near):
-        pass
-    return near[last.end() :] if last else near
+    return near[max((verb.end() for verb in _PUBLISHED.finditer(near)), default=0) :]
 
 
 def _is_among_many(words: str, mention: Mention) -> bool:
