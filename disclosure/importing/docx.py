@@ -196,6 +196,8 @@ class _Document:
     # Paragraphs
 
     def _paragraph(self, element: etree._Element, story: _Story) -> Iterator[AnyBlock]:
+        if not len(element) and not story.merging:
+            return
         properties = element.find(w("pPr"))
         style = self._styles.style(value(properties, "pStyle"))
         paragraph, story.merging = story.merging or _Paragraph(), None

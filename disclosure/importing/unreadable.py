@@ -6,10 +6,12 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_PART = 32 * 1024 * 1024
 LARGEST_PACKAGE = 64 * 1024 * 1024
 MOST_ENTRIES = 5_000
-# Elements and attributes of one XML part. A hundred pages out of Word have about 100,000.
-MOST_MARKS = 1_200_000
-MOST_BLOCKS = 20_000
-MOST_CHARACTERS = 2_000_000
+# Tags and attributes of one XML part; a hundred pages out of Word have about 300,000. Of a page's tags.
+MOST_MARKS = 800_000
+MOST_TAGS = 200_000
+# Cells are counted too: a table of 500 rows by six columns is 6,000.
+MOST_BLOCKS = 10_000
+MOST_CHARACTERS = 500_000
 DEEPEST_TABLE = 6
 
 
