@@ -11,7 +11,8 @@ from disclosure.importing.layout import grid_of
 from disclosure.importing.proposal import BlockRole, ProposedBlock
 from disclosure.richtext import to_text
 
-ROLE, NAME, POSITION, UNIT, PHONE, OFFICE, MOBILE, EMAIL = "role", "name", "position", "unit", "phone", "office", "mobile", "email"
+ROLE, NAME, POSITION, UNIT = "role", "name", "position", "unit"
+PHONE, OFFICE, MOBILE, EMAIL = "phone", "office", "mobile", "email"
 
 # What a column (or a row) of the annex is called, compared without blanks.
 _COLUMNS = (
@@ -68,9 +69,7 @@ def is_contacts_line(text: str) -> bool:
         if (NAME in columns and len(columns - {None}) > 2) or any(map(_MOBILE.fullmatch, cells)):
             return True
     labels = {match["label"] for match in _LABELLED.finditer(text)}
-    return bool(labels & {"联系人", "工作联系人", "联络人", "联络员", "经办人", "部门负责人", "分管领导", "分管校领导", "负责人"}) and bool(
-        _MAIL.search(text) or _MOBILE.search(text) or _LANDLINE.search(text)
-    )
+    return any(map(_role, labels)) and bool(_MAIL.search(text) or _MOBILE.search(text) or _LANDLINE.search(text))
 
 
 def find_contacts(blocks: Iterable[ProposedBlock]) -> tuple[Contact, ...]:
@@ -100,7 +99,9 @@ def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
 def _cells(line: str) -> list[str]:
     """The cells of a row that came as text, parted by tabs or by bars."""
     if line.count("|") > 2:
-        return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+        row = line.strip()
+        framed = row.startswith("|") and row.endswith("|")
+        return [cell.strip() for cell in (row[1:-1] if framed else row).split("|")]
     return [cell.strip() for cell in line.split("\t")] if "\t" in line else [line]
 
 
@@ -146,7 +147,7 @@ def _known(header: tuple[int, list[str | None]]) -> int:
 
 
 def _of_rows(grid: Sequence[Sequence[str]], number: int, columns: list[str | None]) -> list[Person]:
-    columns = list(columns)
+    columns = _one_name_each(grid[number], columns)
     body = [row for row in grid[number + 1 :] if any(text.strip() for text in row)]
     if ROLE not in columns and None in columns:
         # The first column without a name of its own, as the ministry's annex has it, holds the parts.
@@ -168,6 +169,14 @@ def _of_rows(grid: Sequence[Sequence[str]], number: int, columns: list[str | Non
             people.append(found)
         above = people[-1]
     return people
+
+
+def _one_name_each(names: Sequence[str], columns: Sequence[str | None]) -> list[str | None]:
+    """``columns`` with a single column of names: where 「姓名」 is one, 「联系人」 beside it tells the people's parts."""
+    if columns.count(NAME) < 2:
+        return list(columns)
+    real = next((index for index, name in enumerate(names) if "姓名" in compact(name)), columns.index(NAME))
+    return [ROLE if column == NAME and index != real else column for index, column in enumerate(columns)]
 
 
 def _person(row: Sequence[str], columns: Sequence[str | None]) -> Person | None:

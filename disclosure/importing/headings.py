@@ -53,11 +53,12 @@ def names_a_section(text: str) -> bool:
 
 
 def body_look(lines: Iterable[Line]) -> Look:
-    """The look of most of the text."""
+    """The look of most of the text: of what ends as a sentence does, where anything does."""
     lengths: Counter[Look] = Counter()
     for line in lines:
-        if line.paragraph:
-            lengths[line.look] += len(line.text)
+        if line.paragraph and line.paragraph.origin == "body":
+            ends = line.plain[-1:] in "。;:!" or len(line.plain) > 2 * LONGEST_HEADING
+            lengths[line.look] += len(line.plain) * (1000 if ends else 1)
     return lengths.most_common(1)[0][0] if lengths else Look()
 
 
@@ -347,7 +348,7 @@ def split_run_in(lines: Sequence[Line]) -> list[Line]:
 
     「一、概述。我校……」; the number must be one that headings of level one have, or the heading be set in bold.
     """
-    outer = {line.numbered.form for line in lines if line.paragraph and names_a_section(line.text[:80])}
+    outer = _forms_of_headings(lines)
     out: list[Line] = []
     for line in lines:
         offset = _run_in_offset(line, outer)
@@ -359,17 +360,28 @@ def split_run_in(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _forms_of_headings(lines: Sequence[Line]) -> set[Form]:
+    """The forms in which headings that stand alone name at least two sections."""
+    body = body_look(lines)
+    keys: dict[Form, set[SectionKey]] = defaultdict(set)
+    for line in lines:
+        if line.paragraph and len(line.text) <= 2 * LONGEST_HEADING and _may_be_heading(line, body):
+            found = name(line.numbered.rest)
+            if found.key and (line.numbered.form is not Form.NONE or stands_out(line, body) or _reads_as_name(line)):
+                keys[line.numbered.form].add(found.key)
+    return {form for form, named in keys.items() if len(named) >= 2}
+
+
 def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
     """How many characters of a paragraph are a run-in heading of level one; None where it has none."""
     if line.paragraph is None or line.paragraph.origin not in ("body", "textbox"):
         return None
     text, form = line.text, line.numbered.form
-    if form not in (Form.PART, Form.ROMAN, Form.HAN):
-        # （一） and 1. are as a rule subheadings: level one only where nothing stands above them.
-        if form not in (Form.ARABIC, Form.PAREN_HAN) or outer - {Form.NONE, Form.ARABIC, Form.PAREN_HAN}:
-            return None
-        if outer and form not in outer:
-            return None
+    if form not in (Form.PART, Form.ROMAN, Form.HAN, Form.PAREN_HAN, Form.ARABIC):
+        return None
+    # Below headings that stand alone it is a subheading's: 「一、公开内容。……」 under 「第二部分」.
+    if Form.NONE in outer or any(DEPTH[other] < DEPTH[form] for other in outer):
+        return None
     for match in _RUN_IN.finditer(text, 1, LONGEST_HEADING):
         head = read(text[: match.start()])
         if not head.rest:
@@ -448,7 +460,7 @@ def _ends_a_list(before: Line | None, line: Line) -> bool:
 def _level(form: Form, top: Form) -> int | None:
     """1 for what stands right below a section's heading, 2 for what stands below that; None without a number.
 
-    （一） is h3 and 1. is h4, as the interchange form has it, where the sections are numbered 一、 or not at all.
+    （一） is h3 and 1. is h4, as the interchange form has it, unless the sections themselves are numbered so.
     """
     if form is Form.NONE:
         return None
@@ -457,7 +469,7 @@ def _level(form: Form, top: Form) -> int | None:
     order = [Form.PART, Form.HAN, Form.PAREN_HAN, Form.ARABIC, Form.PAREN_ARABIC, Form.CIRCLED]
     if form not in order:
         return 1
-    above = order.index(top) if top in order else order.index(Form.HAN)
+    above = order.index(top) if top in (Form.PART, Form.ARABIC, Form.PAREN_ARABIC) else order.index(Form.HAN)
     below = order.index(form) - above
     return below if below > 0 else 1
 

@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[SectionKey, int, str], ...] = (
     (OVERVIEW, 2, "总体|组织领导|组织机构|组织建设|组织保障|领导体制|工作机制|机制建设|制度建设|机构建设|机构设置|前言|引言"),
     (OVERVIEW, 1, "工作情况|开展情况|进展情况|推进情况|实施情况|执行情况|落实情况|主要工作|重点工作|机制|制度|机构|领导|保障|培训|平台建设|队伍"),
     (PROACTIVE, 3, "主动公开|主动公布|主动向社会公开|主动发布|主动信息公开"),
-    (PROACTIVE, 3, r"公开(?:的|工作的?)?[^,、。]{0,5}(?:内容|渠道|形式|方式|途径|范围|数量)|重点领域"),
+    (PROACTIVE, 3, r"公开(?:的|工作的?)?[^,、。]{0,5}(?:内容|渠道|形式|(?<!联系)方式|途径|范围|数量)|重点领域"),
     (PROACTIVE, 2, r"公开(?:的|工作的?)?[^,、。]{0,5}(?:载体|平台|事项|目录)|清单|重点信息|公开条目|公开数据"),
     (PROACTIVE, 1, "信息公开情况|公开情况"),
     (ON_REQUEST, 3, "依申请|申请公开|公开申请(?!行政复议|复议)|不予公开|不公开|免予公开|不宜公开"),
@@ -51,6 +51,7 @@ _NOUN_END = re.compile(
     r"申请|测评|内容|渠道|形式|方式|途径|数量|困难|展望|亮点|体会|建议|思路|改进|整改|成效|一览表|统计表|情况表|明细表|清单|表|"
     r"等|其他|其它|其他工作|前言|引言|机制|安排|设想|办法|需要?(?:说明|报告)的)(?:\([^()]{0,20}\))?$"
 )
+_NAMING_END = re.compile(r"(?:情况|概述|概况|经验|问题|不足|措施|方向|打算|计划|事项|说明|做法)(?:\([^()]{0,20}\))?$")
 _EXHORTING = re.compile(
     r"^(?:进一步|继续|不断|切实|全面|积极|着力|大力|认真|努力|及时|持续|深入|依法|严格|坚持|加强|加大|加快|完善|健全|强化|推进|规范|落实|"
     r"提升|提高|拓宽|拓展|做好|做实|创新|深化|优化|构建|建立|建设|注重|扩大|丰富|突出|抓好|狠抓|紧扣|聚焦|围绕|夯实|筑牢|畅通|压实|细化|明确|广泛)"
@@ -103,10 +104,13 @@ def name(words: str) -> Named:
 
 
 def is_exhortation(words: str) -> bool:
-    """Whether words call to do something, as subheadings do, and name nothing."""
-    if _NOUN_END.search(words) and not ("," in words and not words.endswith(("情况", "措施", "问题", "事项", "打算"))):
-        return False
-    return bool(_EXHORTING.match(words)) or "," in words or not _NOUN_END.search(words)
+    """Whether words call to do something, as subheadings do, and name nothing.
+
+    「深化公开内容」 and 「主动公开抓重点,回应关切」 do; 「推进信息公开的主要经验」 and 「主动公开情况」 name.
+    """
+    if not _NOUN_END.search(words):
+        return True
+    return ("," in words or bool(_EXHORTING.match(words))) and not _NAMING_END.search(words)
 
 
 def names_contacts(words: str) -> bool:

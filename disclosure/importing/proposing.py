@@ -293,10 +293,10 @@ def _annex_start(lines: Sequence[Line], start: int) -> int:
                 return index
             if is_bare and line.paragraph.page_break_before:
                 return index
-        elif _is_annex_title(line) and index + 1 < len(lines) and (
-            lines[index + 1].table or is_contacts_line(lines[index + 1].text)
-        ):
-            return index
+        elif index + 1 < len(lines) and _is_annex_title(line, is_last=-1 < last_day < index):
+            behind = lines[index + 1]
+            if behind.table or is_contacts_line(behind.text):
+                return index
     return len(lines)
 
 
@@ -305,11 +305,12 @@ def _is_note(lines: Sequence[Line], index: int) -> bool:
     return any(_is_annex_label(line) and len(line.plain.strip(":")) <= 5 for line in lines[index + 1 :])
 
 
-def _is_annex_title(line: Line) -> bool:
+def _is_annex_title(line: Line, is_last: bool) -> bool:
+    """Whether a line may be the title of an annex without a label; ``is_last``: it stands below the signature."""
     plain = line.plain
     if line.paragraph is None or len(plain) > 40 or plain[-1:] in "。;,:":
         return False
-    return names_contacts(plain) or (is_title_of_a_table(plain) and (line.look.centred or names_items(plain)))
+    return is_last or names_contacts(plain) or (is_title_of_a_table(plain) and (line.look.centred or names_items(plain)))
 
 
 # --- the annexes ------------------------------------------------------------------------------------------------------
