@@ -4,13 +4,16 @@ import sys
 
 from disclosure.importing.composing import compose
 from disclosure.importing.proposing import propose
-from tests.disclosure.importing import skeletons
+from tests.disclosure.importing import invented, skeletons
 
 
-def measure(loud: bool = False) -> tuple[int, int, int, int]:
-    """Lines placed right, lines, facts right, facts; what is wrong is printed where ``loud``."""
+INVENTED = 500
+
+
+def measure(reports: list[skeletons.Skeleton], loud: bool = False) -> tuple[int, int, int, int]:
+    """Of ``reports``: lines placed right, lines, facts right, facts; what is wrong is printed where ``loud``."""
     right = lines = facts_right = facts = 0
-    for skeleton in skeletons.read():
+    for skeleton in reports:
         proposal = propose(skeleton.source)
         found, expected = skeletons.placed(proposal), skeleton.expected
         wrong = [pair for pair in zip(expected, found, strict=False) if pair[0] != pair[1]]
@@ -40,5 +43,11 @@ def facts_of(proposal) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    right, lines, facts_right, facts = measure("-v" in sys.argv)
-    print(f"lines {right}/{lines} ({right / lines:.1%}), facts {facts_right}/{facts}")  # noqa: T201
+    sets = {
+        skeletons.PATH.name: skeletons.read(skeletons.PATH),
+        skeletons.HARDER.name: skeletons.read(skeletons.HARDER),
+        f"{INVENTED} invented": [invented.report(seed) for seed in range(INVENTED)],
+    }
+    for name, reports in sets.items():
+        right, lines, facts_right, facts = measure(reports, "-v" in sys.argv)
+        print(f"{name}: lines {right}/{lines} ({right / lines:.2%}), facts {facts_right}/{facts}")  # noqa: T201

@@ -8,6 +8,7 @@ from pathlib import Path
 from disclosure.importing.blocks import Cell, Paragraph, Source, Table
 
 PATH = Path(__file__).with_name("skeletons.txt")
+HARDER = Path(__file__).with_name("skeletons_harder.txt")
 _BODY = {"face": "仿宋_GB2312", "size": 16.0}
 _LOOKS = {
     "": _BODY,
@@ -57,7 +58,7 @@ def _skeleton(name: str, lines: list[str]) -> Skeleton:
             blocks.append(Table(rows=((Cell(blocks=tuple(cell)),),)))
             cell = None
         elif line.startswith("@"):
-            for fact, value in re.findall(r"@(\w+) ([^@]+)", line):
+            for fact, value in re.findall(r"@(\w+) ([^@]*)", line):
                 skeleton.facts[fact] = value.strip()
         elif line.strip():
             what, look, words = (piece.strip(" ") for piece in line.split("|", 2))
@@ -74,9 +75,9 @@ def _block(look: str, words: str):
         rows = tuple(
             tuple(
                 Cell(blocks=(Paragraph(html=escape(text.strip(), quote=False)),) if text.strip() else ())
-                for text in row.split(" ; ")
+                for text in row.split(";")
             )
-            for row in words.split(" // ")
+            for row in re.split(r" // ", words)
         )
         return Table(rows=rows)
     return Paragraph(html=escape(words, quote=False).replace("↵", "<br>"), **_LOOKS[look])
@@ -84,7 +85,7 @@ def _block(look: str, words: str):
 
 def plain(text: str) -> str:
     """The words without blanks, breaks and the signs of the skeletons' form."""
-    return re.sub(r"\s| // | ; |[↵;]|//", "", text)
+    return re.sub(r"\s|//|[↵;]", "", text)
 
 
 def placed(proposal) -> list[tuple[str, str]]:
