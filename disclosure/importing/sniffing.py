@@ -101,8 +101,8 @@ def is_text(content: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     zeros = sample.count(0)
-    if zeros:  # UTF-16 without its mark has them at every other place in Latin text and markup
-        return zeros > len(sample) / 5 and (sample[::2].count(0) == 0 or sample[1::2].count(0) == 0)
+    if zeros:  # UTF-16 without its mark has them at every other place, in markup and in Latin letters
+        return zeros > len(sample) / 5 and max(sample[::2].count(0), sample[1::2].count(0)) > zeros * 0.9
     control = sum(sample.count(each) for each in range(1, 32) if each not in b"\t\n\v\f\r\x1a\x1b")
     return control <= len(sample) / 500
 
