@@ -3,6 +3,7 @@
 Nothing here touches the draft: moves and ticks are kept with the import until it is written.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -45,19 +46,21 @@ def adopted(one: Import) -> Proposal:
     ticked = set(one.choices.get("figures", ()))
     return proposal.model_copy(
         update={
-            "figures": tuple(figure for figure in proposal.figures if _identity(figure) in ticked),
+            "figures": tuple(figure for figure in proposal.figures if _name_of(figure) in ticked),
             "period": proposal.period if one.choices.get("period") else None,
             "contacts": proposal.contacts if one.choices.get("contacts") else (),
         }
     )
 
 
-def _identity(figure: ProposedFigure) -> str:
-    """A figure's name for itself, which moving other blocks does not change."""
-    value = json.dumps(figure.value, ensure_ascii=False, sort_keys=True)
-    key = "total" if figure.key == "total_is_approximate" else figure.key
-    # That the total is a round one goes with the total, which is ticked alone.
-    return f"{figure.section}/{key}/{figure.block}" + ("" if key == "total" else f"/{value}")
+def _name_of(figure: ProposedFigure) -> str:
+    """A figure's name in the form and among the choices, which the moving of other blocks does not change."""
+    key, value = figure.key, json.dumps(figure.value, ensure_ascii=False, sort_keys=True)
+    if key in ("total", "total_is_approximate"):
+        # That the total is a round one goes with the total, which is ticked alone.
+        key, value = "total", ""
+    told = f"{figure.section}/{key}/{figure.block}/{value}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 # --- the places ---------------------------------------------------------------------------------------------------------
@@ -113,11 +116,12 @@ def _places() -> dict[str, tuple[SectionKey | None, BlockRole]]:
 
 @dataclass(frozen=True)
 class Option:
-    """One value found for a figure; ``index`` is its place among the proposed figures."""
+    """One value found for a figure, with the passage and the block it stands in; ``name`` travels in the form."""
 
-    index: int
+    name: str
     value: str
     sentence: str
+    block: int
     is_ticked: bool
 
 
@@ -245,8 +249,9 @@ def _questions(proposal: Proposal, ticked: set[str]) -> Iterator[Question]:
     for number, indexes in enumerate(found.values()):
         figures = proposal.figures
         first = figures[next(iter(indexes.values()))]
+        names = {words: _name_of(figures[index]) for words, index in indexes.items()}
         options = tuple(
-            Option(index, words, figures[index].sentence, _identity(figures[index]) in ticked)
+            Option(names[words], words, figures[index].sentence, figures[index].block, names[words] in ticked)
             for words, index in indexes.items()
         )
         place = proposal.blocks[first.block].place
@@ -258,9 +263,9 @@ def _rows(proposal: Proposal, questions: tuple[Question, ...], moved: int | None
     asked: dict[int, list[Question]] = {}
     told: dict[int, list[str]] = {}
     for question in questions:
-        asked.setdefault(proposal.figures[question.options[0].index].block, []).append(question)
+        asked.setdefault(question.options[0].block, []).append(question)
         for option in question.options:
-            told.setdefault(proposal.figures[option.index].block, []).append(option.sentence)
+            told.setdefault(option.block, []).append(option.sentence)
     for index, block in enumerate(proposal.blocks):
         target = _value(block.place, block.role)
         yield Row(
@@ -334,8 +339,8 @@ class Sent:
 
     revision: int
     places: dict[int, str]
-    shown: frozenset[int]
-    ticked: frozenset[int]
+    shown: frozenset[str]
+    ticked: frozenset[str]
     taken: dict[str, bool]
     along: int | None
     confirmed: int | None
@@ -348,13 +353,12 @@ class Sent:
             return cls(
                 revision=int(data["revision"]),
                 places={int(name.removeprefix("place-")): data[name] for name in data if name.startswith("place-")},
-                shown=frozenset(map(int, data.getlist("shown"))),
+                shown=frozenset(data.getlist("shown")),
                 ticked=frozenset(
-                    int(value)
+                    value
                     for name in data
                     if name == "figure" or name.startswith("figure-")
                     for value in data.getlist(name)
-                    if value
                 ),
                 taken={name: name in data for name in data.getlist("asked") if name in TAKEN_WHOLE},
                 along=int(data["along"]) if "along" in data else None,
@@ -425,14 +429,11 @@ def _confirmed(proposal: Proposal, index: int) -> Proposal:
 
 
 def _ticked(proposal: Proposal, before: set[str], sent: Sent) -> set[str]:
-    """The figures that are ticked now; those that the page did not show stay as they were."""
-    if not all(0 <= index < len(proposal.figures) for index in sent.shown | sent.ticked):
-        raise Broken("there is no such figure")
-    shown = {_identity(proposal.figures[index]) for index in sent.shown}
-    ticked = (before - shown) | {_identity(proposal.figures[index]) for index in sent.ticked & sent.shown}
+    """The names of the figures that are ticked now; those that the page did not show stay as they were."""
+    ticked = (before - sent.shown) | (sent.ticked & sent.shown & {_name_of(figure) for figure in proposal.figures})
     if sent.adopt in MANDATED:
         ticked |= {
-            _identity(proposal.figures[question.options[0].index])
+            question.options[0].name
             for question in _questions(proposal, ticked)
             if question.place == sent.adopt and not question.is_conflict
         }
