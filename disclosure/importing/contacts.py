@@ -329,6 +329,14 @@ def does_not_fit(blocks: Iterable[ProposedBlock], contacts: Iterable[Contact]) -
     column that was understood.
     """
     said = "\n".join(to_text(block.html) for block in blocks if block.role is BlockRole.CONTACTS)
-    held = re.sub(r"[\s-]", "", " ".join(f"{one.office_phone} {one.mobile} {one.email}" for one in contacts))
-    found = dict.fromkeys(_MAIL.findall(said) + _MOBILE.findall(said) + _LANDLINE.findall(said))
-    return [text for text in found if re.sub(r"[\s-]", "", text) not in held]
+    held = "\n".join(f"{one.office_phone}\n{one.mobile}\n{one.email}" for one in contacts)
+    known = set(map(_bare, _numbers_in(held)))
+    return [text for text in _numbers_in(said) if _bare(text) not in known]
+
+
+def _numbers_in(text: str) -> list[str]:
+    return list(dict.fromkeys(_MAIL.findall(text) + _MOBILE.findall(text) + _LANDLINE.findall(text)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s—–-]", "", text)

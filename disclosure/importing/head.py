@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +70,7 @@ def table_of_contents(lines: Sequence[Line], names_a_section) -> set[int]:
     if entries < 2:
         found = set()
     # Without page numbers: the lines after 「目录」, as long as they come again further down.
-    for title in titles:
+    for title in sorted(titles)[:3]:
         later = Counter(line.plain for line in lines[title + 1 :] if line.paragraph and len(line.plain) < 80)
         index = title + 1
         while index < len(lines) and lines[index].paragraph and (index in found or later[lines[index].plain] > 1):
@@ -117,19 +117,20 @@ def place_head(lines: Sequence[Line]) -> list[Placed]:
     for index in range(last):
         if placed[index] is None:
             placed[index] = _above_title(lines[index], [lines[at] for at in title])
-    addressed = False
+    is_open = True  # until an addressee or running text has come
     for index in range(last + 1, len(lines)):
         if placed[index] is not None:
             continue
         line = lines[index]
-        if not addressed and _is_addressee(line, [one for one in lines[last + 1 : index]]):
-            placed[index], addressed = Placed(BlockRole.ADDRESSEE), True
+        if is_open and _is_addressee(line):
+            placed[index], is_open = Placed(BlockRole.ADDRESSEE), False
         elif line.paragraph and (dates.is_day_alone(line.text) or dates.is_month_alone(line.text)):
             placed[index] = Placed(BlockRole.LEFT_OUT, "标题下的日期，请确认是否为落款日期。", is_certain=False)
         elif line.paragraph and _is_under_title(line, lines, index, title):
             placed[index] = Placed(BlockRole.LEFT_OUT, "标题下的署名，不导入。", is_certain=False)
         else:
             placed[index] = Placed(BlockRole.PREAMBLE)
+            is_open = is_open and len(line.plain) <= 40
     return placed
 
 
@@ -210,12 +211,12 @@ def _above_title(line: Line, title: Sequence[Line]) -> Placed:
     return Placed(BlockRole.LEFT_OUT, "位于标题之上，不属于正文。", is_certain=len(plain) <= 40)
 
 
-def _is_addressee(line: Line, above: Sequence[Line]) -> bool:
+def _is_addressee(line: Line) -> bool:
     if line.paragraph is None or not line.text.rstrip().endswith(("：", ":")) or len(line.plain) > 60:
         return False
     if re.search(r"[。,;]|如下|报告|附件", line.plain):
         return False
-    return bool(_ADDRESSEE.search(line.plain)) and not any(one.paragraph and len(one.plain) > 40 for one in above)
+    return bool(_ADDRESSEE.search(line.plain))
 
 
 def _is_under_title(line: Line, lines: Sequence[Line], index: int, title: Sequence[int]) -> bool:
@@ -384,7 +385,3 @@ def _sentence(text: str, at: int) -> str:
     start = max(text.rfind(stop, 0, at) for stop in "。；;\n") + 1
     ends = [place for place in (text.find(stop, at) for stop in "。；;\n") if place >= 0]
     return text[start : (min(ends) + 1 if ends else len(text))].strip()[:300]
-
-
-def texts(lines: Iterable[Line]) -> str:
-    return "\n".join(line.text for line in lines)

@@ -7,6 +7,7 @@ heading that holds others, a heading and its text in one paragraph.
 """
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -167,7 +168,7 @@ def _members(lines: Sequence[Line], members: list[int], named: dict[int, Named],
 
     Lists inside a section often begin again at 「一、」.
     """
-    if form[0] == "bare":
+    if form[0] == "bare" or (form[0] != "number" and len(members) > _MOST_IN_A_CHAIN):
         return _once([index for index in members if named[index].strong], named)
     if form[0] != "number":
         return [index for index in members if named[index].strong or named[index].weak]
@@ -210,13 +211,13 @@ def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
     found = []
     for index in candidates:
         key = named[index].key
-        if index in chosen or key is None or key in taken:
+        if key is None or key in taken:
             continue
         line = lines[index]
         numbered = line.numbered
         same_look = line.look == common and stands_out(line, body)
-        before = [lines[other].numbered.value for other in chosen if other < index]
-        next_number = numbered.value == (before[-1] + 1 if before else 1)
+        at = bisect(chosen, index)
+        next_number = numbered.value == (lines[chosen[at - 1]].numbered.value + 1 if at else 1)
         own_outline = line.paragraph.outline == 1
         is_inner = numbered.form is not Form.NONE and form[0] == "number" and DEPTH[numbered.form] > DEPTH[form[1]]
         paren = numbered.form in (Form.PAREN_HAN, Form.PAREN_ARABIC, Form.DECIMAL, Form.CIRCLED)
@@ -226,7 +227,7 @@ def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
         if (
             own_outline
             or (same_look and (unnumbered or next_number))
-            or (is_inner and next_number and any(other > index for other in chosen) and len(chosen) > 2)
+            or (is_inner and next_number and at < len(chosen) > 2)
             or (unnumbered and form[0] == "number" and chosen and index > chosen[0] and _reads_as_name(line))
         ):
             found.append(index)

@@ -282,14 +282,16 @@ def _annex_start(lines: Sequence[Line], start: int) -> int:
         ),
         default=-1,
     )
+    labels = [index for index in range(start, len(lines)) if _is_annex_label(lines[index])]
+    last_bare = max((index for index in labels if _is_bare_label(lines[index])), default=-1)
     for index in range(start, len(lines)):
         line = lines[index]
         if line.paragraph is None:
             continue
         if _is_annex_label(line):
-            is_bare = len(line.numbered.rest.strip(":")) <= 5
-            followed = index + 1 < len(lines)
-            if index > last_day and followed and (is_bare or not _is_note(lines, index)):
+            is_bare, followed = _is_bare_label(line), index + 1 < len(lines)
+            # With a name it may be the note of an annex whose own label comes further down.
+            if index > last_day and followed and (is_bare or index > last_bare):
                 return index
             if is_bare and line.paragraph.page_break_before:
                 return index
@@ -300,9 +302,9 @@ def _annex_start(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _is_note(lines: Sequence[Line], index: int) -> bool:
-    """Whether the annexes that a line lists come further down, under labels of their own."""
-    return any(_is_annex_label(line) and len(line.plain.strip(":")) <= 5 for line in lines[index + 1 :])
+def _is_bare_label(line: Line) -> bool:
+    """Whether a line is 「附件1：」 and names nothing."""
+    return len(line.plain.strip(":")) <= 5
 
 
 def _is_annex_title(line: Line, is_last: bool) -> bool:
