@@ -45,7 +45,7 @@ _AFTER = re.compile(
 )
 # A number that goes on in either direction is a part of something else: 12.5.1, 2022-2023, 029-8888, A12, 12°.
 _ATTACHED_BEFORE = re.compile(r"[0-9A-Za-z.．\-－–—~～/:：〇○][-.．]?\Z")
-_VAGUE = frozenset("几数若半第")
+_VAGUE = frozenset("几数若半")
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def find_numbers(text: str) -> list[Number]:
 def _read(text: str, match: re.Match) -> Number | None:
     start, end = match.span()
     before = text[start - 1] if start else ""
-    if before in _VAGUE - {"第"} or _is_part(text, start, match):
+    if (before in _VAGUE and not match["digits"]) or _is_part(text, start, match):
         return None
     value, written = _value(match)
     if value is None:

@@ -15,7 +15,7 @@ MATTERS = ("reports", "reconsiderations", "lawsuits")
 _SUBJECTS: tuple[tuple[str, re.Pattern], ...] = (
     ("reconsiderations", re.compile(r"(?:行政)?复议")),
     ("lawsuits", re.compile(r"(?:行政)?诉讼|起诉|应诉|提起申诉")),
-    ("reports", re.compile(r"举报|投诉|检举|信访")),
+    ("reports", re.compile(r"举报|投诉|检举")),
 )
 _NOT_A_COMPLAINT = re.compile(
     r"(?:举报|投诉|检举)(?:电话|信箱|邮箱|渠道|平台|人(?!次)|制度|机制|办法|箱|方式|热线|途径|处理结果|窗口|模块|专栏|网站|受理)|监督举报|投诉建议"
@@ -138,20 +138,23 @@ def _counted(passage: Passage) -> Iterator[Found]:
         between = passage.words[seen : count.number.start]
         seen = count.number.start
         named = _last_subject(between)
-        if named:
-            subject = named
-        elif not subject:
-            subject = _last_subject(passage.label) if _is_single(passage.label) else ""
+        subject = named or subject or (_last_subject(passage.label) if _is_single(passage.label) else "")
         if count.value is None or count.number.ordinal or count.measure not in _MEASURES:
             continue
         if not subject or passage.is_barred(count.clause, count.number.start):
             continue
-        key = _key(subject, count, bool(named))
-        one = count_found(passage, KEY, key, count) if key else None
-        if one:
-            found.append(one)
+        if named and _OF_ALL_KINDS.search(count.lead) and not _OF_DISCLOSURE.search(count.lead):
+            continue  # 受理各类信访举报41件: not of disclosure alone
+        keys = [_key(subject, count, bool(named))]
+        if _EACH_OF_THEM.search(count.lead):
+            keys = [matter for matter, pattern in _SUBJECTS if pattern.search(count.lead)]
+        found += [one for key in keys if key for one in [count_found(passage, KEY, key, count)] if one]
     yield from found
     yield from _all_of(passage, found)
+
+
+_OF_ALL_KINDS = re.compile(r"各类|信访|纪检|问题线索")
+_EACH_OF_THEM = re.compile(r"(?:均|都|各|皆)(?:为|是|有)?\Z")
 
 
 def _last_subject(words: str) -> str:
@@ -173,7 +176,7 @@ def _key(subject: str, count: Count, is_named: bool) -> str:
         if at:
             outcome = max(at)[1]
             return outcome if subject == "reports" else f"{subject}_by.{outcome}"
-    if is_named:
+    if is_named or (subject == "reports" and re.search(r"公开[^，,]{0,8}\Z", lead)):
         return subject
     if re.search(r"其[他它]\Z", lead) and subject != "reports":
         return f"{subject}_by.other"

@@ -22,6 +22,8 @@ MOST_COLUMNS = 40
 _LINE_ENDS = frozenset({"p", "br", "li", "h3", "h4", "div"})
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _NOTHING_HAPPENED = frozenset({"无", "没有", "零", "无此情况", "未发生"})
+# What a column of units holds; it says nothing of what is counted.
+_UNITS = frozenset("条篇期次份件个人项元场") | {"人次", "条次", "人/次", "条/次", "万元", "%", "百分比"}
 _LEFT_OPEN = frozenset({"", "—", "-", "--", "——", "–", "/", "／", "未填", "未填写", "未统计", "…"})
 
 
@@ -52,7 +54,7 @@ class GridCell:
     @cached_property
     def is_label(self) -> bool:
         """Whether the cell says what others hold."""
-        return bool(self.plain) and self.value.value is None and self.plain not in _LEFT_OPEN
+        return bool(self.plain) and self.value.value is None and self.plain not in _LEFT_OPEN | _UNITS
 
 
 @dataclass(frozen=True)

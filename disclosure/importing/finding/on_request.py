@@ -27,7 +27,7 @@ _LABELS: tuple[tuple[str, re.Pattern], ...] = (
     (
         "carried_out",
         re.compile(
-            r"结转(?:至|到|入)?(?:下|次|＃+)|结转继续|(?:正在|尚在|仍在|还在)(?:办理|处理|答复)|尚未(?:办结|答复)"
+            r"(?:结转|转)(?:至|到|入)?(?:下|次|＃+)|结转继续|(?:正在|尚在|仍在|还在)(?:办理|处理|答复)|尚未(?:办结|答复)"
         ),
     ),
     (
@@ -55,7 +55,7 @@ _APPLICANTS: tuple[tuple[str, re.Pattern], ...] = (
     ("individual", re.compile(r"校外|公民|自然人|社会公众|个人|家长|考生|校友|社会人员")),
 )
 _OTHER_REQUESTS = re.compile(
-    r"奖学金|助学金|学位|转专业|补助|贷款|入党|课题|专利|立项|休学|调宿|困难|证书|证明|岗位|职称|经费|资助|报名|申请表|申请人对"
+    r"奖学金|助学金|学位|转专业|补助|贷款|入党|课题|专利|立项|休学|调宿|困难|证书|证明|岗位|职称|经费|资助|报名|档案|查档|申请表|申请人对"
 )
 _BY_WAY = re.compile(r"网上|网络|书面|当面|邮件|信函|传真|电话|现场|来函|线上|线下|通过")
 _REQUEST = re.compile(r"申请")
@@ -109,6 +109,11 @@ def _counted(passage: Passage) -> Iterator[Found]:
         if passage.is_barred(count.clause, count.number.start):
             continue
         key = _key(passage, count, is_about)
+        if key == "refused":
+            grounds = [
+                name for name, pattern in _LABELS if name.startswith("refused_by.") and pattern.search(count.lead)
+            ]
+            found += [one for name in grounds[:1] for one in [count_found(passage, KEY, name, count)] if one]
         if key and (count.measure or key in {"received", "refused", "granted", "carried_in", "carried_out"}):
             one = count_found(passage, KEY, key, count)
             if one:
@@ -119,6 +124,8 @@ def _counted(passage: Passage) -> Iterator[Found]:
 
 def _key(passage: Passage, count: Count, is_about: bool) -> str:
     lead, tail = count.lead, re.split(r"[(（]", count.tail)[0]
+    if re.match(r"方面|环节|部门|渠道|途径|月|类", tail):
+        return ""
     if not count.measure and not re.search(r"(?:数量?|为|是|[:：]|计|共)\Z", lead):
         return ""
     if _OTHER_REQUESTS.search(lead):
@@ -128,10 +135,12 @@ def _key(passage: Passage, count: Count, is_about: bool) -> str:
         key = _label(tail)
     if key:
         return key
+    if is_about and re.fullmatch(r"(?:其中)?(?:[^，,]{0,6}结果为?[:：])?[，,、]?公开", lead):
+        return "granted"
     if "新收" in lead:
         return "received"
     before = passage.words[: count.number.start]
-    if not lead.strip("，,共计总合有") and re.search(r"(?:收到|受理|接到)[^。]*申请", before):
+    if re.fullmatch(r"[，,、]?(?:共|共计|总计|合计)有?", lead) and re.search(r"(?:收到|受理|接到)[^。]*申请", before):
         return "received"
     if not is_about and not re.search(r"申请|依申请", passage.label):
         return ""

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from disclosure.enums import SectionKey
 from disclosure.importing.finding.found import Found, count_found
-from disclosure.importing.finding.passages import Count, Passage
+from disclosure.importing.finding.passages import NUMBER, Count, Passage
 
 KEY = SectionKey.OVERVIEW
 
 _TRAINING = re.compile(r"培训|业务学习|轮训|参训")
 _HELD = re.compile(r"举办|开展|组织|召开|举行|进行|培训|学习|累计|全年|共|集中")
 _TRAINING_OF_OTHERS = re.compile(
-    r"(?:新教师|教师|教学|学生|新生|老生|老、|技能|思政|党务|党员|安全|创业|招生|军训|师资|辅导员|岗前|消防|干部|班主任|考务|职业|网络安全|宣传员|心理)[^，,。；;]{0,8}(?:培训|轮训|参训)"
+    r"(?:新教师|教师|教学|学生|新生|老生|老、|技能|思政|党务|党员|安全|创业|招生|军训|师资|辅导员|岗前|消防|干部|班主任|考务|职业|网络安全|宣传员|心理|保密)[^，,。；;]{0,8}(?:培训|轮训|参训)"
 )
 _STUDENTS = re.compile(r"学生|新生|老生|考生|家长|毕业生")
 _UNITS_OF_SCHOOL = re.compile(
@@ -62,7 +62,7 @@ def _key(passage: Passage, count: Count, is_training: bool) -> str:
     lead, tail, measure = count.lead, count.tail, count.measure
     if measure in _PEOPLE:
         if _LIAISON.search(lead[-20:]) or re.match(rf"[^，,、]{{0,10}}(?:{_LIAISON.pattern})", tail):
-            if _TRAINING.search(tail) and is_training:
+            if is_training and _TRAINING.search(tail) and not re.match(r"[^，,]{0,4}(?:全部|均|全员|都)", tail):
                 return "training_staff"
             return "" if _TRAINING.search(lead) or _is_of_each(passage, count) else "liaison_staff"
         if not lead.strip("共计有约达，,") and _liaison_before(passage, count):
@@ -104,7 +104,7 @@ def _trained(passage: Passage, count: Count) -> bool:
 def _liaison_before(passage: Passage, count: Count) -> bool:
     """「配备了联络员，全校共42名」: the clause before ends in the people."""
     before = passage.words[: count.clause.start].rstrip("，,；;:：")
-    return bool(re.search(rf"(?:{_LIAISON.pattern})(?:队伍)?\Z", before))
+    return bool(re.search(rf"(?:{_LIAISON.pattern})(?:队伍|{NUMBER}+[名人位])?\Z", before))
 
 
 def _rules(passage: Passage) -> Iterator[Found]:

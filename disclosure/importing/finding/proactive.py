@@ -15,7 +15,7 @@ KEY = SectionKey.PROACTIVE
 _ALWAYS = frozenset({"条", "条次", "篇", "篇次", "则"})
 _KINDS_OF_MEASURE: dict[str, frozenset[ChannelKind]] = {
     "期": frozenset({ChannelKind.PERIODICAL, ChannelKind.MINUTES, ChannelKind.BOARD, ChannelKind.WECHAT}),
-    "次": frozenset({ChannelKind.MINUTES, ChannelKind.PRESS}),
+    "次": frozenset({ChannelKind.MINUTES, ChannelKind.PRESS, ChannelKind.BOARD}),
     "场": frozenset({ChannelKind.PRESS}),
     "场次": frozenset({ChannelKind.PRESS}),
     "份": frozenset({ChannelKind.DOCUMENT, ChannelKind.MINUTES, ChannelKind.PERIODICAL, ChannelKind.BOARD}),
@@ -30,13 +30,13 @@ _PUBLISHED = re.compile(
 )
 _PIECES = (
     r"(?:信息|消息|资讯|推文|图文|文章|稿件|动态|新闻|短?视频|微视频|作品|内容|通知|公告|公示|事项|数据|要闻|通告|通报|报道"
-    r"|推送|宣传片|帖文|博文)"
+    r"|推送|宣传片|帖文|博文|节目)"
 )
 _SUM_WORDS = r"(?:总?数量?|总量|总数|数|总计|共计|合计|累计|共|计|约|达到?|有|为|是|了|近|超)"
 _INFORMATION_AT_END = re.compile(
-    rf"{_PIECES}(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*的?(?:信息)?{_SUM_WORDS}*[:：]?\Z"
+    rf"{_PIECES}(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*的?(?:信息)?{_SUM_WORDS}*[:：]?[”\"」]?\Z|[“\"「][^“”\"「」，,]{{1,10}}[”\"」]\Z"
 )
-_GENERAL = r"(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|院务|校院两级|类)"
+_GENERAL = r"(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|政府|院务|校院两级|类)"
 _GENERIC_AT_END = re.compile(rf"(?:公开|发布|公布)?(?:了|的)?{_GENERAL}*(?:信息|事项)的?(?:{_SUM_WORDS}|[:：])*\Z")
 # Nothing but general words between the verb and 信息: 公开预决算信息 is a part.
 _STANDS_ALONE = re.compile(
@@ -52,9 +52,10 @@ _OTHER_THINGS = re.compile(
     r"|整改|删除|清理|培训|参加|接待|报送|上报|审核|审查|撰写|起草|学习|修订|制定|废止|下架|错误"
 )
 _MANY = re.compile(
-    r"(?:等|多种|各种|各类|多个|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段|媒体)"
-    r"|多渠道|多途径|多平台|多形式|(?:组成|构成)的[^，,；;]{0,10}(?:平台|体系|矩阵|渠道|网络)"
+    r"(?:等|多种|各种|各类|多个|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段)"
+    r"|(?:多种|各类|多家)[^，,；;]{0,4}媒体|多渠道|多途径|多平台|多形式|(?:组成|构成)的[^，,；;]{0,10}(?:平台|体系|矩阵|渠道|网络)"
 )
+_COLUMN = re.compile(r"栏目|板块|模块")
 _OVERALL = re.compile(r"共(?!同|享|青|建|有制|产)|累计|总计|合计|总数|总量|全年")
 _DISCLOSED = re.compile(r"公开(?:发布|了|的|各)?")
 _TOPICS = (
@@ -135,10 +136,12 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
         return
     if here:
         if _is_among_many(lead, here[0]):
-            if _GENERIC_AT_END.search(lead):
+            if _is_general(passage, lead):
                 yield from _total(passage, count)
             return
         chosen = next((mention for mention in here if not mention.is_piece), here[-1])
+        if named and chosen.name in named.name and re.search(r"(?:推送|发布|更新)(?:了)?\Z", lead[: chosen.start]):
+            chosen = named  # 微信公众号…，推送微信654条
         if _fits(chosen, count, is_published):
             yield _channel(passage, count, chosen, lead)
         return
@@ -147,7 +150,7 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
     object_fits = _INFORMATION_AT_END.search(lead) or (_PIECE_BEHIND.match(count.tail) and is_published)
     is_overall = _is_total(passage, lead)
     if named and is_many:
-        if is_overall or _GENERIC_AT_END.search(lead):
+        if is_overall or _is_general(passage, lead):
             yield from _total(passage, count)
         return
     if named and object_fits and _fits(named, count, is_published) and not _is_topical(lead):
@@ -193,14 +196,20 @@ def _standing_channel(passage: Passage) -> Mention | None:
 
 def _is_total(passage: Passage, lead: str, strictly: bool = False) -> bool:
     """Whether ``lead`` announces all that was disclosed: 共公开各类信息, 主动公开信息总数."""
-    generic = _GENERIC_AT_END.search(lead)
-    if not generic or not _STANDS_ALONE.search(lead[: generic.end()]) or _ON_A_TOPIC.search(_before(passage, lead)):
+    if not _is_general(passage, lead) or _COLUMN.search(lead):
         return False
     if "主动公开" in lead[-16:]:
         return True
     if strictly:
         return False
     return bool(_DISCLOSED.search(lead[-12:]) or (_OVERALL.search(lead) and _PUBLISHED.search(lead)))
+
+
+def _is_general(passage: Passage, lead: str) -> bool:
+    """Whether ``lead`` ends in information as such, and not in that of one subject."""
+    if not _GENERIC_AT_END.search(lead) or not _STANDS_ALONE.search(lead):
+        return False
+    return not _ON_A_TOPIC.search(_before(passage, lead))
 
 
 def _before(passage: Passage, lead: str) -> str:
