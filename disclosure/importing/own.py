@@ -16,7 +16,7 @@ from disclosure.importing.splitting import trimmed
 from disclosure.richtext import clean, to_text
 
 HEADING, DEFAULT_HEADING = "Heading 1", "Heading 1 Default"
-_MARKS = frozenset({"Absent", "Annex Label", "Annex Note", "Table Text"})
+_MARKS = frozenset({"Report Text", "Absent", "Annex Label", "Annex Note", "Table Text"})
 _MARK = "disclosure:"
 _HEAD = {
     "Title": BlockRole.TITLE,
@@ -41,7 +41,7 @@ def is_ours(blocks: Sequence[AnyBlock]) -> bool:
             count += block.style in (HEADING, DEFAULT_HEADING)
             marked = marked or block.style in _MARKS
         else:
-            marked = marked or block.description.startswith(_MARK)
+            marked = marked or block.style == "Report Table" or block.description.startswith(_MARK)
     return marked and count == len(MANDATED)
 
 

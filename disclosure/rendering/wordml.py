@@ -81,7 +81,7 @@ class _Frame:
     outside), ``is_set_off`` whether an empty line stands above it, ``item`` the entry of a list that it belongs to.
     """
 
-    style: str = "BodyText"
+    style: str = "ReportText"
     face: str = ""
     alignment: str = ""
     indent: tuple[tuple[str, int], ...] = ()

@@ -282,10 +282,10 @@ def test_the_tables_of_figures_hold_all_that_the_figures_hold():
     }
     assert rows[TABLE_CAPTIONS["rules"]] == [["制度名称", "文号", "网址"], ["细则", "1号", "见学校网站"]]
     assert rows[TABLE_CAPTIONS["channels"]] == [
-        ["渠道", "名称", "数量（条）"],
-        ["", "官网", "3"],
-        ["", "微信", "4"],
-        ["各渠道之和", "各渠道之和", "7"],
+        ["名称", "数量（条）"],
+        ["官网", "3"],
+        ["微信", "4"],
+        ["各渠道之和", "7"],
     ]
     assert rows[TABLE_CAPTIONS["evaluation"]][1] == ["评议方式", "问卷、座谈\n信箱", "问卷、座谈\n信箱"]
 
@@ -297,8 +297,8 @@ def test_the_validator_finds_what_is_wrong():
     broken = io.BytesIO()
     with ZipFile(broken, "w") as archive:
         for name, content in parts(plain().content).items():
-            wrong = b'<w:jc w:val="both"/><w:pStyle w:val="BodyText"/>'
-            archive.writestr(name, content.replace(b'<w:pStyle w:val="BodyText"/>', wrong))
+            wrong = b'<w:jc w:val="both"/><w:pStyle w:val="ReportText"/>'
+            archive.writestr(name, content.replace(b'<w:pStyle w:val="ReportText"/>', wrong))
     assert faults(broken.getvalue()) != []
 
 
