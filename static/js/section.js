@@ -160,7 +160,7 @@ function whenHandsRest(form, run, rest = 1000) {
 function showStanding(section, { section_tag: tag, findings, is_carried: isCarried }) {
   // What was taken over from last year has been worked on; what was free to be taken over is not any more.
   if (isCarried === false)
-    for (const one of document.querySelectorAll("[data-carried], [data-take-over]")) one.hidden = true;
+    for (const one of document.querySelectorAll("[data-carried-over], [data-take-over]")) one.hidden = true;
   const place = document.querySelector(`[data-part="${section}"] [data-part-state]`);
   if (place && tag) place.innerHTML = tag;
   const list = document.querySelector("[data-findings]");
