@@ -18,7 +18,9 @@ from disclosure.richtext import to_text
 
 __all__ = ["find_figures", "is_figures_table"]
 
-MOST_CHARACTERS = 200_000  # a whole report has twenty thousand; of more than this the beginning is searched
+# A whole report has twenty thousand characters, its tables as much again in markup; of more the beginning is searched.
+MOST_CHARACTERS = 200_000
+MOST_MARKUP = 600_000
 _READ = frozenset(
     {SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS}
 )
@@ -33,12 +35,8 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
     states its figures there, and its text is not searched for more; ``tables_only`` says so of a file of ours that
     has no figures at all.
     """
-    own = [
-        figure
-        for index, block in enumerate(blocks)
-        if block.place in _READ and block.role in _ROLES
-        for figure in read_own_tables(block.html, index)
-    ]
+    tables = list(_tables(blocks))
+    own = [figure for index, block in tables for figure in read_own_tables(block.html, index)]
     if own or tables_only:
         return tuple(own)
     by_section: dict[SectionKey, list[Passage]] = {key: [] for key in _READ}
@@ -58,10 +56,18 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
         ),
     ]
     figures = [(one.passage.block, 0, one.position, one.proposed()) for one in found]
+    for index, block in tables:
+        figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
+    return _each_once(figures, blocks)
+
+
+def _tables(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, ProposedBlock]]:
+    read = 0
     for index, block in enumerate(blocks):
         if block.place in _READ and block.role in _ROLES and "<table" in block.html:
-            figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
-    return _each_once(figures, blocks)
+            read += len(block.html)
+            if read <= MOST_MARKUP:
+                yield index, block
 
 
 def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:

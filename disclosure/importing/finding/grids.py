@@ -18,6 +18,7 @@ from disclosure.importing.numerals import find_numbers, narrow
 # What is larger holds no figures of a report but a list; it stays text.
 MOST_ROWS = 150
 MOST_COLUMNS = 40
+_LABELS_READ = 12  # on each side of a cell; merged ones count as often as they span
 
 _LINE_ENDS = frozenset({"p", "br", "li", "h3", "h4", "div"})
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
@@ -73,18 +74,30 @@ class Grid:
     rows: list[list[GridCell | None]] = field(default_factory=list)
 
     def labels(self, row: int, column: int) -> tuple[list[str], list[str]]:
-        """The words left of a cell and those above it, nearest first, merged cells once."""
-        left = [cell for cell in reversed(self.rows[row][:column]) if cell]
-        above = [line[column] for line in reversed(self.rows[:row]) if column < len(line) and line[column]]
-        return _words(left), _words([cell for cell in above if cell])
+        """The words left of a cell and those above it, nearest first, merged cells once; no more than are looked at."""
+        left = [cell for at, cell in reversed(self._labels_of_rows[row]) if at < column]
+        above = [cell for at, cell in reversed(self._labels_of_columns[column]) if at < row]
+        return _words(left), _words(above)
 
     def head_of_label(self, row: int, column: int) -> str:
         """What stands over the column in which the words left of a cell stand."""
-        for at in range(column - 1, -1, -1):
-            cell = self.rows[row][at]
-            if cell and cell.is_label:
-                return next((head for head in reversed(self.labels(row, at)[1])), "")
-        return ""
+        beside = next((at for at, _ in reversed(self._labels_of_rows[row]) if at < column), None)
+        if beside is None:
+            return ""
+        top, cell = self._labels_of_columns[beside][0]
+        return cell.plain if top < row else ""
+
+    @cached_property
+    def _labels_of_rows(self) -> list[list[tuple[int, GridCell]]]:
+        return [[(at, cell) for at, cell in enumerate(line) if cell and cell.is_label] for line in self.rows]
+
+    @cached_property
+    def _labels_of_columns(self) -> dict[int, list[tuple[int, GridCell]]]:
+        found: dict[int, list[tuple[int, GridCell]]] = {column: [] for column in range(MOST_COLUMNS + 1)}
+        for row, labels in enumerate(self._labels_of_rows):
+            for column, cell in labels:
+                found[column].append((row, cell))
+        return found
 
     def cells(self) -> Iterator[tuple[int, int, GridCell]]:
         """The cells where they begin."""
@@ -107,11 +120,8 @@ def _each(line: list[GridCell | None]) -> list[GridCell]:
 
 
 def _words(cells: list[GridCell]) -> list[str]:
-    found: list[str] = []
-    for cell in cells:
-        if cell.is_label and cell.plain not in found:
-            found.append(cell.plain)
-    return found
+    """The different words of ``cells``, the first few."""
+    return list(dict.fromkeys(cell.plain for cell in cells[:_LABELS_READ]))
 
 
 def without_tables(html: str) -> str:

@@ -371,12 +371,12 @@ def _complaint_key(labels: list[str], words: str) -> str:
         matter = "lawsuits"
     elif "复议" in words:
         matter = "reconsiderations"
-    elif re.search(r"举报|投诉", words):
+    else:
         if re.search(r"查实|属实", words):
             return "reports_upheld"
-        return "reports_closed" if re.search(r"办结|结案", words) else "reports"
-    else:
-        return ""
+        if re.search(r"办结|结案", words):
+            return "reports_closed"
+        return "reports" if re.search(r"举报|投诉", words) else ""
     for outcome, pattern in _LAW_CASES:
         if any(pattern.search(label) for label in labels):
             return f"{matter}_by.{outcome}"
