@@ -189,7 +189,7 @@ class _Laying:
                 level = base + (1 if node.kind == "h2" else 2)
                 counts[level] += 1
                 counts[level + 1 :] = [0] * (3 - level)
-                goes_on = position + 1 < len(nodes) and nodes[position + 1].kind == "p"
+                goes_on = position + 1 < len(nodes) and nodes[position + 1].kind == "p" and not self.writing.generated
                 self._subheading(node, level, counts[level], places, goes_on)
             elif node.kind == "table":
                 self.grid(node.rows, places)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.enums import ChannelKind
 
@@ -52,6 +52,7 @@ class Fact:
     value: int | float | str
     approximate: bool = False
     must: bool = True
+    sentence: str = field(default="", compare=False)
 
 
 @dataclass
@@ -167,7 +168,8 @@ def resolve(text: str, numbers: Numbers) -> tuple[str, list[Fact]]:
         facts.append(fact(key, mark["value"], approximate=mark["sign"] == "~", must=must))
         return mark["value"] if mark["words"] is None else mark["words"]
 
-    return _MARK.sub(words, text), facts
+    written = _MARK.sub(words, text)
+    return written, [replace(said, sentence=written) for said in facts]
 
 
 def parse(text: str, numbers: Numbers) -> Iterator[Node]:
@@ -193,7 +195,7 @@ def parse(text: str, numbers: Numbers) -> Iterator[Node]:
             rows.append(line)
             continue
         yield from table()
-        if match := re.match(r"#(>?) ([a-z_]+|-): (.*)", line):
+        if match := re.match(r"#(>?) ([a-z_+]+|-): (.*)", line):
             section = None if match[2] == "-" else match[2]
             yield Node("h1", match[3], section, deeper=bool(match[1]))
             continue

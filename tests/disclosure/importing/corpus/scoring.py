@@ -238,7 +238,11 @@ def _figures(result: Score, truth: Truth, figures: tuple[ProposedFigure, ...]) -
             continue
         found = next((fact for fact in left if _fits(fact, right)), None)
         # A figure that the text says twice is proposed once or twice.
-        result.say("figures found", found is not None, f"missing {right.section}.{right.key} = {_value(right)}")
+        result.say(
+            "figures found",
+            found is not None,
+            f"missing {right.section}.{right.key} = {_value(right)} of 「{right.sentence[:60]}」",
+        )
         if found:
             left.remove(found)
     for fact, sentence in pairs:
