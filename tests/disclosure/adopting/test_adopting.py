@@ -1,11 +1,16 @@
 """From a file to the draft and back: taking in, looking through, comparing, writing, taking back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
 
 from disclosure import remarking, saving, sources, workflow
-from disclosure.adopting import confirming, intake, writing
+from disclosure.adopting import clearing, confirming, intake, writing
 from disclosure.adopting.confirming import Sent
 from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, ImportState, SectionKey, Status
@@ -508,3 +513,35 @@ def test_the_office_sees_what_was_handed_in_and_no_draft(
     factories.write(report, factories.full_document(report.school), author)
     factories.hand_in(report)
     assert seen(reviewer) == []
+
+
+# --- clearing ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_to_nothing_is_cleared_after_a_while(one, report, author, client_of):
+    again = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
+    clearing.clear()
+    assert sources.read(SHA256) == CONTENT  # given up a moment ago
+    Import.objects.filter(pk=one.pk).update(ended_at=timezone.now() - clearing.KEPT - timedelta(days=1))
+    assert clearing.clear() == 1
+    assert sources.read(SHA256) == CONTENT  # the other import is open, and of the same file
+    one.refresh_from_db()
+    assert (one.is_cleared, one.proposal, one.name) == (True, {}, "年报.docx")
+    intake.abandon(again, author)
+    call_command("clear_imports", "--days", "0", verbosity=0)
+    with pytest.raises(FileNotFoundError):
+        sources.read(SHA256)
+    html = client_of(author).get(reverse("author:import", args=[report.pk, one.pk])).content.decode()
+    assert "已清除" in html
+    assert clearing.clear() == 0
+
+
+def test_what_was_reviewed_is_not_cleared_though_it_was_taken_back(one, report, author):
+    apply(one, author)
+    factories.write(report, factories.full_document(report.school), author)
+    factories.hand_in(report)
+    Import.objects.filter(pk=one.pk).update(
+        state=ImportState.UNDONE, ended_at=timezone.now() + timedelta(minutes=1), ended_by=author.user
+    )
+    assert clearing.clear(-timedelta(days=1)) == 0
+    assert sources.read(SHA256) == CONTENT
