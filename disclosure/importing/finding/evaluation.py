@@ -27,7 +27,7 @@ _NOT_SATISFIED = re.compile(
     r"不满意|(?<!满意和)(?<!满意及)(?<!满意、)(?<!满意与)(?<!满意或)基本满意(?:率|度)?(?:的)?(?:占|为|达)*\Z|较满意|非常满意|很满意|一般(?:的)?(?:占|为)*\Z"
 )
 _OTHER_RATES = re.compile(
-    r"回收率|参与率|有效率|回复率|办结率|知晓率|答复率|就业率|完成率|公开率|覆盖率|及时率|更新率|知悉率|了解率|提高|上升|增长|下降"
+    r"回收率|参与率|有效率|回复率|办结率|知晓率|答复率|就业率|完成率|公开率|覆盖率|及时率|更新率|知悉率|了解率|提高(?!到)|上升(?!到)|增长|下降"
 )
 _OTHER_MATTERS = re.compile(
     r"就业|用人单位|食堂|后勤|课程|课堂|教学|毕业生|专业|宿舍|住宿|伙食|培训|图书馆|实习|校园环境|提案|评教|教师满意|办理"
@@ -108,6 +108,9 @@ def _satisfaction(passage: Passage) -> Iterator[Found]:
         is_overall, is_rate = named
         found.append((is_overall, is_rate, decimal_found(passage, KEY, "satisfaction_percent", percent, count)))
     overall = [one for is_overall, _, one in found if is_overall]
+    if len([count for count in passage.counts if count.percent is not None]) > 1:
+        # 认为公开及时的占91%, beside others: one answer of several is not how many are satisfied.
+        found = [entry for entry in found if re.search(r"满意|认可", passage.words)]
     if not overall and re.search(r"(?:非常|很|比较|较)满意", _plain(passage.words)):
         found = [entry for entry in found if entry[1]]  # the degrees of one question
     rates = [one for _, is_rate, one in found if is_rate]
@@ -117,6 +120,8 @@ def _satisfaction(passage: Passage) -> Iterator[Found]:
 def _named(passage: Passage, count: Count) -> tuple[bool, bool] | None:
     """Whether a percentage is of the satisfied with disclosure: whether of all in all, and whether called a rate."""
     lead, tail = _plain(count.lead), _plain(count.tail)
+    if re.fullmatch(r"(?:达到?|为|至|升至|提高到|上升到)?(?:了)?", lead):
+        lead = _plain(_clause_before(passage, count)) + lead  # 满意度较上年提升，达到97.4%
     before = lead if _RATE.search(lead) or _OTHER_RATES.search(lead) else ""
     if not before and re.fullmatch(r"的?[^，,；;]{1,8}[、和]", tail):
         tail = passage.words[count.after : count.clause.end]  # 98%的教职工、96%的学生表示满意
@@ -134,6 +139,15 @@ def _named(passage: Passage, count: Count) -> tuple[bool, bool] | None:
     if re.search(r"认为|肯定", words) and not re.search(r"满意|认可", words) and not re.search(r"公开|重视", words):
         return None
     return is_overall, bool(re.search(r"满意(?:度|率)", words))
+
+
+def _clause_before(passage: Passage, count: Count) -> str:
+    """The clause before that of ``count``, where it tells of a rate and holds no percentage of its own."""
+    before = [clause for clause in passage.clauses if clause.end <= count.clause.start][-1:]
+    if not before or any(other.percent is not None and other.clause == before[0] for other in passage.counts):
+        return ""
+    words = passage.words[before[0].start : before[0].end]
+    return words if re.search(r"满意(?:度|率)", words) else ""
 
 
 def _plain(words: str) -> str:

@@ -65,8 +65,9 @@ _NOT_OF_REQUESTS = re.compile(
 )
 _REFUSAL = re.compile(r"不予公开|不同意公开|拒绝公开")
 _ALL_GRANTED = re.compile(
-    r"(?:均|全部|都|皆|一律|已|悉数)[^，,；;]{0,14}(?:予以公开|同意公开|给予公开|公开(?:了|完毕)?\Z)"
+    r"(?:均|全部|都|皆|一律|已|悉数)[^，,；;]{0,20}(?:予以(?:答复)?公开|同意公开|给予公开|公开(?:了|完毕)?\Z)"
 )
+_DAYS_TAKEN = re.compile(rf"{NUMBER}+个?(?:工作)?日")
 _BARE = re.compile(
     r"(?:本(?:学)?年度?|本期|本学年度?|暂|目前|学校|学院|我校|我院|情况|[:：，,])*(?:无|没有|未发生|未出现|零)(?:此类|相关|该类|上述|有关)?(?:申请|情况|情形|事项|内容|信息|事件)*(?:发生|出现)?[。.！]?\Z"
 )
@@ -77,7 +78,7 @@ _NO_FEE = re.compile(
     r"(?:未|没有|没|无|从未|不曾)[^，,。；;]{0,30}(?:收取|收费|收缴|缴费|费用)|免费(?:提供|公开)了|收费(?:情况|金额|总额)?(?:均)?(?:为|是|：|:)?(?:零|无|＃+元?)(?![0-9＃万])"
 )
 _NO_WAIVER = re.compile(r"(?:未|没有|没|无|从未)[^，,。；;]{0,30}(?:减免|免收|免除)")
-_PER_PAGE = re.compile(r"每(?:页|张|份|件|次|人)|标准|按")
+_PER_PAGE = re.compile(r"每(?:页|张|份|件|次|人)|标准|按(?:页|张|份|每|标准)")
 _LONGEST = re.compile(r"最长|最多用时|最慢")
 _MEAN = re.compile(r"平均")
 _DAYS = frozenset({"个工作日", "工作日", "天", "日"})
@@ -189,7 +190,11 @@ def _all_granted(passage: Passage, found: list[Found]) -> Iterator[Found]:
         return
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
-        if clause.end < received[0].position or not _ALL_GRANTED.search(words) or NUMBER in words[: words.find("公开")]:
+        if (
+            clause.end < received[0].position
+            or not _ALL_GRANTED.search(words)
+            or NUMBER in _DAYS_TAKEN.sub("", words[: words.find("公开")])
+        ):
             continue
         if re.search(r"部分|不予公开|不同意公开|除", words) or passage.is_barred(clause, clause.end):
             continue

@@ -23,6 +23,7 @@ _UNITS_OF_SCHOOL = re.compile(
 _LIAISON = re.compile(r"联络员|信息员|通讯员|通信员|联系人|联络人|信息公开(?:工作)?(?:专员|人员|专干)|网络管理员")
 _SESSIONS = frozenset({"次", "场", "期", "场次", "轮"})
 _PEOPLE = frozenset({"人", "名", "人次", "位"})
+_OF_DISCLOSURE = re.compile(r"公开|联络员|信息员|校务|政务|院务")
 _EACH = re.compile(r"(?:均|各|分别|至少|每)[^，,；;]{0,6}(?:明确|确定|配备|设|有|指定|安排)")
 _RULE = re.compile(
     r"[《]([^《》]{2,80})[》]\s*[(（]([^()（）]{1,20}[〔\[【(（]20[0-9]{2}[〕\]】)）][^()（）]{0,4}[0-9]{1,4}号)[)）]"
@@ -55,7 +56,8 @@ def _is_training(passage: Passage) -> bool:
     words = passage.words
     if _TRAINING_OF_OTHERS.search(words) and not re.search(r"公开[^，,。]{0,12}(?:培训|学习)", words):
         return False
-    return bool(_TRAINING.search(words))
+    around = words + passage.before + passage.label
+    return bool(_TRAINING.search(words)) and bool(_OF_DISCLOSURE.search(around) or "培训" in passage.label)
 
 
 def _key(passage: Passage, count: Count, is_training: bool) -> str:
@@ -63,6 +65,8 @@ def _key(passage: Passage, count: Count, is_training: bool) -> str:
     if measure in _PEOPLE:
         if _LIAISON.search(lead[-20:]) or re.match(rf"[^，,、]{{0,10}}(?:{_LIAISON.pattern})", tail):
             if is_training and _TRAINING.search(tail) and not re.match(r"[^，,]{0,4}(?:全部|均|全员|都)", tail):
+                return "training_staff"
+            if is_training and re.search(r"培训", lead):
                 return "training_staff"
             return "" if _TRAINING.search(lead) or _is_of_each(passage, count) else "liaison_staff"
         if not lead.strip("共计有约达，,") and _liaison_before(passage, count):

@@ -25,22 +25,22 @@ _KINDS_OF_MEASURE: dict[str, frozenset[ChannelKind]] = {
     "号": frozenset({ChannelKind.DOCUMENT}),
 }
 _PUBLISHED = re.compile(
-    r"发布|公开|公布|推送|推出|刊发|刊登|刊载|发表|更新|上传|上线|印发|下发|制发|编发|编印|编辑|编写|出版|发行|播出|播放"
+    r"发布|公开|公布|推送|推出|刊发|刊登|刊载|发表|更新|上传|上线|印发|下发|制发|编发|编印|编辑|编写|出版|出刊|刊出|发行|播出|播放|形成(?=会议纪要|纪要)"
     r"|张贴|公示|展示|发出|发送|推文|发文|宣传报道"
 )
 _PIECES = (
     r"(?:信息|消息|资讯|推文|图文|文章|稿件|动态|新闻|短?视频|微视频|作品|内容|通知|公告|公示|事项|数据|要闻|通告|通报|报道"
-    r"|推送|宣传片|帖文|博文|节目)"
+    r"|推送|宣传片|帖文|博文|节目|文件|纪要)"
 )
 _SUM_WORDS = r"(?:总?数量?|总量|总数|数|总计|共计|合计|累计|共|计|约|达到?|有|为|是|了|近|超)"
 _INFORMATION_AT_END = re.compile(
     rf"{_PIECES}(?:[、和及与](?:短?视频|公告|通告|公示|新闻|文章|信息|文件)等?)*的?(?:信息)?{_SUM_WORDS}*[:：]?[”\"」]?\Z|[“\"「][^“”\"「」，,]{{1,10}}[”\"」]\Z"
 )
 _GENERAL = r"(?:各类|各种|各项|各方面|相关|有关|学校|学院|校务|办学|校内|政务|政府|院务|校院两级|类)"
-_GENERIC_AT_END = re.compile(rf"(?:公开|发布|公布)?(?:了|的)?{_GENERAL}*(?:信息|事项)的?(?:{_SUM_WORDS}|[:：])*\Z")
+_GENERIC_AT_END = re.compile(rf"(?:公开|发布|公布)?(?:了|的)?{_GENERAL}*信息的?(?:{_SUM_WORDS}|[:：])*\Z")
 # Nothing but general words between the verb and 信息: 公开预决算信息 is a part.
 _STANDS_ALONE = re.compile(
-    rf"(?:\A|公开|发布|公布|更新|推送|共|累计|总计|合计)(?:了|的)?(?:{_GENERAL}|主动公开|公开)*(?:信息|事项)的?"
+    rf"(?:\A|公开|发布|公布|更新|推送|共|累计|总计|合计)(?:了|的)?(?:{_GENERAL}|主动公开|公开)*信息的?"
     rf"(?:{_SUM_WORDS}|[:：])*\Z"
 )
 _PIECE_BEHIND = re.compile(
@@ -55,6 +55,9 @@ _MANY = re.compile(
     r"(?:等|多种|各种|各类|多个|一系列)[^，,；;]{0,6}(?:渠道|途径|方式|形式|平台|载体|媒介|手段)"
     r"|(?:多种|各类|多家)[^，,；;]{0,4}媒体|多渠道|多途径|多平台|多形式|(?:组成|构成)的[^，,；;]{0,10}(?:平台|体系|矩阵|渠道|网络)"
 )
+_NUMBER_OF_ALL = re.compile(r"主动公开(?:的)?(?:总数|总量|数量|数)(?:共|为|是|达|[:：])*\Z")
+_SUM = re.compile(r"(?:合计|总计|共计)(?:公开)?(?:信息)?")
+_LISTED_PIECE = re.compile(r"[、和及](?:校内|各类)?(?:会议纪要|纪要|文件|公文)")
 _COLUMN = re.compile(r"栏目|板块|模块")
 _OVERALL = re.compile(r"共(?!同|享|青|建|有制|产)|累计|总计|合计|总数|总量|全年")
 _DISCLOSED = re.compile(r"公开(?:发布|了|的|各)?")
@@ -97,16 +100,21 @@ def _published(passage: Passage, taken: set[int]) -> Iterator[Found]:
         named_until = max(named_until, said)
         if count.number.start in taken or count.number.ordinal or count.value is None:
             continue
+        if taken and count.measure in _ITEM_MEASURES:
+            continue  # 清单50条，已公开45条，不涉及5条
         if passage.is_barred(count.clause, count.number.start) or not _is_of_information(count):
             continue
         # 「通过网站公开2350条，其中概况类120条」: the parts of one channel are no channels.
-        is_broken_down = is_broken_down or count.lead.startswith("其中")
+        if is_broken_down and _SUM.fullmatch(count.lead) and count.measure in _ALWAYS:
+            yield from _total(passage, count)
+            continue
+        is_broken_down = is_broken_down or "其中" in (count.lead[:2], passage.words[max(0, said - 3) : said - 1])
         yield from _read(passage, count, None if is_broken_down else named, is_many)
 
 
 def _is_of_information(count: Count) -> bool:
     near = count.lead[-24:]
-    if _OTHER_THINGS.search(_after_last_verb(near)):
+    if _OTHER_THINGS.search(_after_last_verb(near)) or re.search(r"(?:新增|调整|取消|完成)(?:了)?公开", near):
         return False
     behind = count.tail[:8]
     if count.measure in {"项", "个", "次", "期", "件", "份", "场", "批次", "组", "部"}:
@@ -142,6 +150,8 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
         chosen = next((mention for mention in here if not mention.is_piece), here[-1])
         if named and chosen.name in named.name and re.search(r"(?:推送|发布|更新)(?:了)?\Z", lead[: chosen.start]):
             chosen = named  # 微信公众号…，推送微信654条
+        if named and not count.is_first and _LISTED_PIECE.fullmatch(lead):
+            chosen = named  # 通过OA系统公开文件155份、会议纪要33期
         if _fits(chosen, count, is_published):
             yield _channel(passage, count, chosen, lead)
         return
@@ -196,6 +206,8 @@ def _standing_channel(passage: Passage) -> Mention | None:
 
 def _is_total(passage: Passage, lead: str, strictly: bool = False) -> bool:
     """Whether ``lead`` announces all that was disclosed: 共公开各类信息, 主动公开信息总数."""
+    if _NUMBER_OF_ALL.search(lead):
+        return True
     if not _is_general(passage, lead) or _COLUMN.search(lead):
         return False
     if "主动公开" in lead[-16:]:
@@ -225,7 +237,7 @@ def _fits(mention: Mention, count: Count, is_published: bool) -> bool:
     if measure == "号":
         return ChannelKind.DOCUMENT in kinds and count.lead.endswith(("至", "到"))
     if kinds & _KINDS_OF_MEASURE.get(measure, frozenset()) and (is_published or ChannelKind.PRESS in kinds):
-        return not (ChannelKind.DOCUMENT in kinds and re.search(r"制定|修订|学习|收到|出台|转发", count.lead))
+        return not (ChannelKind.DOCUMENT in kinds and re.search(r"制定|修订|学习|收到|出台|转发|转载|形成", count.lead))
     names_pieces = _INFORMATION_AT_END.search(count.lead) or _PIECE_BEHIND.match(count.tail)
     return is_published and bool(names_pieces) and measure in {"个", "件", "份", "次", "项", "部", "期", "组", "批次"}
 
