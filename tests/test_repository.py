@@ -46,6 +46,7 @@ ORDER = (
         "checks",
         "importing",
         "notifications",
+        "sources",
         "tasks",
         "rendering",
         "templatetags",
