@@ -129,6 +129,11 @@ def blanks_left(document: Document, key: SectionKey) -> int:
     return sum(number for place, _, _, number in blanks_in(document) if place is key)
 
 
+def is_from(report: Report, year: int) -> bool:
+    """Whether any part of ``report`` was taken over from ``year`` and still is as it came."""
+    return any(part.carried_from == year for _, part in workflow.parts_of(report))
+
+
 def is_untouched(report: Report) -> bool:
     """Whether no part was ever saved."""
     return all(section.of(report).version == 0 for section in SECTIONS.values())
@@ -173,8 +178,8 @@ def may_take_over(report: Report, key: SectionKey, actor: Actor) -> bool:
 def start(campaign: Campaign, year: int, actor: Actor) -> Report:
     """The report of the actor's school in ``campaign``, begun from that of ``year``.
 
-    One that was begun already is given back as it is, so that a double click, or a colleague a moment earlier, does no
-    harm; taking over has a page of its own there. Raises ``Refused``.
+    One in which something stands already is given back as it is, so that a double click, or a colleague a moment
+    earlier, does no harm. Raises ``Refused``; then nothing was begun.
     """
     report = workflow.start(campaign, actor)
     if not is_untouched(complete(Report.objects.filter(pk=report.pk)).get()):

@@ -81,6 +81,10 @@ def take_over(request, report_id: int):
 
 
 def _begun(request, report: Report):
+    """On to the report, saying what became of it: a colleague may have written there a moment earlier."""
+    if not last_year.is_from(_report(request, report.pk), _year(request)):
+        messages.info(request, "报告里已经有内容，没有沿用往年的。还空着的部分，可以在那一部分的页面上单独沿用。")
+        return redirect("author:report", report.pk)
     messages.success(
         request,
         "已沿用往年的报告。标有「沿用上年，待更新」的部分，请逐一修改；不用改的，逐一确认。",

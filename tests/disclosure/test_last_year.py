@@ -417,6 +417,15 @@ def test_posting_starts_and_leads_to_the_report(browser, published, campaign):
     assert browser.get(url("start_from_last_year", campaign.pk)).url == url("report", report.pk)
 
 
+def test_who_comes_after_a_colleague_is_told_that_nothing_was_taken_over(browser, published, campaign, second_author):
+    report = workflow.start(campaign, second_author)
+    for key in SectionKey:
+        save(report, key, second_author)
+    answer = browser.post(url("start_from_last_year", campaign.pk), {"year": published.year}, follow=True)
+    assert "报告里已经有内容，没有沿用往年的。" in answer.text
+    assert marks(report) == {}
+
+
 @pytest.mark.parametrize("year", ["", "去年", "-1", "99999", "２０２４", "1e3"])
 def test_a_year_that_is_none_is_refused_in_words(browser, published, campaign, year):
     answer = browser.post(url("start_from_last_year", campaign.pk), {"year": year}, follow=True)
