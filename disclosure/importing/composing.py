@@ -24,7 +24,7 @@ ROLES_OF: dict[SectionKey | None, tuple[BlockRole, ...]] = {
         BlockRole.ORGANISATION,
         BlockRole.DATE,
     ),
-    **{key: (BlockRole.TEXT, BlockRole.HEADING, BlockRole.FIGURES) for key in MANDATED},
+    **dict.fromkeys(MANDATED, (BlockRole.TEXT, BlockRole.HEADING, BlockRole.FIGURES)),
     SectionKey.EXPERIENCE: (BlockRole.TEXT, BlockRole.HEADING),
     SectionKey.OTHER: (BlockRole.TEXT, BlockRole.HEADING),
     SectionKey.CONTACTS: (BlockRole.CONTACTS,),

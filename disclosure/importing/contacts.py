@@ -294,9 +294,7 @@ def _with_roles(people: list[Person]) -> list[Person]:
         chosen = role if role and role not in seen else guess if not role else ContactRole.ADDITIONAL
         seen.add(chosen)
         result.append(
-            Person(
-                person.contact.model_copy(update={"role": chosen}), person.called, is_certain=role is not None
-            )
+            Person(person.contact.model_copy(update={"role": chosen}), person.called, is_certain=role is not None)
         )
     return result
 

@@ -13,10 +13,9 @@ _M = r"(?P<{0}m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s{{0,
 _D = r"(?:\s{{0,3}}(?P<{0}d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s{{0,3}}[日号]?)"
 _DAY = re.compile((_Y + _M + _D).format("") + r"(?![\d条项件个次])")
 _MONTH = re.compile((_Y + _M).format("") + r"份?")
-_TO = r"\s{0,3}(?:[(（][^()（）]{0,8}[)）])?\s{0,3}(?:起|开始)?\s{0,3}(?:至|到|—{1,2}|–|-{1,2}|~|～|─{1,2}|―{1,2}|─|一)\s{0,3}"
-_RANGE = re.compile(
-    (_Y + _M + _D + "?").format("a") + _TO + (_Y + "?" + _M + _D + "?").format("b") + r"(?![\d条项])"
-)
+_DASH = r"—{1,2}|–|-{1,2}|~|～|─{1,2}|―{1,2}|一"
+_TO = rf"\s{{0,3}}(?:[(（][^()（）]{{0,8}}[)）])?\s{{0,3}}(?:起|开始)?\s{{0,3}}(?:至|到|{_DASH})\s{{0,3}}"
+_RANGE = re.compile((_Y + _M + _D + "?").format("a") + _TO + (_Y + "?" + _M + _D + "?").format("b") + r"(?![\d条项])")
 _YEARS = re.compile(
     r"(?P<first>(?:19|20)\d\d)\s{0,3}(?:学年|年)?\s{0,3}(?:[-—–~～─―－至到/]|——|--){1,2}\s{0,3}(?P<second>(?:(?:19|20)\d\d|\d\d))"
     r"\s{0,3}(?P<unit>学年度|学年|年度|年)?"
@@ -41,12 +40,14 @@ class Range:
 
 @dataclass(frozen=True)
 class Label:
-    """A year as it is written, 「2022-2023学年度」, and the year in which its report is due."""
+    """A year as it is written, 「2022-2023学年度」, and the year in which its report is due.
+
+    「2022学年」 is the school year that begins in 2022; but some mean the one that ends then: ``may_end_in``.
+    """
 
     written: str
     year: int
-    first: int
-    is_school_year: bool
+    may_end_in: int | None = None
 
 
 def day_in(text: str) -> date | None:
@@ -93,14 +94,16 @@ def label_in(text: str) -> Label | None:
             second = int(match["second"]) if len(match["second"]) == 4 else first // 100 * 100 + int(match["second"])
             if second not in (first, first + 1):
                 continue
-            written = re.sub(r"\s+", "", match[0])
-            return Label(written, second, first, is_school_year=True)
-        unit, digits = match["unit1"], match["single"].translate(_HAN_YEAR)
-        year = int(digits)
-        # 「2022学年」 is the school year that begins in 2022.
-        is_school = unit.startswith("学年")
-        return Label(re.sub(r"\s+", "", match[0]), year + 1 if is_school else year, year, is_school)
+            return Label(_closed(match[0]), second)
+        year = int(match["single"].translate(_HAN_YEAR))
+        if match["unit1"].startswith("学年"):
+            return Label(_closed(match[0]), year + 1, may_end_in=year)
+        return Label(_closed(match[0]), year)
     return None
+
+
+def _closed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def school_year(end: int) -> tuple[date, date]:

@@ -22,14 +22,18 @@ _ORGANISATION_END = re.compile(
     r"(?:大学|学院|学校|党校|办公室|办|委员会|党委|处|部|中心|小组|校长办|院长办|[)）])(?:[(（](?:公章|盖章|章|印章|印)[)）])?$"
 )
 _SEAL = re.compile(r"[(（](?:公章|盖章|章|印章|印|签章)[)）]$")
-_ADDRESSEE = re.compile(r"厅|教委|教育部|教育局|委员会|办公室|领导|各(?:部门|单位|位|学院)|全校|全院|全体|师生|社会|公众|有关|上级")
+_ADDRESSEE = re.compile(
+    r"厅|教委|教育部|教育局|委员会|办公室|领导|各(?:部门|单位|位|学院)|全校|全院|全体|师生|社会|公众|有关|上级"
+)
 _LETTER_NUMBER = re.compile(r"^.{1,16}[〔[【(（]\d{4}[〕\]】)）].{0,4}\d{1,4}号$")
 _JUNK = re.compile(
     r"^(?:当前位置|您(?:的|当前)?(?:所在)?位置|首页[>»]|发布(?:时间|日期|人|者|单位)|发表时间|更新时间|日期[:：]|时间[:：]|来源|作者|编辑|责任编辑|审核|撰稿|点击|浏览|阅读|访问量|字号|字体|分享|"
     r"上一[篇条]|下一[篇条]|上篇|下篇|【?(?:打印|关闭|返回|收藏|大中小)|\[?(?:打印|关闭|返回)|版权所有|copyright|附件下载|文件下载|扫一扫|相关(?:链接|新闻|文章))",
     re.I,
 )
-_PAGE = re.compile(r"^(?:[-—–_~·•―─]{0,3}\d{1,3}[-—–_~·•―─]{0,3}|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}|[-—–]{1,2}第?\d{1,3}页?[-—–]{1,2})$")
+_PAGE = re.compile(
+    r"^(?:[-—–_~·•―─]{0,3}\d{1,3}[-—–_~·•―─]{0,3}|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}|[-—–]{1,2}第?\d{1,3}页?[-—–]{1,2})$"
+)
 _CLOSING = re.compile(
     r"^(?:特此报告|特此汇报|特此说明|以上报告,?请审阅|妥否,?请批示|此致|敬礼|\(?此件(?:主动|依申请|不予)?公开(?:发布)?\)?|\(?此页无正文\)?|"
     r"抄[送报]:.{0,80}|.{2,24}\d{4}年\d{1,2}月\d{1,2}日印发|\(?共印\d{1,4}份\)?|主题词:.{0,40})[。!]?$"
@@ -189,12 +193,14 @@ def _leads_to(line: Line, text: str, end: Line) -> bool:
 def _title_by_look(lines: Sequence[Line], placed: Sequence[Placed | None]) -> list[int]:
     """Without the word 「报告」: the first centred lines that are larger than the rest, or name the year."""
     for index, line in enumerate(lines):
-        if line.paragraph and not placed[index] and len(line.plain) <= _LONGEST_TITLE_LINE:
-            if dates.label_in(line.text) and (line.look.centred or "公开" in line.plain) and line.plain[-1:] not in "。:;":
-                before = index - 1
-                if before >= 0 and lines[before].paragraph and _leads_to(lines[before], line.plain, line):
-                    return [before, index]
-                return [index]
+        if line.paragraph is None or placed[index] or len(line.plain) > _LONGEST_TITLE_LINE:
+            continue
+        is_apart = (line.look.centred or "公开" in line.plain) and line.plain[-1:] not in "。:;"
+        if is_apart and dates.label_in(line.text):
+            before = index - 1
+            if before >= 0 and lines[before].paragraph and _leads_to(lines[before], line.plain, line):
+                return [before, index]
+            return [index]
     return []
 
 
@@ -251,8 +257,10 @@ def find_signature(lines: Sequence[Line], school: str) -> dict[int, BlockRole]:
             return found
     for index in range(len(lines) - 1, max(len(lines) - 6, -1), -1):
         line = lines[index]
-        if line.paragraph and _is_organisation(line, school) and (
-            _SEAL.sub("", line.plain) == school or line.paragraph.alignment == "right"
+        if (
+            line.paragraph
+            and _is_organisation(line, school)
+            and (_SEAL.sub("", line.plain) == school or line.paragraph.alignment == "right")
         ):
             return {index: BlockRole.ORGANISATION}
     return {}
@@ -264,14 +272,15 @@ def _is_organisation(line: Line, school: str) -> bool:
     plain = line.plain
     if not 2 < len(plain) <= 40 or plain[-1:] in "。;,:":
         return False
-    return _SEAL.sub("", plain) == school or bool(_ORGANISATION_END.search(plain) and "," not in plain and "、" not in plain)
+    is_list = "," in plain or ("、" in plain and line.paragraph.alignment != "right")
+    return _SEAL.sub("", plain) == school or (bool(_ORGANISATION_END.search(plain)) and not is_list)
 
 
 def signature_with_date(text: str) -> int | None:
     """Where the date begins in a last line that holds the school's name and the date; None where it is none."""
     if len(text) > 60:
         return None
-    match = re.search(r"(?:19|20)\d\d\s{0,3}年|二[〇○零0]", text)
+    match = re.search(r"(?:19|20)\d\d\s{0,3}[年./-]|二[〇○零0]", text)
     if not match or match.start() < 3 or not dates.is_day_alone(text[match.start() :]):
         return None
     return match.start() if _ORGANISATION_END.search(compact(text[: match.start()])) else None
@@ -304,10 +313,8 @@ def facts_of(blocks: Sequence[ProposedBlock]) -> Facts:
     signed = dates.day_in(told(BlockRole.DATE, " "))
     label = dates.label_in(title) or _label_in_preamble(blocks)
     year = label.year if label else signed.year if signed else None
-    if label and label.written.endswith(("学年", "学年度")) and label.first + 1 == label.year and signed:
-        # 「2022学年」 is due in 2023; but some write 「2022学年」 in October 2022 of the year that is over.
-        if "-" not in label.written and signed.year == label.first and not re.search(r"\D\d{4}", label.written):
-            year = label.first
+    if label and signed and label.may_end_in == signed.year:
+        year = signed.year
     if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
         year = None
     return Facts(
@@ -336,7 +343,10 @@ def school_in(text: str) -> str:
     if not match:
         return ""
     # 「某某大学 职业学院」 goes on; 「某某学院 信息公开」 does not.
-    longer = re.match(r"^(?P<name>[\u4e00-\u9fff·()（）]{2,30}?(?:大学|学院|学校|党校))(?=关于|信息公开|校务公开|(?:19|20)\d\d|二[〇○零]|年度|办公室|$)", plain)
+    longer = re.match(
+        r"^(?P<name>[\u4e00-\u9fff·()（）]{2,30}?(?:大学|学院|学校|党校))(?=关于|信息公开|校务公开|(?:19|20)\d\d|二[〇○零]|年度|办公室|$)",
+        plain,
+    )
     return longer["name"] if longer else match[0]
 
 
@@ -346,7 +356,9 @@ def _school(title: str, organisation: str, blocks: Sequence[ProposedBlock]) -> s
         return found
     for block in blocks:
         if block.role in (BlockRole.PREAMBLE, BlockRole.LEFT_OUT):
-            match = re.search(r"(?:现将|由|为)([\u4e00-\u9fff]{3,20}?(?:大学|学院|学校))(?=20|关于|信息|编制|党)", compact(block.text))
+            match = re.search(
+                r"(?:现将|由|为)([\u4e00-\u9fff]{3,20}?(?:大学|学院|学校))(?=20|关于|信息|编制|党)", compact(block.text)
+            )
             if match and match[1] not in ("我学院", "本学校", "我校", "高等学校"):
                 return match[1]
             if block.role is BlockRole.LEFT_OUT and len(block.text) < 40 and (name := school_in(block.text)):
@@ -371,9 +383,7 @@ def period_of(blocks: Sequence[ProposedBlock], facts: Facts) -> ProposedPeriod |
             stated.append((weight, found.days, found, sentence))
     usable = [one for one in stated if one[0] or one[1] >= 150]
     if usable:
-        best = max(
-            usable, key=lambda one: (one[0], min(counts[one[2].start, one[2].end], 3), one[1] >= 150, one[1])
-        )
+        best = max(usable, key=lambda one: (one[0], min(counts[one[2].start, one[2].end], 3), one[1] >= 150, one[1]))
         return ProposedPeriod(period=Period(start=best[2].start, end=best[2].end), sentence=best[3])
     if facts.year is None:
         return None

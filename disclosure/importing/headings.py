@@ -120,9 +120,7 @@ def _depth(form: _Form) -> int:
 def find(lines: Sequence[Line]) -> list[Heading]:
     """The headings of level one in ``lines`` (without tables of contents), in order; [] where there are none."""
     body = body_look(lines)
-    candidates = [
-        index for index, line in enumerate(lines) if _may_be_heading(line, body) and not _is_apart(line)
-    ]
+    candidates = [index for index, line in enumerate(lines) if _may_be_heading(line, body) and not _is_apart(line)]
     by_form: dict[_Form, list[int]] = defaultdict(list)
     for index in candidates:
         by_form[_form(lines[index], body)].append(index)
@@ -264,7 +262,9 @@ def _resolve(lines, chosen, named, body) -> list[Heading]:
         elif found.strong:
             headings.append(Heading(index, found.key, found.strong, reason=_why(found)))
         else:
-            headings.append(_by_context(lines[index].numbered.rest, index, order, found, strong, headings, named, chosen))
+            headings.append(
+                _by_context(lines[index].numbered.rest, index, order, found, strong, headings, named, chosen)
+            )
     return headings
 
 
@@ -357,7 +357,7 @@ def split_run_in(lines: Sequence[Line]) -> list[Line]:
             out.append(line)
             continue
         head, text = at_offset(line.html, offset)
-        out += [replace(line, html=head), replace(line, html=text.lstrip("　 "), is_cut=True, look=Look())]
+        out += [replace(line, html=head, is_cut=True), replace(line, html=text.lstrip("　 "), is_cut=True, look=Look())]
     return out
 
 
@@ -401,7 +401,7 @@ def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
 
 
 def tags(lines: Sequence[Line], top: Form, body: Look) -> list[str]:
-    """"h3", "h4" or "p" for each line of one section, without its heading; "" for tables and drawn lists.
+    """ "h3", "h4" or "p" for each line of one section, without its heading; "" for tables and drawn lists.
 
     ``top`` is the form in which the sections themselves are numbered.
     """

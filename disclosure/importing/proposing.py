@@ -5,7 +5,6 @@ Runs in the process that reads hostile files, so it is linear in the length of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html import escape
 
 from disclosure.enums import SectionKey
 from disclosure.importing import dates, head, headings
@@ -168,7 +167,9 @@ def _text(line: Line, key: SectionKey, tag: str, reason: str = "", is_certain: b
 
 
 def _with_caption(line: Line) -> str:
-    return table_html(line.table, line.table.description if not line.table.description.startswith("disclosure:") else "")
+    return table_html(
+        line.table, line.table.description if not line.table.description.startswith("disclosure:") else ""
+    )
 
 
 def _place_section(lines, heading, found, order, top: Form, body) -> list[Placed]:
@@ -257,7 +258,11 @@ def _annex_note(lines: Sequence[Line]) -> list[int]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.paragraph and line.plain.startswith(("附件:", "附件1", "附件一", "附:", "附表:", "附录:")) and len(line.plain) <= 80:
+        if (
+            line.paragraph
+            and line.plain.startswith(("附件:", "附件1", "附件一", "附:", "附表:", "附录:"))
+            and len(line.plain) <= 80
+        ):
             found.append(index)
             while (
                 index + 1 < len(lines)
@@ -291,7 +296,8 @@ def _annex_start(lines: Sequence[Line], start: int) -> int:
         if _is_annex_label(line):
             is_bare, followed = _is_bare_label(line), index + 1 < len(lines)
             # With a name it may be the note of an annex whose own label comes further down.
-            if index > last_day and followed and (is_bare or index > last_bare):
+            is_note = not is_bare and (index < last_bare or _is_last_note(lines, index))
+            if index > last_day and followed and not is_note:
                 return index
             if is_bare and line.paragraph.page_break_before:
                 return index
@@ -300,6 +306,12 @@ def _annex_start(lines: Sequence[Line], start: int) -> int:
             if behind.table or is_contacts_line(behind.text):
                 return index
     return len(lines)
+
+
+def _is_last_note(lines: Sequence[Line], index: int) -> bool:
+    """Whether nothing but a few short lines follows a label with a name: its annex came as another file."""
+    behind = lines[index + 1 : index + 12]
+    return len(behind) < 11 and all(line.paragraph and len(line.plain) <= 40 for line in behind)
 
 
 def _is_bare_label(line: Line) -> bool:
@@ -312,7 +324,9 @@ def _is_annex_title(line: Line, is_last: bool) -> bool:
     plain = line.plain
     if line.paragraph is None or len(plain) > 40 or plain[-1:] in "。;,:":
         return False
-    return is_last or names_contacts(plain) or (is_title_of_a_table(plain) and (line.look.centred or names_items(plain)))
+    return (
+        is_last or names_contacts(plain) or (is_title_of_a_table(plain) and (line.look.centred or names_items(plain)))
+    )
 
 
 # --- the annexes ------------------------------------------------------------------------------------------------------
@@ -344,12 +358,11 @@ def _place_annexes(lines: Sequence[Line], last: SectionKey, body) -> list[Placed
                 placed.append(_left_out(line, "附件标题不导入，联系方式归入附件部分。"))
                 continue
             found = name(words)
-            sections = found.strong or found.weak
-            if names_items(words) and (not sections or sections[0] is SectionKey.PROACTIVE):
+            if names_items(words) and found.key in (None, SectionKey.PROACTIVE):
                 key, certain = SectionKey.PROACTIVE, False
                 reason = "清单事项公开情况没有单独的部分，归入主动公开情况。"
-            elif sections:
-                key, reason, certain = sections[0], "按附件标题归入。", False
+            elif found.key:
+                key, reason, certain = found.key, "按附件标题归入。", False
             placed.append(Placed(line, BlockRole.TEXT, key, "h3", reason, False))
             continue
         if key is SectionKey.CONTACTS or is_contacts_line(line.text):
@@ -372,7 +385,7 @@ def _cut_signature(lines: Sequence[Line]) -> list[Line]:
             out.append(line)
         else:
             before, behind = at_offset(line.html, at)
-            out += [replace(line, html=before.rstrip()), replace(line, html=behind, is_cut=True)]
+            out += [replace(line, html=before.rstrip(), is_cut=True), replace(line, html=behind, is_cut=True)]
     return out
 
 
@@ -397,7 +410,8 @@ def _blocks(placed: Sequence[Placed]) -> list[ProposedBlock]:
             continue
         blocks.append(_block(one, table_html(one.line.table) if one.line.table else _tagged(one)))
         index += 1
-    return blocks
+    # A line of control characters alone says nothing.
+    return [block for block in blocks if block.html]
 
 
 def _run_of_items(placed: Sequence[Placed], index: int) -> int:
@@ -437,10 +451,9 @@ def _tagged(one: Placed) -> str:
 
 def _block(one: Placed, html: str) -> ProposedBlock:
     html = clean(html)
-    text = to_text(html).strip()
     return ProposedBlock(
-        html=html or f"<p>{escape(one.line.text, quote=False)}</p>",
-        text=text or one.line.text,
+        html=html,
+        text=to_text(html).strip(),
         role=one.role,
         place=one.place,
         reason=one.reason,

@@ -41,7 +41,7 @@ class Line:
     html: str
     paragraph: Paragraph | None = None
     table: Table | None = None
-    is_cut: bool = False  # a part of a paragraph: its number stands in another part
+    is_cut: bool = False  # only a part of its paragraph
     look: Look = field(default=Look())
 
     @cached_property
@@ -114,8 +114,8 @@ def _paragraph(paragraph: Paragraph, is_heading) -> Iterator[Line]:
         return
     pieces = [piece for piece in map(trimmed, at_breaks(html)) if to_text(piece).strip(_EDGE)]
     if len(pieces) > 1 and _are_paragraphs(pieces, is_heading):
-        for index, piece in enumerate(pieces):
-            yield replace(whole, html=piece, is_cut=index > 0)
+        for piece in pieces:
+            yield replace(whole, html=piece, is_cut=True)
     else:
         yield whole
 
@@ -157,7 +157,9 @@ def at_offset(html: str, offset: int) -> tuple[str, str]:
         length = _length(token)
         if seen + length > offset or (seen == offset and length):
             keep = offset - seen
-            head, rest = (token[:keep], token[keep:]) if not token.startswith(("<", "&")) or token == "&" else ("", token)
+            head, rest = (
+                (token[:keep], token[keep:]) if not token.startswith(("<", "&")) or token == "&" else ("", token)
+            )
             after = [*opened, rest, *tokens[index + 1 :]]
             return "".join([*before, head]) + _closing(opened), "".join(after)
         before.append(token)

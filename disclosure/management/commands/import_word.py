@@ -1,6 +1,7 @@
 """Print what the import makes of a file, in the interchange form."""
 
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         """JSON on standard output; where the file cannot be read, one sentence on standard error and status 1."""
+        # What the server's log says of a refused file, the sentence says here.
+        logging.getLogger(isolation.__name__).setLevel(logging.ERROR)
         try:
             proposal = isolation.take_apart(_bytes_of(Path(file)), Path(file).name)
         except Unreadable as error:
