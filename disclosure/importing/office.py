@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -69,8 +70,9 @@ def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
             str(folder / "result"),
             str(source),
         ]
-        if _run(command, folder) == _RESTART:
-            _run(command, folder)
+        deadline = time.monotonic() + SECONDS
+        if _run(command, folder, deadline) == _RESTART:
+            _run(command, folder, deadline)
         result = folder / "result" / "source.docx"
         if not result.exists():
             raise Unreadable(BROKEN)
@@ -79,7 +81,7 @@ def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
         return result.read_bytes()
 
 
-def _run(command: list[str], folder: Path) -> int:
+def _run(command: list[str], folder: Path, deadline: float) -> int:
     process = subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
@@ -91,7 +93,7 @@ def _run(command: list[str], folder: Path) -> int:
         process_group=0,
     )
     try:
-        return process.wait(SECONDS)
+        return process.wait(max(deadline - time.monotonic(), 0))
     except subprocess.TimeoutExpired as error:
         raise Unreadable(TOO_SLOW) from error
     finally:
