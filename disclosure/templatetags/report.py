@@ -148,6 +148,8 @@ def report_contacts(document: Document):
 @register.inclusion_tag("report/figure_cell.html")
 def figure_cell(value, kind: Kind = Kind.COUNT, is_approximate: bool = False):
     """The cell of one figure: right-aligned, what is empty in soft ink."""
+    # 约 alone says that a number is missing, and that it will be no exact one; 不适用 is never 约.
+    is_approximate = is_approximate and value != NOT_APPLICABLE
     text = "" if value is None and is_approximate else figure_text(value, kind)
     return {"text": text, "is_empty": value is None, "is_approximate": is_approximate}
 
