@@ -78,7 +78,7 @@ def stands_out(line: Line, body: Look) -> bool:
 
 def _may_be_heading(line: Line, body: Look) -> bool:
     """Whether a line can be a heading that stands alone."""
-    if line.paragraph is None or line.paragraph.origin != "body" and line.paragraph.origin != "textbox":
+    if line.paragraph is None or line.paragraph.origin not in ("body", "textbox"):
         return False
     if line.paragraph.list_kind == "bullet" or len(line.text) > LONGEST_HEADING * 2:
         return False
@@ -291,9 +291,9 @@ def _by_context(words, index, order, found, strong, headings, named, chosen) -> 
     if before is None:
         return Heading(index, SectionKey.OVERVIEW, is_certain=False, reason="位于各部分之首，按概述归入。")
     proactive = SectionKey.PROACTIVE
-    if proactive not in strong and proactive not in {one.key for one in headings} and before is SectionKey.OVERVIEW:
-        if "公开" in words and not later[:1] == [proactive]:
-            return Heading(index, proactive, is_certain=False, reason="没有主动公开情况的标题，按所在位置归入。")
+    is_missing = proactive not in strong and proactive not in {one.key for one in headings}
+    if is_missing and before is SectionKey.OVERVIEW and "公开" in words and later[:1] != [proactive]:
+        return Heading(index, proactive, is_certain=False, reason="没有主动公开情况的标题，按所在位置归入。")
     if found.weak[:1] == (before,) and before is SectionKey.EXPERIENCE:
         return Heading(index, before, is_certain=False, reason="按标题中的字词和所在位置归入。")
     return Heading(

@@ -126,9 +126,8 @@ REGIONS = (
         "乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 博尔塔拉 巴音郭楞 阿克苏 克孜勒苏 喀什 和田 伊犁 塔城 阿勒泰 石河子",
     ),
 )
-_OFFICE = re.compile(
-    f"({'|'.join(region.name for region in REGIONS)}|{'|'.join(region.short for region in REGIONS)})(?:省|市)?(?:教育厅|教委|教育委员会|委教育工委)"
-)
+_NAMES = "|".join([region.name for region in REGIONS] + [region.short for region in REGIONS])
+_OFFICE = re.compile(f"({_NAMES})(?:省|市)?(?:教育厅|教委|教育委员会|委教育工委)")
 _SIGN = re.compile(
     f"(?<![\u4e00-\u9fff])({'|'.join(region.sign for region in REGIONS)})教[\u4e00-\u9fff]{{0,4}}[〔\\[【(]"
 )

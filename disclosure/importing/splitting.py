@@ -153,18 +153,16 @@ def at_offset(html: str, offset: int) -> tuple[str, str]:
     """``html`` cut after the first ``offset`` characters of its words (a line break is one)."""
     before, opened, seen = [], [], 0
     tokens = _TOKEN.findall(html)
-    for index, token in enumerate(tokens):
-        length = _length(token)
+    for index, piece in enumerate(tokens):
+        length = _length(piece)
         if seen + length > offset or (seen == offset and length):
-            keep = offset - seen
-            head, rest = (
-                (token[:keep], token[keep:]) if not token.startswith(("<", "&")) or token == "&" else ("", token)
-            )
+            is_text = length > 1 or not piece.startswith(("<", "&"))
+            head, rest = (piece[: offset - seen], piece[offset - seen :]) if is_text else ("", piece)
             after = [*opened, rest, *tokens[index + 1 :]]
             return "".join([*before, head]) + _closing(opened), "".join(after)
-        before.append(token)
+        before.append(piece)
         seen += length
-        _follow(opened, token)
+        _follow(opened, piece)
     return html, ""
 
 

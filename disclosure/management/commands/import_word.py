@@ -15,7 +15,7 @@ from disclosure.importing.unreadable import LARGEST_FILE, TOO_LARGE, Unreadable
 class Command(BaseCommand):
     """The file is read as an upload would be, and nothing is written anywhere: no database is opened."""
 
-    help = "把一份 Word 文件（.docx、.doc、.wps、.rtf、网页）拆分成报告，以交换格式（disclosure-report/1）输出，不写入数据库。"
+    help = "把一份 Word 文件拆分成报告，以交换格式（disclosure-report/1）输出，不写入数据库。"
     requires_system_checks = []
 
     def add_arguments(self, parser):

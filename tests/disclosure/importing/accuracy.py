@@ -6,7 +6,6 @@ from disclosure.importing.composing import compose
 from disclosure.importing.proposing import propose
 from tests.disclosure.importing import invented, skeletons
 
-
 INVENTED = 500
 
 
