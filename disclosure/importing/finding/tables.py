@@ -26,6 +26,7 @@ __all__ = ["is_figures_table", "read_own_tables", "read_table", "without_tables"
 _NOT_THIS_YEAR = re.compile(
     r"上(?:一)?(?:学)?(?:年|期)(?!.{0,4}结转)|去年|同期|同比|环比|增长|增减|占比|比例|比重|序号|编号|上年(?!结转|遗留)|下(?:一)?(?:学)?年(?=.{0,3}计划)|计划数|目标"
 )
+_YEAR = re.compile(r"(?:20[0-9]{2}[-－—–~至])?(20[0-9]{2})(?:学?年)(?:度)?(?:[(（].{0,6}[)）]|数量|条数)?")
 _NOT_PUBLISHED = re.compile(
     r"阅读|访问|粉丝|关注|点击|浏览|转发|点赞|评论|播放量|栏目|账号|人次|费用|电话|链接|更新时间|频次|日期"
 )
@@ -139,16 +140,24 @@ class _Figure:
 
 
 def _numbers(grid: Grid) -> Iterator[_Figure]:
-    """The cells that hold a figure of this year."""
+    """The cells that hold a figure of this year: where years stand side by side, of the latest."""
+    latest = max((_year(cell.plain) for _, _, cell in grid.cells()), default=0)
     for row, column, cell in grid.cells():
         value = cell.value
         if value.value is None:
             continue
         left, above = grid.labels(row, column)
-        if any(_NOT_THIS_YEAR.search(words) for words in (*left[:2], *above[:2])):
+        near = (*left[:2], *above[:2])
+        if any(_NOT_THIS_YEAR.search(words) or 0 < _year(words) < latest for words in near):
             continue
         told = "，".join([grid.caption] * bool(grid.caption) + left[2::-1] + above[2::-1])
         yield _Figure(value, left, above, grid.head_of_label(row, column), f"{told}：{cell.text}")
+
+
+def _year(words: str) -> int:
+    """The year that a head names, the later of 2022-2023学年; 0 where it names none."""
+    named = _YEAR.fullmatch(words)
+    return int(named[1]) if named else 0
 
 
 def _count(value: Value) -> Any:
@@ -223,7 +232,7 @@ def _is_counted(others: list[str], value: Value) -> bool:
     if value.measure in {"条", "篇", "件", "次", "期", "份", "则", "条次"}:
         return True
     near = [words for words in others if not mentions(words)][:2]
-    return not near or any(_COUNTED.search(words) for words in near)
+    return not near or any(_COUNTED.search(words) or _year(words) for words in near)
 
 
 def _requests(grid: Grid) -> Iterator[Read]:

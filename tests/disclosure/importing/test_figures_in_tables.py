@@ -87,6 +87,11 @@ def test_last_years_column_rates_and_readers_are_passed_over():
     assert found_in("proactive", html) == {"官方微信": ("wechat", 420, False), "抖音": ("video", 60, False)}
 
 
+def test_of_years_side_by_side_the_latest_is_the_reports():
+    html = table("渠道|2021-2022学年|2022-2023学年\n官网|1286|1500\n微博|12|15")
+    assert found_in("proactive", html) == {"官网": ("website", 1500, False), "微博": ("weibo", 15, False)}
+
+
 def test_heads_of_two_rows_and_merged_cells():
     html = table("""
         {r2}公开方式|{c2}数量
@@ -100,11 +105,10 @@ def test_heads_of_two_rows_and_merged_cells():
     "rows",
     [
         "类别|内容|数量\n招生|招生章程|12\n财务|预算|3\n合计||15",
-        "渠道|2021-2022学年|2022-2023学年\n官网|1286|1500",
         "序号|部门|联系电话\n1|党政办|0710-2285090",
         "姓名|职务|电话\n张三|主任|13800138000",
     ],
-    ids=["subjects", "two years", "telephones", "people"],
+    ids=["subjects", "telephones", "people"],
 )
 def test_a_table_of_other_things_gives_nothing(rows):
     assert found_in("proactive", table(rows)) == {}
