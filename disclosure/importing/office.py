@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from disclosure.importing.limits import SECONDS
-from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, Unreadable
+from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, TOO_SLOW, Unreadable
 
 MISSING = "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
-TOO_SLOW = f"文件过于复杂，{SECONDS} 秒内没有读完，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
 _RESTART = 81  # a new profile was set up; LibreOffice asks to be started once more
 # No macro runs, no link is followed or updated, and whatever still asks for the network asks a port nobody listens on.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
