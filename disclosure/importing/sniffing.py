@@ -63,8 +63,8 @@ _WORD_2003 = re.compile(rb"<w:wordDocument\b")
 _HEAD = 4096
 
 
-def kind_of(content: bytes) -> Kind:
-    """How ``content`` is to be read. Raises ``Unreadable`` for what is no text of Word's kind."""
+def kind_of(content: bytes, name: str = "") -> Kind:
+    """How ``content`` is to be read. Raises ``Unreadable`` for what is no text of Word's kind, by ``name`` if need be."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE)
     head = content[:_HEAD]
@@ -91,7 +91,7 @@ def kind_of(content: bytes) -> Kind:
     if _WORD_2003.search(head):
         return Kind.WORD_2003
     if not is_text(content):
-        raise Unreadable(_UNKNOWN)
+        raise Unreadable(f"认不出“{name[:60]}”是什么文件，{_ASK}" if name.strip() else _UNKNOWN)
     return Kind.HTML
 
 

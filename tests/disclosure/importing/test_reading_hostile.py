@@ -110,6 +110,11 @@ def test_what_is_no_word_file_is_told_by_its_content(content, sentence):
     assert refused(content) == sentence
 
 
+def test_what_nobody_knows_is_called_by_its_name():
+    with pytest.raises(Unreadable, match=r"^认不出“报告.wps”是什么文件，请上传 Word 原文件（.docx 或 .doc）。$"):
+        read_blocks(bytes(range(256)) * 20, "报告.wps")
+
+
 def test_a_file_too_large_names_the_limit():
     assert refused(bytes(50 * hostile.MEGABYTE)) == "文件超过 20 MB，请删去文件中的图片，另存后再上传。"
     assert LARGEST_FILE == 20 * hostile.MEGABYTE
