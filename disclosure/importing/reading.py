@@ -34,8 +34,8 @@ __all__ = ["LARGEST_FILE", "Unreadable", "read_blocks", "read_pasted"]
 def read_blocks(path_or_bytes: str | PathLike[str] | bytes, name: str = "") -> Source:
     """The blocks of a file: .docx, .doc, .wps, .rtf, .odt, HTML under any of these names, plain text.
 
-    What it is, is told by its content; its ``name`` stands in the sentence where that tells nothing. Raises ``Unreadable`` with one
-    sentence in Chinese that says what is wrong and what to do.
+    What it is, is told by its content; its ``name`` stands in the sentence where that tells nothing. Raises
+    ``Unreadable`` with one sentence in Chinese that says what is wrong and what to do.
     """
     if isinstance(path_or_bytes, bytes):
         content = path_or_bytes
