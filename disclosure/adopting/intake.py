@@ -20,7 +20,7 @@ from schools.enums import EventType
 
 PASTED = "粘贴的内容.html"
 # A long report has 300 blocks and 60,000 characters. Beyond this neither a page nor a form can hold it.
-MOST_BLOCKS = 2_000
+MOST_BLOCKS = 1_500
 MOST_CHARACTERS = 1_500_000
 TOO_LONG = "文件里的内容太多，不像一份年度报告。请只保留报告的正文和附件，另存后再上传。"
 NO_TEXT = "文件里没有可以导入的文字。如果内容是图片或扫描件，请改用文字版。"

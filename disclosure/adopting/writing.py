@@ -7,6 +7,7 @@ proposed for. What is too long for its field is kept in words, as the forms keep
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -237,15 +238,15 @@ def _content(laid: Laid, key: SectionKey, part, way: Way) -> saving.Content:
 class Comparison:
     """One part for which the import proposes something, beside what stands in the draft.
 
-    ``diff`` is from the draft to the draft with the import in its place; ``holds`` says whether there is anything that
-    could be lost. ``why_locked`` is why the part is left alone, or None.
+    ``laid`` is the draft with the import in the place of what the part holds; ``holds`` says whether there is anything
+    that could be lost. ``why_locked`` is why the part is left alone, or None.
     """
 
     section: Section
     part: object
-    diff: diff.PartDiff
+    draft: Document
+    laid: Laid
     holds: bool
-    too_long: tuple[TooLong, ...]
     why_locked: str | None
     way: str
     is_overtaken: bool = False
@@ -255,9 +256,18 @@ class Comparison:
     def key(self) -> SectionKey:
         return self.section.key
 
+    @cached_property
+    def diff(self) -> diff.PartDiff:
+        """What would change. Looked for when a page asks: it takes long where texts are long, and locks are held."""
+        return diff.compare_part(self.key, self.draft, self.laid.document)
+
+    @property
+    def too_long(self) -> tuple[TooLong, ...]:
+        return self.laid.too_long
+
     @property
     def is_same(self) -> bool:
-        return not self.diff.is_changed and not self.too_long
+        return self.laid.document == self.draft and not self.too_long
 
     @property
     def asks(self) -> bool:
@@ -290,9 +300,9 @@ def compare(
             Comparison(
                 section,
                 part,
-                diff.compare_part(key, draft, laid.document),
+                draft,
+                laid,
                 _holds(draft, key, part),
-                laid.too_long,
                 permissions.why_not_edit(actor, report, key),
                 # What was brought over from last year, and what the portal wrote itself, is there to be replaced.
                 ways.get(key, Way.REPLACE if part.carried_from or not part.version else ""),

@@ -255,10 +255,8 @@ def _compare_page(request, report: Report, one: Import, ways=None, overtaken=(),
 @require_http_methods(["GET", "POST"])
 def undo(request, report_id: int, import_id: int):
     """Take back what an import has written, after asking."""
-    report, one = (
-        _report(request, report_id),
-        _with(_import(request, report_id, import_id), _report(request, report_id)),
-    )
+    report = _report(request, report_id)
+    one = _with(_import(request, report_id, import_id), report)
     require(permissions.why_not_as_author(request.actor, report))
     if reason := permissions.why_not_undo(request.actor, one):
         messages.error(request, f"不能撤销。{reason}")
@@ -274,7 +272,7 @@ def undo(request, report_id: int, import_id: int):
     except (intake.Refused, saving.Locked) as refusal:
         messages.error(request, f"没有撤销。{refusal}")
         return redirect("author:import", report.pk, one.pk)
-    left = "、".join(section.short_title for section in done.left)
+    left = "；".join(section.short_title for section in done.left)
     messages.success(
         request,
         f"已撤销，{len(done.restored)} 个部分恢复为导入之前的内容。"

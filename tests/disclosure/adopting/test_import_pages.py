@@ -268,7 +268,7 @@ def test_the_draft_stands_beside_the_file_and_is_written_once(one, report, autho
     html = page_of(client.get(address))
     assert "系统预填的内容" in html
     assert html.count("</svg>直接填入</span>") == 4
-    assert "草稿保持不变：依申请公开和不予公开、举报、复议、诉讼、经验、问题和改进、其他事项。" in html
+    assert "草稿保持不变：依申请公开和不予公开；举报、复议、诉讼；经验、问题和改进；其他事项。" in html
     fields = whole_form(client, address)
     response = client.post(address, fields, follow=True)
     assert response.redirect_chain == [(at("import", report, one), 302)]
@@ -345,7 +345,7 @@ def test_an_import_is_taken_back_after_asking(one, report, author, client_of):
     html = page_of(client.get(at("report", report)))
     assert at("import_undo", report, one) in html
     html = page_of(client.get(at("import_undo", report, one)))
-    assert "恢复：标题、引言与落款、概述、主动公开、评议、附件：联系方式。" in html
+    assert "恢复：标题、引言与落款；概述；主动公开；评议；附件：联系方式。" in html
     response = client.post(at("import_undo", report, one), follow=True)
     assert "已撤销，5 个部分恢复为导入之前的内容。" in page_of(response)
     again = client.post(at("import_undo", report, one), follow=True)
