@@ -176,6 +176,7 @@ def standing(report: Report) -> dict:
     publication = workflow.live_publication(report)
     submissions = list(report.submissions.defer("document"))
     decided = [one.decision for one in submissions if one.decision in _DECIDED]
+    last = next((one for one in submissions if one.decision != Decision.RECALLED), None)
     return {
         "publication": publication,
         "withdrawal": (
@@ -191,5 +192,6 @@ def standing(report: Report) -> dict:
             .select_related("user")
         ),
         "submissions": submissions,
+        "sources": list(Import.objects.held_by(last)) if last else [],
         "has_changes": len(decided) > 1 and Decision.APPROVED in decided,
     }

@@ -344,7 +344,7 @@ def test_the_report_costs_the_same_for_one_remark_and_for_three(
     for number in range(remarks):
         remarking.add(resubmitted.pk, SectionKey.OVERVIEW, f"意见{number}。", reviewer)
     client.get(at("report", resubmitted))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(at("report", resubmitted))
 
 

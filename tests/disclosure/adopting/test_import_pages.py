@@ -394,6 +394,9 @@ def test_the_reviewer_reads_the_source_of_what_was_handed_in(one, report, author
     assert address in html
     workflow.perform(Action.RECALL, report.pk, author)
     assert client_of(reviewer).get(address).status_code == 404
+    factories.hand_in(report)
+    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    assert address in page_of(client_of(reviewer).get(reverse("review:report", args=[report.pk])))
 
 
 def test_an_import_of_another_report_or_school_is_not_there(one, report, author, colleague, client_of, second_school):
