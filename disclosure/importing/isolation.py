@@ -27,7 +27,7 @@ __all__ = ["Busy", "Unreadable", "take_apart", "take_apart_pasted"]
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
-_GLANCE = 0.05  # seconds between two looks at the memory
+_GLANCE = 0.1  # seconds between two looks at the memory
 _BUSY = "正在处理的文件较多，请稍后再试。"
 _CRASHED = "文件无法读取，可能已经损坏。请用 Word 打开，另存为 .docx 后再上传。"
 # What the process needs of the environment. The keys and passwords in it are no business of a file's.
@@ -54,6 +54,9 @@ def _in_turn(given: bytes, kind: str, name: str) -> Proposal:
     with _slot(), tempfile.TemporaryDirectory(prefix="disclosure-import-", ignore_cleanup_errors=True) as folder:
         try:
             answer = _run(given, kind, name, Path(folder))
+        except OSError as error:  # no room on the disk, no process to be had
+            logger.exception("The import could not be started")
+            raise Busy(_BUSY) from error
         except Unreadable as error:
             logger.warning("Not imported: %r, %d bytes: %s", name, len(given), error)
             raise

@@ -116,6 +116,12 @@ def test_a_process_that_fails_is_one_sentence(impostor, commands):
     assert sentence() == CRASHED
 
 
+def test_a_server_that_can_start_nothing_asks_to_come_again(monkeypatch):
+    monkeypatch.setattr(isolation.sys, "executable", "/nowhere/python")
+    with pytest.raises(Busy):
+        take_apart(REPORT, "报告.docx")
+
+
 def test_a_name_may_hold_anything():
     assert take_apart(REPORT, "../报\x00告\n'\"$(id).docx" + "长" * 5000).blocks
 

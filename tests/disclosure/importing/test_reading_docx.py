@@ -197,6 +197,12 @@ class TestWords:
         )
         assert htmls(body) == ["块", "甲乙丙", "文控向"]
 
+    def test_a_prompt_that_nobody_filled_in_is_no_text(self):
+        prompt = sdt(r("单击此处输入文字"), properties="<w:showingPlcHdr/>")
+        assert htmls(p("校名：", prompt, sdt(r("某校"))) + sdt(p("单击"), properties="<w:showingPlcHdr/>")) == [
+            "校名：某校"
+        ]
+
     def test_of_ruby_the_base_is_read_and_of_equations_the_text(self):
         ruby = f"<w:ruby><w:rt>{r('hàn')}</w:rt><w:rubyBase>{r('汉')}</w:rubyBase></w:ruby>"
         body = p(r(inner=ruby), "字", "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>")
