@@ -88,6 +88,10 @@ def in_bounds(content):
         (hostile.slides(), "这是一个演示文稿，请上传 Word 原文件（.docx 或 .doc）。"),
         (hostile.compound("Workbook"), "这是一个 Excel 表格，请上传 Word 原文件（.docx 或 .doc）。"),
         (hostile.compound("PowerPoint Document"), "这是一个演示文稿，请上传 Word 原文件（.docx 或 .doc）。"),
+        (
+            b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>',
+            "这是一个 XML 文件，请用 Word 打开，另存为 .docx 后再上传。",
+        ),
         (zipped({"OFD.xml": "<x/>"}), "这是一个 OFD 版式文件，请上传 Word 原文件（.docx 或 .doc）。"),
         (zipped({"报告.docx": b"x"}), "这是一个压缩包，请解压后上传其中的 Word 文件。"),
         (hostile.encrypted_docx(), ENCRYPTED),

@@ -180,6 +180,10 @@ class TestPages:
             "公布&lt;高等学校信息公开事项清单&gt;的通知 a &lt;b&gt; c"
         ]
 
+    def test_a_page_that_calls_itself_xml(self):
+        page = '<?xml version="1.0" encoding="gb2312"?><!DOCTYPE html><html xmlns="x"><body><p>正文</p></body></html>'
+        assert [block.text for block in read_blocks(page.encode("gb18030")).blocks] == ["正文"]
+
     def test_paragraphs_that_only_breaks_and_boxes_make(self):
         assert htmls("<div>甲<div>乙</div>丙<br>丁<p>戊</div>己") == ["甲", "乙", "丙<br>丁", "戊", "己"]
 
