@@ -55,7 +55,8 @@ def refresh(proposal: Proposal) -> Proposal:
             "school": facts.school,
             "period": period,
             "contacts": contacts,
-            "figures": find_figures(blocks),
+            # A file of ours that has no figures says that there are none, whatever its text tells.
+            "figures": find_figures(blocks, tables_only=any(block.is_ours for block in blocks)),
             "notices": tuple(notices),
         }
     )
