@@ -127,6 +127,13 @@ def _after_last_verb(near: str) -> str:
     return near[max((verb.end() for verb in _PUBLISHED.finditer(near)), default=0) :]
 
 
+def _is_of_one_kind(words: str, named: list[Mention]) -> bool:
+    """抖音、视频号等短视频平台: what follows 等 sums up the channels before it, and is no 等多种渠道."""
+    if len(named) < 2 or named[0].kind is None or named[0].kind is not named[1].kind:
+        return False
+    return words[named[0].end : named[1].start] in {"等", "等各类", "等各"}
+
+
 def _is_among_many(words: str, mention: Mention) -> bool:
     return bool(_MANY.search(words[mention.start :]))
 
@@ -143,7 +150,7 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
     ):
         return
     if here:
-        if _is_among_many(lead, here[0]):
+        if _is_among_many(lead, here[0]) and not _is_of_one_kind(lead, here):
             if _is_general(passage, lead):
                 yield from _total(passage, count)
             return
@@ -273,7 +280,10 @@ def _items(passage: Passage) -> Iterator[Found]:
     counts = [
         count
         for count in passage.counts
-        if count.measure in _ITEM_MEASURES and count.value is not None and not passage.is_barred(count.clause, 0)
+        if count.measure in _ITEM_MEASURES
+        and count.value is not None
+        and not count.tail.startswith(("大类", "类", "方面"))
+        and not passage.is_barred(count.clause, 0)
     ]
     out = [count for count in counts if _is_left_out(passage, count)]
     for count in counts:
@@ -292,7 +302,9 @@ def _is_left_out(passage: Passage, count: Count) -> bool:
 
 
 def _is_listed(passage: Passage, count: Count, has_left_out: bool) -> bool:
+    if has_left_out and count.tail.startswith(("公开事项", "事项", "公开内容")):
+        return True
     before = passage.text[: count.number.start]
-    if not _LISTED.search(before) or "内容" in count.tail[:0]:
+    if not _LISTED.search(before):
         return False
     return has_left_out or not (_NOT_THE_SCHOOLS.search(passage.words[: count.number.outer_start]) or "通知" in before)
