@@ -180,7 +180,7 @@ def _is_form(grid: Sequence[Sequence[str]]) -> bool:
     for row in grid:
         labels = [(place, _column(text)) for place, text in enumerate(row)]
         labels = [(place, column) for place, column in labels if column not in (None, ROLE)]
-        if labels and len(labels) < len(row):
+        if labels and len(labels) * 2 <= len(row):
             rows += 1
             columns |= {place for place, _ in labels}
             known |= {column for _, column in labels}
