@@ -220,11 +220,13 @@ class Sheet:
     questions: tuple[Question, ...] = field(repr=False)
 
     @property
-    def blocks(self) -> int:
-        return len(self.proposal.blocks)
+    def shown(self) -> str:
+        """The names of all figures on the page, in one field: a browser sends no box that is not ticked."""
+        return " ".join(option.name for question in self.questions for option in question.options)
 
     @property
     def ticked(self) -> int:
+        """How many figures will be written."""
         return sum(question.is_answered for question in self.questions)
 
 
@@ -353,7 +355,7 @@ class Sent:
             return cls(
                 revision=int(data["revision"]),
                 places={int(name.removeprefix("place-")): data[name] for name in data if name.startswith("place-")},
-                shown=frozenset(data.getlist("shown")),
+                shown=frozenset(data.get("shown", "").split()),
                 ticked=frozenset(
                     value
                     for name in data

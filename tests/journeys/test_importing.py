@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from disclosure import workflow
 from disclosure.adopting import intake
 from disclosure.enums import ImportState
+from disclosure.importing.unreadable import LARGEST_FILE
 from disclosure.models import Evaluation, Import, OnRequest, Report
 from tests import factories
 from tests.disclosure.adopting.files import word_file
@@ -158,11 +159,15 @@ def test_what_cannot_be_read_is_told_beside_the_field(page, sign_in, report, che
     check_axe(page)
 
 
-def test_a_file_that_is_too_large_is_not_even_sent(page, sign_in, report):
+def test_a_file_that_is_too_large_is_not_even_sent(page, sign_in, report, tmp_path):
+    large = tmp_path / "年报.docx"
+    large.write_bytes(b"PK" + bytes(LARGEST_FILE))
     sign_in(page, "author")
+    page.goto(f"/desk/reports/{report.pk}/import/")
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    upload(page, report, b"PK" + bytes(21 * 1024 * 1024))
+    page.get_by_label("选择文件").set_input_files(large)
+    page.get_by_role("button", name="上传并识别").click()
     expect(page.locator("#id_source_error")).to_have_text("文件超过 20 MB，请删去文件中的图片，另存后再上传。")
     assert sent == []
 
