@@ -78,13 +78,23 @@ _ITEM_MEASURES = frozenset({"项", "条", "个"})
 _NOT_THE_SCHOOLS = re.compile(r"教育部[^，,]*(?:规定|公布|发布)的?[^，,]{0,12}\Z|大类|公布.{0,30}通知")
 
 
-def find(passages: Iterable[Passage]) -> Iterator[Found]:
-    """The figures of proactive disclosure."""
-    for passage in passages:
-        items = list(_items(passage))
-        yield from items
-        taken = {found.position for found in items}
-        yield from _published(passage, taken)
+def find(passages: Iterable[Passage], overview: Iterable[Passage] = ()) -> Iterator[Found]:
+    """The figures of proactive disclosure; the total and the items also from the overview, where only that tells them."""
+    found = [one for passage in passages for one in _of(passage)]
+    yield from found
+    told = {one.key for one in found}
+    for passage in overview:
+        if "主动公开" in passage.words or _ITEMS.search(passage.text):
+            yield from (one for one in _of(passage) if one.key in _IN_ALL and one.key not in told)
+
+
+_IN_ALL = frozenset({"total", "total_is_approximate", "items_listed", "items_not_applicable"})
+
+
+def _of(passage: Passage) -> Iterator[Found]:
+    items = list(_items(passage))
+    yield from items
+    yield from _published(passage, {found.position for found in items})
 
 
 def _published(passage: Passage, taken: set[int]) -> Iterator[Found]:
