@@ -196,11 +196,11 @@ def _members(lines: Sequence[Line], members: list[int], named: dict[int, Named],
 
 def _without_subheadings(members: list[int], named: dict[int, Named]) -> list[int]:
     """Of headings without numbers those of level one: 「主要经验」 below 「问题与改进措施」 looks the same and is none."""
-    kept: list[int] = []
+    kept, seen = [], set()
     for index in members:
-        above = named[kept[-1]].key if kept else None
-        key = named[index].key or (named[index].weak[0] if above and named[index].weak else None)
-        if key is None or key is not above:
+        key = named[index].key or named[index].weak[0]
+        if key not in seen:
+            seen.add(key)
             kept.append(index)
     return kept
 
@@ -239,12 +239,21 @@ def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
         if (
             own_outline
             or (same_look and (unnumbered or next_number))
-            or (is_inner and next_number and at < len(chosen) > 2)
+            or (is_inner and next_number and at < len(chosen) > 2 and not _goes_on(lines, chosen[at - 1], index))
             or (unnumbered and form[0] == "number" and chosen and index > chosen[0] and _reads_as_name(line))
         ):
             found.append(index)
             taken.add(key)
     return found
+
+
+def _goes_on(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether a number goes on from one before it in the same section: 「3.」 after 「2.」 did not slip."""
+    numbered = lines[index].numbered
+    return any(
+        line.numbered.form is numbered.form and line.numbered.value == numbered.value - 1
+        for line in lines[start + 1 : index]
+    )
 
 
 def _reads_as_name(line: Line) -> bool:
@@ -428,7 +437,13 @@ def _run_in_offset(line: Line, outer: set[Form], below: set[SectionKey]) -> int 
         is_stop = match[0] in "。:："
         if is_inner and found.key not in below:
             return None
-        if found.strong and ends_as_name(head.rest) and not is_exhortation(head.rest) and behind and (is_stop or len(behind) > 20 or re.match(_NOTHING, behind)):
+        if (
+            found.strong
+            and ends_as_name(head.rest)
+            and not is_exhortation(head.rest)
+            and behind
+            and (is_stop or len(behind) > 20 or re.match(_NOTHING, behind))
+        ):
             return match.end()
         if is_stop:
             return None
