@@ -10,16 +10,16 @@ from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LAR
 
 
 class Kind(Enum):
-    """What can be read. The value is the extension under which LibreOffice knows it."""
+    """What can be read: the first two by us, the others by LibreOffice."""
 
     DOCX = "docx"
     HTML = "html"  # plain text and MHTML too
     DOC = "doc"  # and the .wps of WPS, which is the same inside
-    WORD_95 = "doc95"
-    WORKS = "wps"
+    WORD_95 = "word_95"
+    WORKS = "works"
     RTF = "rtf"
-    OPEN_DOCUMENT = "odt"
-    WORD_2003 = "xml"
+    OPEN_DOCUMENT = "open_document"
+    WORD_2003 = "word_2003"
 
 
 _ASK = "请上传 Word 原文件（.docx 或 .doc）。"
