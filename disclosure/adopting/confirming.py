@@ -94,8 +94,11 @@ def _title(place: SectionKey) -> str:
 def _target(place: SectionKey | None, role: BlockRole) -> Target:
     if place is None:
         return Target(_value(place, role), "不导入")
-    label = "数据表（只取数字）" if role is BlockRole.FIGURES else role.label
-    return Target(_value(place, role), f"{_title(place)}：{label}")
+    return Target(_value(place, role), f"{_title(place)}：{_SHORT_ROLES.get(role, role.label)}")
+
+
+# As they fit a list beside the name of a part.
+_SHORT_ROLES = {BlockRole.HEADING: "标题", BlockRole.FIGURES: "数据表，只取数字"}
 
 
 def target_groups() -> tuple[TargetGroup, ...]:
