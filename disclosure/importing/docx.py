@@ -17,7 +17,7 @@ from disclosure.importing.notices import sentences
 from disclosure.importing.numbering import Label, Numbering, written
 from disclosure.importing.package import Package
 from disclosure.importing.styles import Properties, Style, Styles, paragraph_properties
-from disclosure.importing.symbols import enclosed, symbol
+from disclosure.importing.symbols import drawn, enclosed, symbol
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,
@@ -310,7 +310,7 @@ class _Document:
                 text = (element.text or "").replace("\n", " ").replace("\t", " ")
                 if element.get(_SPACE) != "preserve":
                     text = text.strip(" \r")
-                self._say(text, paragraph, story, look)
+                self._say(drawn(text, look.latin), paragraph, story, look)
             elif tag in (w("tab"), w("ptab")):
                 self._say(" ", paragraph, story, look)
             elif tag == w("br"):

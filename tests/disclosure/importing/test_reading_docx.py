@@ -157,6 +157,11 @@ class TestWords:
         )
         assert htmls(body) == ["甲<br>乙 丙-丁<br>☑☑≥"]
 
+    def test_characters_that_only_a_font_draws(self):
+        wingdings = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+        body = p(r("\uf0fe", wingdings), "是", r("\uf0a8", wingdings), "否", r("\ue81e"))
+        assert htmls(body, styles=TestLooks.STYLES) == ["☑是□否\ue81e"]
+
     def test_white_space_at_the_ends_is_indentation(self):
         assert htmls(p("　　正文 ", r(inner="<w:br/>"))) == ["正文"]
 
