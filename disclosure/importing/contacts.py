@@ -70,6 +70,9 @@ def is_contacts_line(text: str) -> bool:
         columns = {_column(cell) for cell in cells}
         if (NAME in columns and len(columns - {None}) > 2) or any(map(_MOBILE.fullmatch, cells)):
             return True
+    tokens = text.split()
+    if len(tokens) > 3 and _role(tokens[0]) and len(tokens[0]) < 12 and _of_tokens(tokens):
+        return True
     labels = {match["label"] for match in _LABELLED.finditer(text)}
     return any(map(_role, labels)) and bool(_MAIL.search(text) or _MOBILE.search(text) or _LANDLINE.search(text))
 
@@ -97,8 +100,42 @@ def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
     if len(rows) > 1:
         people += _of_table([row for row in rows if any(cell.strip("-: ") for cell in row)])
         lines = [line for line in lines if len(_cells(line)) <= 2]
-    people += _of_lines(lines)
+    spaced = [line.split() for line in lines if not _LABELLED.search(line)]
+    if _is_form(spaced):
+        people += _of_form(spaced)
+    else:
+        people += [person for tokens in spaced if (person := _of_tokens(tokens))]
+    people += _of_lines(line for line in lines if _LABELLED.search(line))
     return own + _with_roles(people)
+
+
+def _of_tokens(tokens: Sequence[str]) -> Person | None:
+    """A row of a table whose cells came parted by blanks: 「部门负责人 李二水 主任 0731-80000002 138…」."""
+    values: dict[str, list[str]] = {}
+    for token in tokens:
+        if _MAIL.fullmatch(token):
+            kind = EMAIL
+        elif _MOBILE.fullmatch(token):
+            kind = MOBILE
+        elif _LANDLINE.fullmatch(token):
+            kind = OFFICE
+        elif not values and _role(token):
+            kind = ROLE
+        else:
+            kind = POSITION if NAME in values else NAME
+        values.setdefault(kind, []).append(token)
+    if NAME not in values or not values.keys() & {EMAIL, MOBILE, OFFICE} or len(tokens) > 12:
+        return None
+    return Person(
+        _contact(
+            name=values[NAME][0],
+            position=" ".join(values.get(POSITION, [])),
+            office_phone="、".join(values.get(OFFICE, [])),
+            mobile="、".join(values.get(MOBILE, [])),
+            email="、".join(values.get(EMAIL, [])),
+        ),
+        called=" ".join(values.get(ROLE, [])),
+    )
 
 
 def _cells(line: str) -> list[str]:
@@ -199,7 +236,8 @@ def _of_form(grid: Sequence[Sequence[str]]) -> list[Person]:
 
     for row in grid:
         cells = [text for place, text in enumerate(row) if place == 0 or text != row[place - 1]]
-        if cells and _column(cells[0]) in (None, ROLE) and _role(cells[0]):
+        # 「联系人」 is a label too: of the person's part, where the next cell is one.
+        if len(cells) > 1 and _role(cells[0]) and _column(cells[1]) not in (None, ROLE):
             if cells[0] != above:
                 close()
             above = called = cells.pop(0)
@@ -288,7 +326,7 @@ def _person(row: Sequence[str], columns: Sequence[str | None]) -> Person | None:
 
 
 def _apart(phones: list[str]) -> tuple[list[str], list[str]]:
-    """Numbers of a column 「联系电话」, where a mobile stands beside an office number: 「0731-80000000/13800138000」."""
+    """Numbers of a column 「联系电话」, where a mobile stands beside an office number: 「0731-80000000/138…」."""
     offices, mobiles = [], []
     for text in phones:
         if _MOBILE.search(text) and _LANDLINE.search(text):

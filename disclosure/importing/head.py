@@ -72,11 +72,12 @@ def table_of_contents(lines: Sequence[Line]) -> set[int]:
     if len(found) < 2:
         found = set()
     for title in [index for index, line in enumerate(lines) if line.paragraph and _TOC_TITLE.match(line.plain)][:3]:
+        found.add(title)
         # Without page numbers: the lines after 「目录」, as long as they come again further down.
         index = title + 1
         while index < len(lines) and (index in found or _comes_again(lines[index], index, last)):
             index += 1
-        if index > title + 2 or title + 1 in found:
+        if index > title + 2:
             found |= set(range(title, index))
     return found
 
