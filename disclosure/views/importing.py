@@ -185,7 +185,7 @@ def _ended_page(request, report: Report, one: Import, why_not: str | None):
             "report": report,
             "one": one,
             "why_not_import": why_not,
-            "why_not_undo": permissions.why_not_undo(request.actor, _with(one, report)),
+            "why_not_undo": writing.why_not_undo(_with(one, report), report, request.actor),
             "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
             "undoing": done,
             "not_taken": len(sheet.questions) - sheet.ticked,
@@ -260,7 +260,7 @@ def undo(request, report_id: int, import_id: int):
     report = _report(request, report_id)
     one = _with(_import(request, report_id, import_id), report)
     require(permissions.why_not_as_author(request.actor, report))
-    if reason := permissions.why_not_undo(request.actor, one):
+    if reason := writing.why_not_undo(one, report, request.actor):
         messages.error(request, f"不能撤销。{reason}")
         return redirect("author:import", report.pk, one.pk)
     if request.method == "GET":

@@ -470,9 +470,33 @@ def test_what_was_changed_since_is_left_and_told(one, report, author, second_aut
     assert (document.sections.evaluation.body, document.sections.overview.body) == ("<p>同事改过。</p>", "")
 
 
-def test_an_import_that_was_handed_in_is_not_taken_back(one, report, author, reviewer):
+def test_two_imports_are_taken_back_one_after_the_other(one, report, author):
+    fresh = assemble(now(report))
     apply(one, author)
+    first = assemble(now(report))
+    blocks = (block("另一份文件。", SectionKey.OVERVIEW),)
+    again = intake.take_in(report.pk, b"b", "另一份.docx", Proposal(blocks=blocks), author)
+    apply(again, author, {"overview": "replace"})
+    writing.undo(again, author)
+    assert assemble(now(report)) == first
+    assert writing.undo(Import.objects.get(pk=one.pk), author).left == ()
+    assert assemble(now(report)) == fresh
+
+
+def test_an_import_of_which_nothing_stands_as_it_was_written_stays_what_it_is(report, author, second_author):
+    blocks = (block("来自文件。", SectionKey.OVERVIEW),)
+    one = intake.take_in(report.pk, CONTENT, "年报.docx", Proposal(blocks=blocks), author)
+    apply(one, author)
+    write(report, SectionKey.OVERVIEW, "<p>同事改过。</p>", second_author)
+    with pytest.raises(intake.Refused, match="没有可以恢复的"):
+        writing.undo(one, author)
+    one.refresh_from_db()
+    assert one.is_applied
+
+
+def test_an_import_that_was_handed_in_is_not_taken_back(one, report, author, reviewer):
     factories.write(report, factories.full_document(report.school), author)
+    apply(one, author, dict.fromkeys(SectionKey, "replace"))
     factories.hand_in(report)
     with pytest.raises(intake.Refused, match="已经提交"):
         writing.undo(one, author)
@@ -502,9 +526,9 @@ def test_the_office_sees_what_was_handed_in_and_no_draft(
 
     assert seen(author) == seen(signatory) == [one]
     assert seen(colleague) == seen(None) == []
-    apply(one, author)
-    assert seen(reviewer) == []
     factories.write(report, factories.full_document(report.school), author)
+    apply(one, author, dict.fromkeys(SectionKey, "replace"))
+    assert seen(reviewer) == []
     factories.hand_in(report)
     assert (seen(reviewer), seen(other_reviewer)) == ([one], [])
     submission = workflow.pending_submission(Report.objects.get(pk=report.pk))
