@@ -18,7 +18,7 @@ from schools.enums import EventType
 from schools.models import Event
 from tests import factories
 from tests.disclosure.adopting.files import word_file
-from tests.disclosure.adopting.proposals import CONTENT, block, proposal
+from tests.disclosure.adopting.proposals import CONTENT, block, figure, proposal
 
 
 @pytest.fixture
@@ -166,6 +166,28 @@ def test_the_page_shows_each_block_with_its_place_and_what_is_to_be_checked(one,
     assert '<option value="proactive:text" selected>' in html
     assert html.count('type="checkbox"') == 3 + 2  # three figures without a conflict; the period, the contacts
     assert len(re.findall(r'<input class="form-check-input" type="checkbox"[^>]*name="figure"[^>]*checked', html)) == 0
+
+
+def test_a_figure_whose_passage_cannot_be_marked_has_it_beside_it(report, author, client_of):
+    cells = "<table><tbody><tr><th>渠道</th><th>数量</th></tr><tr><td>官网</td><td>1286</td></tr></tbody></table>"
+    broken = "<p>全年组织<strong>信息公开</strong>培训3次。</p>"
+    long = "…" + "学校重视信息公开工作，" * 12 + "满意率为98%。"
+    blocks = (
+        block("官网1286", SectionKey.PROACTIVE, html=cells),
+        block("培训3次", SectionKey.OVERVIEW, html=broken),
+        block(long.strip("…"), SectionKey.EVALUATION),
+    )
+    channel = {"channel": "website", "name": "官网", "count": 1286}
+    figures = (
+        figure("proactive", "channels", channel, "官网，数量：1286", 0),
+        figure("overview", "training_sessions", 3, "全年组织信息公开培训3次。", 1),
+        figure("evaluation", "satisfaction_percent", 98, long, 2),
+    )
+    html = page_of(client_of(author).get(at("import", report, take_in(report, author, blocks=blocks, figures=figures))))
+    assert '<span class="import-sentence">「官网，数量：1286」</span>' in html
+    assert '<span class="import-sentence">「全年组织信息公开培训3次。」</span>' in html
+    assert f"<mark>{long.strip('…')}</mark>" in html
+    assert f"「{long}」" not in html
 
 
 def test_a_form_that_was_sent_as_it_is_changes_nothing(one, report, author, client_of):
