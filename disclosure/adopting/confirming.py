@@ -13,13 +13,14 @@ from itertools import groupby
 from django.db import transaction
 
 from disclosure import permissions
-from disclosure.adopting.intake import LISTS, Refused, sound
+from disclosure.adopting.intake import LISTS, sound
 from disclosure.adopting.words import label_of, value_of
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing import composing
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
+from disclosure.workflow import Refused
 from schools.actor import Actor
 
 OUTDATED = "这次导入在另一个窗口里改动过。下面是现在的样子，请再做一次刚才的改动。"

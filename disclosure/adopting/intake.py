@@ -14,6 +14,7 @@ from disclosure.importing.proposal import Proposal, ProposedFigure
 from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Report
 from disclosure.words import typed
+from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
@@ -29,10 +30,6 @@ NO_TEXT = "文件里没有可以导入的文字。如果内容是图片或扫描
 # Figures of which a section has a list; a proposed one is an entry of it.
 LISTS = frozenset({"channels", "rules", "methods"})
 _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
-
-
-class Refused(Exception):
-    """An import that does not go on; the text says why and what to do, for the person who asked."""
 
 
 def take_in(

@@ -15,13 +15,14 @@ from django.utils import timezone
 
 from disclosure import diff, permissions, saving
 from disclosure.adopting.confirming import NOT_OPEN, OUTDATED, adopted
-from disclosure.adopting.intake import LISTS, Refused
+from disclosure.adopting.intake import LISTS
 from disclosure.assembling import assemble, complete, content_of
 from disclosure.document import Document
 from disclosure.enums import Applicant, ImportState, SectionKey
 from disclosure.importing import composing
 from disclosure.models import Channel, Contact, Head, Import, Report, Rule
 from disclosure.sections import SECTIONS, Section
+from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType

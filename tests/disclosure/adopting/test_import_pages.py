@@ -1,11 +1,9 @@
 """The pages from a file to the draft and back, as every persona meets them."""
 
 import re
-import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 
 from disclosure import sources, workflow
@@ -19,6 +17,7 @@ from schools.models import Event
 from tests import factories
 from tests.disclosure.adopting.files import word_file
 from tests.disclosure.adopting.proposals import CONTENT, block, figure, proposal
+from tests.disclosure.test_workflow_races import at_once
 
 
 @pytest.fixture
@@ -433,30 +432,8 @@ def test_an_import_of_another_report_or_school_is_not_there(one, report, author,
 # --- two at once ------------------------------------------------------------------------------------------------------
 
 
-def _both(*calls):
-    """Run all calls at the same time; what each gave or raised."""
-    results = [None] * len(calls)
-    barrier = threading.Barrier(len(calls))
-
-    def run(index, call):
-        try:
-            barrier.wait()
-            results[index] = call()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def test_two_uploads_at_once_leave_one_open(committed_db, report, author, second_author):
-    results = _both(lambda: take_in(report, author), lambda: take_in(report, second_author))
+    results = at_once(lambda: take_in(report, author), lambda: take_in(report, second_author))
     assert all(isinstance(result, Import) for result in results)
     assert sorted(Import.objects.values_list("state", flat=True)) == [ImportState.ABANDONED, ImportState.OPEN]
 
@@ -465,6 +442,6 @@ def test_two_clicks_at_once_write_once(committed_db, one, author):
     def write():
         return writing.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
 
-    results = _both(write, write)
+    results = at_once(write, write)
     assert sorted(type(result).__name__ for result in results) == ["Refused", "dict"]
     assert Event.objects.filter(type=EventType.IMPORT_APPLIED).count() == 1
