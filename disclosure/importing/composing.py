@@ -5,11 +5,10 @@ from typing import Any
 
 from disclosure.document import SCHEMA
 from disclosure.enums import MANDATED, SectionKey
-from disclosure.importing import head
-from disclosure.importing.enumeration import compact
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure
-from disclosure.importing.proposing import refresh
-from disclosure.importing.regions import province_of
+from disclosure.importing.proposing import head, refresh
+from disclosure.importing.proposing.enumeration import compact
+from disclosure.importing.proposing.regions import province_of
 from disclosure.richtext import clean
 
 _HEADING_STOPS = "。：:；;，, 　"

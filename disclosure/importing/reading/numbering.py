@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from disclosure.importing.wordml import integer, value, w
+from disclosure.importing.reading.wordml import integer, value, w
 
 LEVELS = 9
 _LARGEST = 2**31 - 1

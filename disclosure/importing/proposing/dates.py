@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from disclosure.importing.enumeration import value
+from disclosure.importing.proposing.enumeration import value
 
 _HAN_YEAR = str.maketrans("〇○Ｏ０零一二三四五六七八九", "00000123456789")
 _Y = r"(?:(?P<{0}y>\d{{4}}(?=\s{{0,3}}年)|(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{{3}})\s{{0,3}}[年./-]\s{{0,3}})"

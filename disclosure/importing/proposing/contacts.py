@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from disclosure.document import Contact
 from disclosure.enums import MANDATED_CONTACTS, ContactRole
-from disclosure.importing.enumeration import compact
-from disclosure.importing.layout import grid_of
 from disclosure.importing.proposal import BlockRole, ProposedBlock
+from disclosure.importing.proposing.enumeration import compact
+from disclosure.importing.proposing.layout import grid_of
 from disclosure.richtext import to_text
 
 ROLE, NAME, POSITION, UNIT = "role", "name", "position", "unit"
