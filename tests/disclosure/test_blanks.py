@@ -273,6 +273,6 @@ def test_no_year_is_left_outside_names_and_numbers_of_documents(text):
 )
 def test_a_long_text_takes_no_time(piece):
     text = piece * (50_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     blanked(text, OWN_YEARS)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
