@@ -32,9 +32,6 @@ class Style:
     run: tuple[tuple[str, Any], ...] = ()
 
 
-NO_STYLE = Style()
-
-
 class Styles:
     """The styles of a document (``styles.xml``) with the fonts of its theme."""
 
