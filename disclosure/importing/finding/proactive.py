@@ -197,10 +197,14 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
 
 def _goes_on(passage: Passage, count: Count, here: list[Mention]) -> bool:
     """Whether a clause that names a channel and a number, and nothing else, goes on with a list of what was published:
-    「公开文件80件，会议纪要12期」, 「网站300条，宣传栏20期」."""
+    「公开文件80件，会议纪要12期」, 「网站300条，宣传栏20期」. A kind that was named before may be a part of it:
+    「公开校级文件132份，规范性文件6份」.
+    """
     if not here or here[-1].end != len(count.lead) or not _LEADS_ON.fullmatch(count.lead[: here[0].start]):
         return False
-    return bool(_PUBLISHED_BEFORE.search(passage.words, 0, count.clause.start))
+    before = passage.words[: count.clause.start]
+    said = {kind for mention in mentions(before) for kind in mention.kinds}
+    return bool(_PUBLISHED_BEFORE.search(before)) and said.isdisjoint(here[0].kinds)
 
 
 _LEADS_ON = re.compile(rf"(?:[、和及与]|以及|《{TITLE}+》)*")
