@@ -13,11 +13,11 @@ from itertools import groupby
 from django.db import transaction
 
 from disclosure import permissions
-from disclosure.adopting.intake import LISTS, sound
+from disclosure.adopting.intake import sound
 from disclosure.adopting.words import label_of, value_of
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing import composing
-from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure
+from disclosure.importing.proposal import LISTS, BlockRole, Proposal, ProposedBlock, ProposedFigure
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
 from disclosure.workflow import Refused

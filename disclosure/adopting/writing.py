@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from disclosure import diff, permissions, saving
 from disclosure.adopting.confirming import NOT_OPEN, OUTDATED, adopted
-from disclosure.adopting.intake import LISTS
 from disclosure.assembling import assemble, complete, content_of
 from disclosure.document import Document
 from disclosure.enums import Applicant, ImportState, SectionKey
 from disclosure.importing import composing
+from disclosure.importing.proposal import LISTS
 from disclosure.models import Channel, Contact, Head, Import, Report, Rule
 from disclosure.sections import SECTIONS, Section
 from disclosure.workflow import Refused
