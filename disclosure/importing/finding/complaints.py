@@ -72,10 +72,12 @@ def _mentions(passage: Passage, pattern: re.Pattern) -> bool:
 
 def _stated(passage: Passage) -> Iterator[Found]:
     is_own = passage.section is KEY
-    if (is_own or re.search(r"举报|投诉|复议|诉讼", passage.heading)) and _says_only_none(passage):
+    # A merged section, 「评议及举报情况」, stands in the place of the first that it names.
+    is_meant = is_own or bool(re.search(r"举报|投诉|复议|诉讼", passage.heading))
+    if is_meant and _says_only_none(passage):
         yield from _bare(passage)
         return
-    if is_own:
+    if is_meant:
         yield from _counted(passage)
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
