@@ -39,7 +39,7 @@ FLOORS = {
     "organisation": (98, 98),
     "date": (98, 98),
     "contacts": (99, 97),
-    "figures found": (98.5, 87),
+    "figures found": (98.5, 97),
     "figures right": (99.8, 99.5),
 }
 
