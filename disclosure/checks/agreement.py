@@ -148,7 +148,9 @@ _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
         SectionKey.ON_REQUEST,
         "received",
         "本期新收的申请",
-        re.compile(r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"),
+        re.compile(
+            r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"
+        ),
     ),
     (
         SectionKey.COMPLAINTS,
@@ -166,7 +168,9 @@ _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
 )
 _COUNTED = {
     "received": re.compile(r"[1-9１-９一二两三四五六七八九十][0-9０-９]*\s*[余多]?\s*[件份项条例个次起宗]"),
-    "reports": re.compile(r"(?:举报|投诉)[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起次条例宗]|[1-9一二两三四五六七八九十][0-9]*\s*[件起次条例宗][^，。；]{0,8}(?:举报|投诉)"),
+    "reports": re.compile(
+        r"(?:举报|投诉)[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起次条例宗]|[1-9一二两三四五六七八九十][0-9]*\s*[件起次条例宗][^，。；]{0,8}(?:举报|投诉)"
+    ),
     "reconsiderations": re.compile(r"复议[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
     "lawsuits": re.compile(r"诉讼[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
 }
@@ -202,7 +206,10 @@ def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, in
             continue
         start, end = sentence_at(text.text, match.start())
         # 「除上述3件外，未收到其他申请」, 「如未收到答复」 deny something else.
-        if re.search(r"除|其他申请|其它申请|如|若|再未|另|逾期|超期|上(?:一)?(?:学年|年度|期)|往年", text.text[start : match.end()]):
+        if re.search(
+            r"除|其他申请|其它申请|如|若|再未|另|逾期|超期|上(?:一)?(?:学年|年度|期)|往年",
+            text.text[start : match.end()],
+        ):
             continue
         yield key, name, match.span()
 
@@ -224,12 +231,12 @@ def rates_are_within_the_whole(document: Document, context: Context):
     for text in running(document):
         for match in _RATE.finditer(text.text):
             if Decimal(match["value"]) > 100 and not re.search(r"增|提高|提升|上升|较|比|预算|目标|翻", match["gap"]):
-                yield text.problem(
-                    f"「{short(match[0], 30)}」超过了 100%。请核对。", match.span("value")
-                )
+                yield text.problem(f"「{short(match[0], 30)}」超过了 100%。请核对。", match.span("value"))
 
 
-_SHARE = re.compile(r"(?P<of>非常满意|很满意|比较满意|较满意|基本满意|不太满意|不满意|满意|一般|不了解)(?:的|度|率)*(?:占|为|达|有|是)*\s*(?P<value>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[%％]")
+_SHARE = re.compile(
+    r"(?P<of>非常满意|很满意|比较满意|较满意|基本满意|不太满意|不满意|满意|一般|不了解)(?:的|度|率)*(?:占|为|达|有|是)*\s*(?P<value>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[%％]"
+)
 
 
 @rule(
@@ -258,7 +265,9 @@ def shares_add_up(document: Document, context: Context):
 
 _MATTERS: dict[SectionKey, re.Pattern[str]] = {
     SectionKey.ON_REQUEST: re.compile(r"申请|不予公开|不公开"),
-    SectionKey.EVALUATION: re.compile(r"评议|评价|测评|满意|意见|建议|反馈|调查|问卷|座谈|认可|肯定|反映|反响|调研|考核"),
+    SectionKey.EVALUATION: re.compile(
+        r"评议|评价|测评|满意|意见|建议|反馈|调查|问卷|座谈|认可|肯定|反映|反响|调研|考核"
+    ),
     SectionKey.COMPLAINTS: re.compile(r"举报|投诉|复议|诉讼|申诉|信访"),
 }
 _REFUSAL_GROUNDS = re.compile(r"(?=[^。]*(?:国家秘密|商业秘密|个人隐私))[^。]*不(?:予|得|宜)?(?:以)?公开[^。]*。?")
@@ -281,11 +290,12 @@ def texts_stand_in_their_sections(document: Document, context: Context):
         title = SECTIONS[key].title
         if not matter.search(words):
             span = (text.blocks[0].start, text.blocks[-1].end)
-            yield text.problem(f"第{SECTIONS[key].numeral}部分应写「{title}」，正文却没有提到。请看是否贴错了部分。", span)
+            yield text.problem(
+                f"第{SECTIONS[key].numeral}部分应写「{title}」，正文却没有提到。请看是否贴错了部分。", span
+            )
     complaints = body_of(document, SectionKey.COMPLAINTS)
     for match in _REFUSAL_GROUNDS.finditer(complaints.text):
         if not re.search(r"举报|投诉|复议|诉讼", match[0]):
             yield complaints.problem(
                 "这句话说的是不予公开的情形，应写在第三部分「依申请公开和不予公开情况」。", match.span()
             )
-

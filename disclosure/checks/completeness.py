@@ -166,7 +166,9 @@ def everything_typed_is_readable(document: Document, context: Context):
             yield Problem(key, f"填写的「{words[:40]}」不能识别，请改成要求的格式。", name)
 
 
-_BARE = re.compile(r"(?:本(?:学)?年度?|本学年度?|本期|暂|暂时)?(?:无|没有|未发生|不涉及|略|同上|零|空|/|-+|—+)[。.，,！!；;]?")
+_BARE = re.compile(
+    r"(?:本(?:学)?年度?|本学年度?|本期|暂|暂时)?(?:无|没有|未发生|不涉及|略|同上|零|空|/|-+|—+)[。.，,！!；;]?"
+)
 _INSTEAD = {
     SectionKey.ON_REQUEST: "本期未收到信息公开申请，没有不予公开的情况。",
     SectionKey.COMPLAINTS: "本期没有因信息公开工作受到举报，没有发生行政复议和行政诉讼。",

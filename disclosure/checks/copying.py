@@ -71,7 +71,9 @@ def paragraphs_stand_once(document: Document, context: Context):
             other, place = seen[plain]
             where = "本部分前面" if other.section is text.section else f"「{SECTIONS[other.section].title}」"
             yield text.problem(
-                f"「{short(block.text, 30)}」这一段在{where}已经写过。请删去一处。", span, beside=(other.passage(*place),)
+                f"「{short(block.text, 30)}」这一段在{where}已经写过。请删去一处。",
+                span,
+                beside=(other.passage(*place),),
             )
 
 

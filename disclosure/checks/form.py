@@ -34,7 +34,9 @@ def sentences_are_whole(document: Document, context: Context):
                 yield text.problem(f"「…{short(text.text[slice(*tail)])}」像是没有写完。请补全这句话。", tail)
             else:
                 fix = Fix("补上句号", (text.edit(block.end, block.end, "。"),))
-                yield text.problem(f"「…{short(text.text[slice(*tail)])}」后面没有标点。请看这句话是否写完。", tail, fix=fix)
+                yield text.problem(
+                    f"「…{short(text.text[slice(*tail)])}」后面没有标点。请看这句话是否写完。", tail, fix=fix
+                )
 
 
 def _is_whole(text: Text, index: int, block: Block) -> bool:
@@ -53,7 +55,18 @@ def _is_whole(text: Text, index: int, block: Block) -> bool:
     return not (re.search(r"[，。；]", words) or len(words) >= 2 * _TITLE)
 
 
-_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "〔": "〕", "「": "」", "『": "』"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+}
 _OPENED = {close: open_ for open_, close in _PAIRS.items()}
 # A full-width bracket closed by a half-width one is a matter of looks, not of sense.
 _SAME = {"（": "(", "）": ")"}
@@ -195,7 +208,9 @@ def nothing_is_left_over_from_word(document: Document, context: Context):
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _BROKEN = re.compile(r"[\s，。；、（）《》“”]|https?:/?/?https?:|^https?:/[^/]|\.\.|,|http[s]?:///")
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9\u4e00-\u9fff](?:[a-z0-9\u4e00-\u9fff-]*)(?:\.[a-z0-9\u4e00-\u9fff-]+)+\Z", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9\u4e00-\u9fff](?:[a-z0-9\u4e00-\u9fff-]*)(?:\.[a-z0-9\u4e00-\u9fff-]+)+\Z", re.IGNORECASE
+)
 
 
 @rule(
@@ -242,4 +257,3 @@ def _is_public(host: str) -> bool:
         return ip_address(host).is_global
     except ValueError:
         return bool(_HOST.match(host)) and not host.endswith((".local", ".lan", ".internal", ".localhost"))
-

@@ -8,7 +8,9 @@ from disclosure.checks.texts import Text, lines, running, sentence_at, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 
-_SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s*(?:学?年度?)?\s*[-—–－~～至/]+\s*(20[0-9]{2}|[0-9]{2}(?![0-9]))\s*(?=学?年)")
+_SPAN = re.compile(
+    r"(?<![0-9])(20[0-9]{2})\s*(?:学?年度?)?\s*[-—–－~～至/]+\s*(20[0-9]{2}|[0-9]{2}(?![0-9]))\s*(?=学?年)"
+)
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*(?:学?年|[-—–－~～]))")
 
 
@@ -64,7 +66,9 @@ def school_years_are_one_year(document: Document, context: Context):
 
 _AGO = re.compile(r"上(?:一)?(?:个)?(?:学年|年)|去年|同比|较|相比|比|以来|往年|历年|起|始|先后|曾|获|年至")
 _AHEAD = re.compile(r"下(?:一)?(?:步|年|学年|阶段)|将|计划|今后|明年|重点|打算|拟")
-_WORK = re.compile(r"(20[0-9]{2})\s*[-—–－~～至]+\s*(20[0-9]{2})\s*学年(?:度)?|(?<![0-9\-—–~至〔])(20[0-9]{2})\s*(?:年度|学年度?)")
+_WORK = re.compile(
+    r"(20[0-9]{2})\s*[-—–－~～至]+\s*(20[0-9]{2})\s*学年(?:度)?|(?<![0-9\-—–~至〔])(20[0-9]{2})\s*(?:年度|学年度?)"
+)
 
 
 @rule(
@@ -106,8 +110,12 @@ def _without_titles(words: str) -> str:
     return re.sub(r"《[^《》]{1,80}》", "", words)
 
 
-_NOTICE = re.compile(r"《([^《》\n]{0,40}?(20[0-9]{2})\s*(?:[-—–－]\s*(20[0-9]{2}))?\s*(?:学年度?|年度?)[^《》\n]{0,40}?通知)》")
-_ITS_NUMBER = re.compile(r"\s*[（(]\s*[^（()）\n]{0,20}?[〔\[【（(﹝]\s*(20[0-9]{2})\s*[〕\]】）)﹞]\s*第?[0-9]{1,4}\s*号")
+_NOTICE = re.compile(
+    r"《([^《》\n]{0,40}?(20[0-9]{2})\s*(?:[-—–－]\s*(20[0-9]{2}))?\s*(?:学年度?|年度?)[^《》\n]{0,40}?通知)》"
+)
+_ITS_NUMBER = re.compile(
+    r"\s*[（(]\s*[^（()）\n]{0,20}?[〔\[【（(﹝]\s*(20[0-9]{2})\s*[〕\]】）)﹞]\s*第?[0-9]{1,4}\s*号"
+)
 _ABOUT_REPORT = re.compile(r"信息(?:公开)?.{0,8}(?:年度|年报|报告)|年度报告")
 
 
@@ -175,14 +183,19 @@ def title_and_signature_name_the_school(document: Document, context: Context):
         named = re.search(r"[\u4e00-\u9fff]{2,}(?:大学|学院|学校|专科学校)", plain)
         if not plain or short_own in plain or (field == "title" and not named):
             continue
-        yield line.problem(f"{words}「{short(line.value, 40)}」里没有本校名称「{document.school.name}」。请核对。", (0, len(line.value)))
+        yield line.problem(
+            f"{words}「{short(line.value, 40)}」里没有本校名称「{document.school.name}」。请核对。",
+            (0, len(line.value)),
+        )
 
 
 _SCHOOL_ENDS = re.compile(r"大学|学院|学校|专科学校|党校")
 _LONGEST_NAME = 30
 _SHORTEST_NAME = 4
 # Before or after a school that is spoken of, not spoken for.
-_WITH = re.compile(r"(?:与|和|同|及|、|跟|赴|到|往|对口|借鉴|学习|考察|走访|联合|原|由原|自|毕业于|支援|帮扶|委托|系|等)\s*\Z")
+_WITH = re.compile(
+    r"(?:与|和|同|及|、|跟|赴|到|往|对口|借鉴|学习|考察|走访|联合|原|由原|自|毕业于|支援|帮扶|委托|系|等)\s*\Z"
+)
 _TOGETHER = re.compile(r"\s*(?:等|、|和|与|及|合作|联合|共建|联盟|对口|来校|专家|教授|一行|附属|出版社|毕业)")
 
 
@@ -197,14 +210,21 @@ def other_schools_are_not_named(document: Document, context: Context):
     for text in [*running(document), lines_of(document, "title"), lines_of(document, "signature_organisation")]:
         for start, end in _other_schools(text.text, document.school.name, context.schools):
             yield text.problem(
-                f"「{text.text[start:end]}」不是本校名称。抄自别处的请改正；确实提到这所学校的，可以保留。", (start, end)
+                f"「{text.text[start:end]}」不是本校名称。抄自别处的请改正；确实提到这所学校的，可以保留。",
+                (start, end),
             )
 
 
 # 《某某学院信息公开实施办法》: a school's own rules begin with its name, whether or not it is in any list.
-_OWN_RULES = re.compile(r"《([\u4e00-\u9fff]{2,16}(?:大学|学院|专科学校|学校))(?=(?:信息公开|校务公开|党务公开|院务公开|教育阳光|章程))")
-_REPORTS = re.compile(r"(?:现将|由)([\u4e00-\u9fff]{2,16}(?:大学|学院|专科学校))(?=20[0-9]{2}|党政办|学校办|党委|办公室|信息公开|编制)")
-_NO_NAME = re.compile(r"(?:普通|民办|全国|我国|职业|技工|各|成人|中等)*(?:高等学校|高校|高等院校|职业学校|职业学院|本科学校)\Z|.*(?:我|本|全|各|二级)(?:校|院|学院|学校)\Z|.*(?:高等学校|高等学院)\Z")
+_OWN_RULES = re.compile(
+    r"《([\u4e00-\u9fff]{2,16}(?:大学|学院|专科学校|学校))(?=(?:信息公开|校务公开|党务公开|院务公开|教育阳光|章程))"
+)
+_REPORTS = re.compile(
+    r"(?:现将|由)([\u4e00-\u9fff]{2,16}(?:大学|学院|专科学校))(?=20[0-9]{2}|党政办|学校办|党委|办公室|信息公开|编制)"
+)
+_NO_NAME = re.compile(
+    r"(?:普通|民办|全国|我国|职业|技工|各|成人|中等)*(?:高等学校|高校|高等院校|职业学校|职业学院|本科学校)\Z|.*(?:我|本|全|各|二级)(?:校|院|学院|学校)\Z|.*(?:高等学校|高等学院)\Z"
+)
 
 
 def _other_schools(text: str, own: str, schools: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from disclosure.checks.base import Context, Fix, rule
 from disclosure.checks.texts import Block, Text, headings, running
 from disclosure.document import Document
-from disclosure.enums import Severity
+from disclosure.enums import MANDATED, Severity
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -30,7 +30,12 @@ _VALUES = {chinese(number): number for number in range(1, 100)}
 _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(?P<open>)(?P<number>[一二三四五六七八九十]{1,3})(?P<close>、|[.．，,]|\s+(?=[\u4e00-\u9fff]))")),
     (1, re.compile(r"(?P<open>[（(])\s*(?P<number>[一二三四五六七八九十]{1,3})\s*(?P<close>[）)]、?)")),
-    (2, re.compile(r"(?P<open>)(?P<number>[0-9]{1,2})(?P<close>[.．、](?![0-9])|\s+(?=[\u4e00-\u9fff](?<![年月日条件个次人名项份]))|，)")),
+    (
+        2,
+        re.compile(
+            r"(?P<open>)(?P<number>[0-9]{1,2})(?P<close>[.．、](?![0-9])|\s+(?=[\u4e00-\u9fff](?<![年月日条件个次人名项份]))|，)"
+        ),
+    ),
     (3, re.compile(r"(?P<open>[（(]?)\s*(?P<number>[0-9]{1,2})\s*(?P<close>[）)])")),
 )
 _RIGHT = (("", "、"), ("（", "）"), ("", "."), ("（", "）"))
@@ -145,9 +150,7 @@ def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tup
     )
     more = f"等 {len(wrong)} 处" if len(wrong) > 3 else ""
     what = "编号不连续" if any(mark.value != right for mark, right in wrong) else "编号写法不一致"
-    edits = tuple(
-        text.edit(mark.start, mark.end, mark.written(right, looks[mark.level])) for mark, right in wrong
-    )
+    edits = tuple(text.edit(mark.start, mark.end, mark.written(right, looks[mark.level])) for mark, right in wrong)
     return text.problem(f"{what}：{told}{more}。", *spans, fix=Fix("重新编号", edits))
 
 
@@ -159,32 +162,41 @@ def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tup
 )
 def headings_are_numbered_in_order(document: Document, context: Context):
     """WHY: report 000 goes on with 「5、」 after 一、二、三、四、."""
-    marked = [(text, _mark(text.value, 0)) for text in headings(document) if text.value]
-    outer = [mark for _, mark in marked if mark and mark.level in (0, 2)]
-    if not outer or len(outer) < len(marked) / 2:
+    # A heading of a lower level belongs to a report that keeps several sections in one part of its own.
+    marked = [
+        (text, mark)
+        for text in headings(document)
+        if (mark := _mark(text.value, 0)) is not None and mark.level in _OUTER
+    ]
+    if not marked:
         return
-    level = 0 if sum(mark.level == 0 for mark in outer) * 2 >= len(outer) else 2
-    alike = [mark for mark in outer if mark.level == level]
-    looks = _looks_of(alike)
-    expected = alike[0].value if alike[0] is outer[0] else 1
+    level = max(_OUTER, key=lambda one: sum(mark.level == one for _, mark in marked))
+    looks = _looks_of([mark for _, mark in marked if mark.level == level])
+    # Of a report in fewer parts, or in another order, it is not known which part is the third; no two are, that is.
+    counts = len(marked) == len(MANDATED)
+    before, seen = 0, set()
     for text, mark in marked:
-        # A heading of a lower level belongs to a report that keeps several sections in one part of its own.
-        if mark is None or mark.level not in (0, 2):
-            continue
-        right = f"{looks[0]}{chinese(expected) if level == 0 else expected}{looks[1]}"
-        if (mark.level, mark.value, mark.looks) != (level, expected, looks):
+        right = before + 1 if counts or mark.value in seen else mark.value
+        seen.add(mark.value)
+        if (mark.level, mark.value, mark.looks) != (level, right, looks):
+            written = f"{looks[0]}{chinese(right) if level == 0 else right}{looks[1]}"
             yield text.problem(
-                f"标题编号「{text.value[: mark.end].strip()}」应为「{right}」。",
+                f"标题编号「{text.value[: mark.end].strip()}」应为「{written}」。",
                 (0, mark.end),
-                fix=text.replacing("重新编号", 0, mark.end, right),
+                fix=text.replacing("重新编号", 0, mark.end, written),
             )
-        expected += 1
+        before = right
 
+
+_OUTER = (0, 2)  # 一、 and, with those who number so, 1.
 
 _ORDINAL = re.compile(
-    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是|要)(?=[^，。、]{1,})", re.MULTILINE
+    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是|要)(?=[^，。、]{1,})",
+    re.MULTILINE,
 )
-_PLACE = re.compile(r"(?:(?<=[。；，：:;,\n\t])|^)\s*第(?P<number>[一二三四五六七八九十]{1,2})(?P<after>[，,、])", re.MULTILINE)
+_PLACE = re.compile(
+    r"(?:(?<=[。；，：:;,\n\t])|^)\s*第(?P<number>[一二三四五六七八九十]{1,2})(?P<after>[，,、])", re.MULTILINE
+)
 
 
 @rule(

@@ -160,7 +160,7 @@ def period_is_not_a_day_off(document: Document, context: Context):
 _DATE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})\s*[年.\-/]\s*(?P<month>[0-9]{1,2})\s*[月.\-/]\s*(?P<day>[0-9]{1,2})\s*[日号]?(?![0-9])"
 )
-_TO = re.compile(r"\s*(?:零时)?\s*(?:起)?\s*(?:至|到|—+|-+|－|–|~|～)\s*")
+_TO = re.compile(r"\s*(?:零时)?\s*起?\s*[，,]?\s*(?:至|到|—+|-+|－|–|~|～)\s*")
 
 
 def _days(text: str) -> Iterator[tuple[int, int, date]]:
@@ -179,7 +179,9 @@ def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
             yield (start, end), first, last
 
 
-_STATES_PERIOD = re.compile(r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|截止时间|起止时间|期限")
+_STATES_PERIOD = re.compile(
+    r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|截止时间|起止时间|期限"
+)
 
 
 @rule(

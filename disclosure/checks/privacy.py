@@ -10,6 +10,7 @@ from disclosure.checks.texts import Text, lines, running
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 
+
 @rule(
     Severity.WARNING,
     title="正文不含个人信息",
@@ -85,6 +86,24 @@ def office_phones_are_no_mobiles(document: Document, context: Context):
             )
 
 
+@rule(
+    Severity.WARNING,
+    title="联系方式里有可以公开的邮箱",
+    why="报告 002 三位联系人留的都是 QQ 邮箱；个人邮箱公开时会隐去，公众就没有邮箱可用。",
+    source="faults.md：附件里的私人手机和 QQ 邮箱；《个人信息保护法》第六条",
+    holds_for_backfill=False,
+)
+def some_mailbox_is_an_offices(document: Document, context: Context):
+    """WHY: all three people of report 002 gave QQ mailboxes; these are withheld, and the public is left without any."""
+    given = [(index, person) for index, person in enumerate(document.contacts) if person.email]
+    if given and all(privacy.is_personal_mail(person.email) for _, person in given):
+        yield Problem(
+            SectionKey.CONTACTS,
+            "附件里的邮箱都是个人邮箱，公开时会隐去，公众将看不到邮箱。请至少填写一个办公邮箱。",
+            f"people-{given[0][0]}-email",
+        )
+
+
 # Where a column is headed 学号 any number is one; elsewhere one that begins with the year of entry and is no date.
 _ANY_NUMBER = re.compile(r"(?<![0-9A-Za-z.\-—〔])[A-Z]{0,2}[0-9]{6,14}(?![0-9A-Za-z\-—号%])")
 _STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z.\-—〔])20[0-2][0-9][0-9]{5,8}(?![0-9A-Za-z\-—号%])")
@@ -137,9 +156,7 @@ def _masked(number: str) -> str:
 
 
 _PASSPORT = re.compile(r"护照(?:号码?)?[^0-9A-Za-z。，；]{0,4}([A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])")
-_ADDRESS = re.compile(
-    r"(?:家庭(?:住址|地址)|居住地址|现住址|户籍(?:地址|所在地)|住址)[:：为]\s*([^，。；\n\t]{4,60})"
-)
+_ADDRESS = re.compile(r"(?:家庭(?:住址|地址)|居住地址|现住址|户籍(?:地址|所在地)|住址)[:：为]\s*([^，。；\n\t]{4,60})")
 
 
 @rule(

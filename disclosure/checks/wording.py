@@ -12,12 +12,11 @@ from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 from disclosure.importing.numerals import find_numbers
 
-# 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号. What stands before is the code of an office: a
-# year in brackets behind any other word is a year (「第3期（2023）1号楼」 is not written).
+# 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号; not 校区（2023）1号楼.
 _NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,12}[发函字令办文通厅教政党委院校规备审人财资科技学团工])\s*"
+    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*"
     r"(?P<open>[【\[［（(﹝〖{「〔])\s*(?P<year>(?:19|20)[0-9]{2})\s*年?\s*(?P<close>[】\]］）)﹞〗}」〕])\s*"
-    r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4})\s*号"
+    r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4})\s*号(?![楼院线门厅台馆栋机])"
 )
 
 
@@ -106,7 +105,12 @@ def _distance(one: str, other: str) -> int:
 
 _CITED = (
     (re.compile(r"高等学校信息公开办法》?\s*[（(]\s*(?:中华人民共和国)?教育部令?\s*第?\s*([0-9]{1,3})\s*号"), "29"),
-    (re.compile(r"高等学校信息公开事项清单[〉>＞》]*的通知》?\s*[（(]\s*教办?函\s*\D?([0-9]{4}\D{1,2}[0-9]{1,3})\s*号"), "2014〕23"),
+    (
+        re.compile(
+            r"高等学校信息公开事项清单[〉>＞》]*的通知》?\s*[（(]\s*教办?函\s*\D?([0-9]{4}\D{1,2}[0-9]{1,3})\s*号"
+        ),
+        "2014〕23",
+    ),
     (re.compile(r"政府信息公开条例》?\s*[（(]\s*(?:中华人民共和国)?国务院令?\s*第?\s*([0-9]{1,4})\s*号"), "711|492"),
 )
 
@@ -146,7 +150,9 @@ def no_known_slips(document: Document, context: Context):
             yield text.problem(
                 f"「{slip.wrong}」疑为「{slip.right}」之误。",
                 (start, end),
-                fix=None if text.field == "methods" else text.replacing(f"改为「{slip.right}」", start, end, slip.right),
+                fix=None
+                if text.field == "methods"
+                else text.replacing(f"改为「{slip.right}」", start, end, slip.right),
             )
 
 
@@ -204,7 +210,9 @@ def counts_do_not_contradict_themselves(document: Document, context: Context):
             around = bool(re.match(r"\s*\w{0,2}?(?:左右|上下)", after))
             if not ((low and (more or around)) or (_ABOUT.search(before) and (more or around)) or (high and around)):
                 continue
-            lead = re.search(r"(?:将近|接近|近|不足|不到|大约|大概|约为|约有|约|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", before)
+            lead = re.search(
+                r"(?:将近|接近|近|不足|不到|大约|大概|约为|约有|约|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", before
+            )
             tail = re.match(r"\s*(?:[余多来]\s*\w?|\w{0,2}?(?:以上|之多|左右|上下))", after)
             span = (start - len(lead[0]), end + len(tail[0]))
             yield text.problem(
@@ -247,11 +255,18 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
             digits_end = number.end
             while text[digits_end - 1] in "余多":
                 digits_end -= 1
-            yield number.start, digits_end, text[max(0, number.start - 6) : number.start], text[digits_end : digits_end + 8]
+            yield (
+                number.start,
+                digits_end,
+                text[max(0, number.start - 6) : number.start],
+                text[digits_end : digits_end + 8],
+            )
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """A number with the 近, 余, 条, 以上 around it."""
-    lead = re.search(r"(?:将近|接近|近|不足|不到|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", text[max(0, start - 6) : start])
+    lead = re.search(
+        r"(?:将近|接近|近|不足|不到|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", text[max(0, start - 6) : start]
+    )
     tail = re.match(r"\s*[余多来]?\s*[条篇件份项则期批]?次?(?:以上|左右|上下|之多)?", text[end : end + 8])
     return start - (len(lead[0]) if lead else 0), end + len(tail[0])

@@ -339,7 +339,7 @@ def test_a_report_of_a_past_year_is_held_to_what_it_says_alone(figures, is_a_fau
         complaints(lawsuits=2, lawsuits_by={"upheld": 1, "pending": 1, "other": "n/a"}),
         full_document(sections__evaluation__figures={"satisfaction_percent": "n/a"}),
         full_document(sections__evaluation__figures={"responses": 0, "satisfaction_percent": 100}),
-        full_document(sections__complaints__body="<p>无。</p>"),
+        full_document(sections__complaints__body="<p>没有收到举报，没有行政复议和行政诉讼。</p>"),
         full_document(period={"start": PERIOD[0], "end": PERIOD[1]}),
     ],
 )

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Print a list with one object for each file; end with status 1 when any file is no report."""
         context = checks.Context(
             backfilled=backfilled,
-            today=today or date.today(),  # noqa: DTZ011 — no settings of time zones are wanted here
+            today=today or date.today(),
             previous=_read(Path(previous)) if previous else None,
             schools=frozenset(_lines(Path(schools))) if schools else frozenset(),
         )
