@@ -60,7 +60,7 @@ def clean_reports() -> list[Clean]:
     """The demonstration's reports of two years with traps in them; needs Django, but no database."""
     from disclosure.demo.world import SCHOOLS
 
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)
     traps = list(_traps())
     reports = []
     for year in YEARS:
@@ -107,11 +107,17 @@ def _trap(data: dict, key: str, words: str, chance: random.Random) -> None:
     # The traps speak of 2025; the report may be of the year before.
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     by = data["year"] - YEARS[-1]
-    words = re.sub(r"20[0-9]{2}(?=-20|年[^公]|-20[0-9]{2}学年|学年|〕)", lambda year: str(int(year[0]) + by) if int(year[0]) in (2023, 2024, 2025, 2026) else year[0], words)
+    words = re.sub(
+        r"20[0-9]{2}(?=-20|年[^公]|-20[0-9]{2}学年|学年|〕)",
+        lambda year: str(int(year[0]) + by) if int(year[0]) in (2023, 2024, 2025, 2026) else year[0],
+        words,
+    )
     words = re.sub(r"(20[0-9]{2})-20[0-9]{2}", lambda years: f"{years[1]}-{int(years[1]) + 1}", words)
     ends = [match.start() for match in re.finditer("(?<=。)</p>", section["body"])]
     if not ends or chance.random() < 0.5:
-        section["body"] = f"<p>{words}</p>" + section["body"] if key != "experience" else section["body"] + f"<p>{words}</p>"
+        section["body"] = (
+            f"<p>{words}</p>" + section["body"] if key != "experience" else section["body"] + f"<p>{words}</p>"
+        )
     else:
         at = chance.choice(ends)
         section["body"] = section["body"][:at] + words + section["body"][at:]
@@ -135,7 +141,15 @@ def school_names() -> list[str]:
     from disclosure.demo.world import SCHOOLS
 
     names = [school.name for school in SCHOOLS]
-    return [*names, "湖南大学", "浙江大学", "苏州大学", "长沙职业技术学院", "泉州工程职业技术学院", "湖南石油化工职业技术学院"]
+    return [
+        *names,
+        "湖南大学",
+        "浙江大学",
+        "苏州大学",
+        "长沙职业技术学院",
+        "泉州工程职业技术学院",
+        "湖南石油化工职业技术学院",
+    ]
 
 
 def findings_of(data: dict, year: int, previous: dict | None, schools: list[str]) -> Counter:
@@ -158,7 +172,7 @@ def measure(tries: int = TRIES) -> tuple[list[Measured], list[tuple]]:
     alarms = Counter(rule for said in before for rule in {rule for rule, *_ in said})
     told = []
     for rule in RULES:
-        chance = random.Random(f"{SEED}:{rule.name}")  # noqa: S311
+        chance = random.Random(f"{SEED}:{rule.name}")
         tried = found = 0
         puts = FAULTS.get(rule.name, [])
         for attempt in range(tries * 20 if puts else 0):
@@ -180,7 +194,7 @@ def missed(name: str, tries: int = TRIES) -> Iterator[tuple[dict, dict]]:
     from bench.faults import FAULTS, Case
 
     schools, cleans = school_names(), clean_reports()
-    chance = random.Random(f"{SEED}:{name}")  # noqa: S311
+    chance = random.Random(f"{SEED}:{name}")
     done = 0
     for attempt in range(tries * 20):
         if done == tries:
@@ -234,7 +248,17 @@ def print_speed() -> None:
             checks.run(document, around)
             times.append((time.perf_counter() - started) * 1000)
         if times:
-            print(f"  {name:20} median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms, {len(times)} runs")
+            print(
+                f"  {name:20} median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms, {len(times)} runs"
+            )
+
+
+def print_all(tries: int = TRIES) -> list[Measured]:
+    """Measure and print; Django must be set up."""
+    told, said = measure(tries)
+    print_measured(told, said)
+    print_speed()
+    return told
 
 
 def main() -> None:
@@ -252,9 +276,7 @@ def main() -> None:
         for before, after in missed(options.missed, options.tries):
             print(_difference(before, after))
         return
-    told, said = measure(options.tries)
-    print_measured(told, said)
-    print_speed()
+    told = print_all(options.tries)
     if options.write:
         write(told)
 
@@ -266,7 +288,9 @@ def _difference(before: dict, after: dict, path: str = "") -> str:
     if before == after:
         return ""
     old, new = str(before), str(after)
-    start = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    start = next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
     return f"{path}: …{old[max(0, start - 30) : start + 50]}… → …{new[max(0, start - 30) : start + 50]}…\n"
 
 

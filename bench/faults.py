@@ -79,12 +79,14 @@ def fault(*rules: str):
     return register
 
 
-# --- completeness -----------------------------------------------------------------------------------------------------------
+# --- completeness ---
 
 
 @fault("head_is_complete")
 def no_signature(case: Case) -> bool:
-    case.data["signature"] = case.chance.choice([{"organisation": "", "date": None}, {**case.data["signature"], "date": None}])
+    case.data["signature"] = case.chance.choice(
+        [{"organisation": "", "date": None}, {**case.data["signature"], "date": None}]
+    )
     return True
 
 
@@ -103,7 +105,12 @@ def section_missing(case: Case) -> bool:
 @fault("key_figures_are_filled_in")
 def key_figure_missing(case: Case) -> bool:
     key, name = case.chance.choice(
-        [("on_request", "received"), ("complaints", "reports"), ("complaints", "lawsuits"), ("complaints", "reconsiderations")]
+        [
+            ("on_request", "received"),
+            ("complaints", "reports"),
+            ("complaints", "lawsuits"),
+            ("complaints", "reconsiderations"),
+        ]
     )
     case.figures(key).pop(name, None)
     return True
@@ -146,7 +153,15 @@ def only_achievements(case: Case) -> bool:
 
 @fault("problems_are_more_than_one_line")
 def problem_of_one_line(case: Case) -> bool:
-    line = case.chance.choice(["无。", "公开内容有待丰富。", "信息公开工作还存在一些不足。", "个别栏目更新不够及时。", "信息公开的时效性有待进一步提高。"])
+    line = case.chance.choice(
+        [
+            "无。",
+            "公开内容有待丰富。",
+            "信息公开工作还存在一些不足。",
+            "个别栏目更新不够及时。",
+            "信息公开的时效性有待进一步提高。",
+        ]
+    )
     body = case.body("experience")
     match = re.search(r"(<h3>（二）[^<]*</h3>)(.*?)(<h3>（三）)", body)
     return bool(match) and case.set_body("experience", body.replace(match[2], f"<p>{line}</p>", 1))
@@ -158,7 +173,7 @@ def appendix_pasted(case: Case) -> bool:
     return case.set_body(key, case.body(key) + "<p>" + "学校各部门公开事项见下表所列内容。" * 3200 + "</p>")
 
 
-# --- figures ----------------------------------------------------------------------------------------------------------------
+# --- figures ---
 
 
 def _add(figures: dict, key: str, by: int) -> None:
@@ -170,7 +185,11 @@ def _add(figures: dict, key: str, by: int) -> None:
 def request_lost(case: Case) -> bool:
     figures = case.figures("on_request")
     figures.pop("by_applicant", None)
-    _add(figures, case.chance.choice(["received", "granted", "carried_in", "unavailable", "carried_out"]), case.chance.randint(1, 9))
+    _add(
+        figures,
+        case.chance.choice(["received", "granted", "carried_in", "unavailable", "carried_out"]),
+        case.chance.randint(1, 9),
+    )
     return True
 
 
@@ -218,7 +237,9 @@ def case_outcome_wrong(case: Case) -> bool:
 @fault("parts_do_not_exceed_their_whole")
 def part_exceeds_whole(case: Case) -> bool:
     if case.chance.random() < 0.5:
-        case.figures("complaints")["reports_closed"] = (case.figures("complaints").get("reports") or 0) + case.chance.randint(1, 5)
+        case.figures("complaints")["reports_closed"] = (
+            case.figures("complaints").get("reports") or 0
+        ) + case.chance.randint(1, 5)
     else:
         case.figures("proactive")["items_not_applicable"] = 51 + case.chance.randint(0, 9)
     return True
@@ -240,7 +261,9 @@ def nobody_counted(case: Case) -> bool:
 
 @fault("figures_stay_near_last_years")
 def figure_jumps(case: Case) -> bool:
-    key, name = case.chance.choice([("proactive", "total"), ("overview", "training_staff"), ("overview", "liaison_staff")])
+    key, name = case.chance.choice(
+        [("proactive", "total"), ("overview", "training_staff"), ("overview", "liaison_staff")]
+    )
     figures = case.figures(key)
     factor = case.chance.randint(6, 40)
     value = figures[name]
@@ -248,7 +271,7 @@ def figure_jumps(case: Case) -> bool:
     return True
 
 
-# --- period, year, name -----------------------------------------------------------------------------------------------------
+# --- period, year, name ---
 
 
 def _period(case: Case) -> tuple[date, date]:
@@ -299,7 +322,7 @@ def _words(day: date) -> str:
 
 @fault("signature_follows_the_period")
 def signed_too_early(case: Case) -> bool:
-    start, end = _period(case)
+    _, end = _period(case)
     case.data["signature"]["date"] = (end - timedelta(case.chance.randint(1, 500))).isoformat()
     return True
 
@@ -327,7 +350,9 @@ def preamble_of_last_year(case: Case) -> bool:
 def figures_of_another_year(case: Case) -> bool:
     start, end = (day.replace(year=day.year - 1) for day in _period(case))
     to = case.chance.choice(["至", "到", "-", "—"])
-    return case.insert(f"{_words(start)}{to}{_words(end)}，学校官网发布信息{case.chance.randint(100, 900)}条。", ["proactive"])
+    return case.insert(
+        f"{_words(start)}{to}{_words(end)}，学校官网发布信息{case.chance.randint(100, 900)}条。", ["proactive"]
+    )
 
 
 @fault("title_is_of_the_reports_year")
@@ -340,14 +365,18 @@ def title_of_another_year(case: Case) -> bool:
 @fault("school_years_are_one_year")
 def school_year_of_two(case: Case) -> bool:
     year = case.data["year"]
-    wrong = case.chance.choice([f"{year - 2}-{year}学年", f"{year}-{year - 1}学年", f"{year - 1}-{year + 1}学年度", f"{year}—{year}学年"])
+    wrong = case.chance.choice(
+        [f"{year - 2}-{year}学年", f"{year}-{year - 1}学年", f"{year - 1}-{year + 1}学年度", f"{year}—{year}学年"]
+    )
     return case.insert(f"{wrong}，学校坚持阳光办学。")
 
 
 @fault("years_in_text_are_the_reports")
 def last_years_paragraph(case: Case) -> bool:
     year = case.data["year"]
-    wrong = case.chance.choice([f"{year - 2}-{year - 1}学年", f"{year - 3}-{year - 2}学年度", f"{year - 2}年度", f"{year - 4}年度"])
+    wrong = case.chance.choice(
+        [f"{year - 2}-{year - 1}学年", f"{year - 3}-{year - 2}学年度", f"{year - 2}年度", f"{year - 4}年度"]
+    )
     return case.insert(f"{wrong}，学校扎实推进信息公开各项工作。")
 
 
@@ -356,7 +385,12 @@ def notice_of_last_year(case: Case) -> bool:
     year = case.data["year"]
     kind = case.chance.random()
     if kind < 0.7:
-        words = case.chance.choice(["《教育部办公厅关于做好{}年高校信息公开年度报告工作的通知》", "《省教育厅办公室关于编制{}年度高校信息公开工作报告的通知》"])
+        words = case.chance.choice(
+            [
+                "《教育部办公厅关于做好{}年高校信息公开年度报告工作的通知》",
+                "《省教育厅办公室关于编制{}年度高校信息公开工作报告的通知》",
+            ]
+        )
         words = words.format(year - case.chance.choice([1, 2]))
     else:
         words = f"《教育部办公厅关于做好{year}年高校信息公开年度报告工作的通知》（教办厅函〔{year - 1}〕52号）"
@@ -381,12 +415,17 @@ def name_misspelt(case: Case) -> bool:
 def another_schools_name(case: Case) -> bool:
     other = case.chance.choice([name for name in case.schools if name not in case.data["school"]["name"]])
     frame = case.chance.choice(
-        ["{}高度重视信息公开工作。", "根据《{}信息公开实施办法》，各部门各负其责。", "{}党政办公室负责日常工作。", "一年来，{}不断拓宽公开渠道。"]
+        [
+            "{}高度重视信息公开工作。",
+            "根据《{}信息公开实施办法》，各部门各负其责。",
+            "{}党政办公室负责日常工作。",
+            "一年来，{}不断拓宽公开渠道。",
+        ]
     )
     return case.insert(frame.format(other))
 
 
-# --- agreement --------------------------------------------------------------------------------------------------------------
+# --- agreement ---
 
 
 @fault("text_agrees_with_figures")
@@ -432,9 +471,13 @@ def denied_but_counted(case: Case) -> bool:
             return False
         case.figures("on_request")["received"] = case.chance.randint(1, 9)
     else:
-        if (case.figures("complaints").get("reports") or 0) or (case.figures("complaints").get("reconsiderations") or 0):
+        if (case.figures("complaints").get("reports") or 0) or (
+            case.figures("complaints").get("reconsiderations") or 0
+        ):
             return False
-        case.figures("complaints")[case.chance.choice(["reports", "lawsuits", "reconsiderations"])] = case.chance.randint(1, 5)
+        case.figures("complaints")[case.chance.choice(["reports", "lawsuits", "reconsiderations"])] = (
+            case.chance.randint(1, 5)
+        )
     return True
 
 
@@ -447,7 +490,9 @@ def more_than_all(case: Case) -> bool:
 @fault("shares_add_up")
 def shares_of_more_than_all(case: Case) -> bool:
     first = case.chance.randint(60, 90)
-    return case.insert(f"其中满意的占{first}%，基本满意的占{100 - first + case.chance.randint(3, 30)}%，不满意的占1%。", ["evaluation"])
+    return case.insert(
+        f"其中满意的占{first}%，基本满意的占{100 - first + case.chance.randint(3, 30)}%，不满意的占1%。", ["evaluation"]
+    )
 
 
 @fault("texts_stand_in_their_sections")
@@ -455,13 +500,16 @@ def wrong_section(case: Case) -> bool:
     texts = {
         "on_request": ["学校通过问卷听取师生意见，总体满意。", "全年召开座谈会四次，师生反响良好，学校逐条整改。"],
         "evaluation": ["本学年学校未因信息公开工作遭到任何个人或集体举报。", "学校官网全年更新栏目二十个，链接有效。"],
-        "complaints": ["涉及国家秘密、商业秘密、个人隐私的信息，学校一律不予公开。", "学校官网、微信公众号及时发布各类信息。"],
+        "complaints": [
+            "涉及国家秘密、商业秘密、个人隐私的信息，学校一律不予公开。",
+            "学校官网、微信公众号及时发布各类信息。",
+        ],
     }
     key = case.chance.choice(sorted(texts))
     return case.set_body(key, f"<p>{case.chance.choice(texts[key])}</p>")
 
 
-# --- copies -----------------------------------------------------------------------------------------------------------------
+# --- copies ---
 
 
 @fault("sections_are_not_the_same")
@@ -472,7 +520,7 @@ def pasted_twice(case: Case) -> bool:
 
 @fault("paragraphs_stand_once")
 def paragraph_twice(case: Case) -> bool:
-    key, one = case.paragraph(45)
+    _, one = case.paragraph(45)
     target = case.chance.choice(KEYS)
     return case.set_body(target, case.body(target) + one)
 
@@ -483,14 +531,15 @@ def copied_from_last_year(case: Case) -> bool:
     key = case.chance.choice(["overview", "proactive", "experience"])
     pieces = re.split("(?<=。)", case.body(key))
     told = [
-        "学校另行研究了有关事项。" + re.sub(r"^[^<]*", "", piece) if case.chance.random() < 0.1 else piece for piece in pieces
+        "学校另行研究了有关事项。" + re.sub(r"^[^<]*", "", piece) if case.chance.random() < 0.1 else piece
+        for piece in pieces
     ]
     told = re.sub(r"(?<=[ 一-鿿])\d{2,4}(?= ?[条人份次项])", lambda number: str(int(number[0]) + 7), "".join(told))
     case.previous = case.previous | {"sections": case.previous["sections"] | {key: {"heading": "", "body": told}}}
     return True
 
 
-# --- wording ----------------------------------------------------------------------------------------------------------------
+# --- wording ---
 
 CODES = ["教办厅函", "鄂教办函", "校办发", "院党发", "湘教发", "校字", "教政法", "苏教办", "院行政", "桂教办"]
 
@@ -499,11 +548,17 @@ CODES = ["教办厅函", "鄂教办函", "校办发", "院党发", "湘教发", 
 def number_in_other_brackets(case: Case) -> bool:
     opened, closed = case.chance.choice(["【】", "[]", "（）", "()", "［］", "﹝﹞", "〖〗", "[〕"])
     number = case.chance.choice(["{}", "第{}", "0{}"]).format(case.chance.randint(1, 99))
-    words = f"《关于印发工作方案的通知》（{case.chance.choice(CODES)}{opened}{case.data['year']}{closed}{number}号）已经落实。"
-    return case.insert(words)
+    words = f"{case.chance.choice(CODES)}{opened}{case.data['year']}{closed}{number}号"
+    return case.insert(f"《关于印发工作方案的通知》（{words}）已经落实。")
 
 
-LAWS = ["高等学校信息公开办法", "高等学校信息公开事项清单", "中华人民共和国政府信息公开条例", "中华人民共和国保守国家秘密法", "中华人民共和国个人信息保护法"]
+LAWS = [
+    "高等学校信息公开办法",
+    "高等学校信息公开事项清单",
+    "中华人民共和国政府信息公开条例",
+    "中华人民共和国保守国家秘密法",
+    "中华人民共和国个人信息保护法",
+]
 
 
 @fault("names_of_laws_are_whole")
@@ -512,7 +567,11 @@ def law_damaged(case: Case) -> bool:
     at = case.chance.randrange(1, len(law) - 2)
     kind = case.chance.random()
     if kind < 0.4:
-        wrong = law.replace("学校", "学院").replace("信息", "新息") if "学校" in law else law.replace("信息", "新息").replace("国家", "国")
+        wrong = (
+            law.replace("学校", "学院").replace("信息", "新息")
+            if "学校" in law
+            else law.replace("信息", "新息").replace("国家", "国")
+        )
     elif kind < 0.7:
         wrong = law[:at] + law[at + 1 :]
     else:
@@ -550,7 +609,7 @@ def slip(case: Case) -> bool:
 @fault("words_are_not_doubled")
 def word_twice(case: Case) -> bool:
     key, one = case.paragraph()
-    words = [match for match in re.finditer(r"(?<=[，。；、])[一-鿿]{2,4}(?=[，。；、的和])", one)]
+    words = list(re.finditer(r"(?<=[，。；、])[一-鿿]{2,4}(?=[，。；、的和])", one))
     if not words:
         return False
     word = case.chance.choice(words)
@@ -574,7 +633,7 @@ def vague_count(case: Case) -> bool:
     return case.insert(f"学校官网发布信息{words.format(number)}。", ["proactive"])
 
 
-# --- form -------------------------------------------------------------------------------------------------------------------
+# --- form ---
 
 
 @fault("sentences_are_whole")
@@ -595,7 +654,7 @@ def half_a_pair(case: Case) -> bool:
         for key in LONG
         for one in case.paragraphs(key)
         for match in re.finditer("[“”《》（）]", one)
-        if not one[3 : match.start()].strip("（") == "" and not re.match(r"<p>（[一二三四五六七]）", one)
+        if one[3 : match.start()].strip("（") and not re.match(r"<p>（[一二三四五六七]）", one)
     ]
     if not choices:
         return False
@@ -666,7 +725,9 @@ def number_skipped_or_mixed(case: Case) -> bool:
     number = mark[1]
     if number.startswith("（"):
         value = "零一二三四五六七八九".index(number[1])
-        new = case.chance.choice([f"({number[1]})", f"（{'零一二三四五六七八九'[value + 1]}）", f"（{'零一二三四五六七八九'[value - 1]}）"])
+        new = case.chance.choice(
+            [f"({number[1]})", f"（{'零一二三四五六七八九'[value + 1]}）", f"（{'零一二三四五六七八九'[value - 1]}）"]
+        )
         if new == "（一）":
             return False
     else:
@@ -681,7 +742,9 @@ def heading_number_wrong(case: Case) -> bool:
     index = case.chance.randrange(1, 7)
     key = KEYS[index]
     heading = case.sections[key]["heading"]
-    wrong = case.chance.choice([f"{index + 1}、", f"{'一二三四五六七八'[index + 1]}、", f"{'一二三四五六七八'[index - 1]}、", f"{index + 1}. "])
+    wrong = case.chance.choice(
+        [f"{index + 1}、", f"{'一二三四五六七八'[index + 1]}、", f"{'一二三四五六七八'[index - 1]}、", f"{index + 1}. "]
+    )
     case.sections[key]["heading"] = re.sub("^[一二三四五六七]、", wrong, heading)
     return True
 
@@ -695,7 +758,7 @@ def point_taken_out(case: Case) -> bool:
     return case.insert(f"学校主要做了以下工作：{'；'.join(points)}。")
 
 
-# --- privacy ----------------------------------------------------------------------------------------------------------------
+# --- privacy ---
 
 
 def _mobile(chance: random.Random) -> str:
@@ -705,7 +768,8 @@ def _mobile(chance: random.Random) -> str:
 
 
 def _resident_id(chance: random.Random) -> str:
-    first = f"{chance.choice(['110105', '430102', '350502'])}{chance.randint(1960, 2006)}{chance.randint(1, 12):02d}{chance.randint(1, 28):02d}{chance.randint(0, 999):03d}"
+    place, year = chance.choice(["110105", "430102", "350502"]), chance.randint(1960, 2006)
+    first = f"{place}{year}{chance.randint(1, 12):02d}{chance.randint(1, 28):02d}{chance.randint(0, 999):03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     return first + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first, weights, strict=True)) % 11]
 
@@ -741,7 +805,12 @@ def personal_number_in_a_line(case: Case) -> bool:
 @fault("links_hold_no_personal_data")
 def personal_link(case: Case) -> bool:
     key = case.chance.choice(LONG)
-    address = case.chance.choice([f"mailto:{case.chance.randrange(10**8, 10**9)}@qq.com", f"https://www.example.edu.cn/q?m={_mobile(case.chance).replace(' ', '').replace('-', '')}"])
+    address = case.chance.choice(
+        [
+            f"mailto:{case.chance.randrange(10**8, 10**9)}@qq.com",
+            f"https://www.example.edu.cn/q?m={_mobile(case.chance).replace(' ', '').replace('-', '')}",
+        ]
+    )
     return case.set_body(key, case.body(key) + f'<p>请<a href="{address}">联系我们</a>。</p>')
 
 
@@ -760,11 +829,16 @@ def private_mailboxes(case: Case) -> bool:
 
 @fault("lists_hold_no_student_numbers")
 def student_list(case: Case) -> bool:
-    numbers = [f"20{case.chance.randint(19, 24)}{case.chance.randrange(10**6):06d}" for _ in range(case.chance.randint(3, 9))]
+    numbers = [
+        f"20{case.chance.randint(19, 24)}{case.chance.randrange(10**6):06d}" for _ in range(case.chance.randint(3, 9))
+    ]
     names = [case.chance.choice("赵钱孙李周吴郑王") + case.chance.choice(["明德", "思齐", "若谷"]) for _ in numbers]
     if case.chance.random() < 0.6:
-        rows = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in zip(names, numbers, strict=True))
-        html = f"<table><tbody><tr><th>姓名</th><th>{case.chance.choice(['学号', '考生号', '编号'])}</th></tr>{rows}</tbody></table>"
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in zip(names, numbers, strict=True)
+        )
+        column = case.chance.choice(["学号", "考生号", "编号"])
+        html = f"<table><tbody><tr><th>姓名</th><th>{column}</th></tr>{rows}</tbody></table>"
     else:
         html = "".join(f"<p>{name} {number}</p>" for name, number in zip(names, numbers, strict=True))
     return case.set_body("proactive", case.body("proactive") + html)
@@ -784,9 +858,9 @@ def passport_or_address(case: Case) -> bool:
     )
 
 
-# --- carried ----------------------------------------------------------------------------------------------------------------
+# --- carried ---
 
 
 @fault("no_blank_is_left")
 def blank_left(case: Case) -> bool:
-    return case.insert(f"全年发布信息【待填】条。")
+    return case.insert("全年发布信息【待填】条。")

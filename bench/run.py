@@ -37,6 +37,7 @@ def main() -> None:
         _set_up(Path(directory))
         _print_machine()
         _measure_pdf(Path(directory))
+        _measure_checks()
         with _database(), _server() as port:
             _measure_public(port)
             _measure_desk(port)
@@ -179,6 +180,12 @@ def _measure_pdf(directory: Path) -> None:
         told = json.loads(done.stdout)
         more = f"  peak {told['peak']:.0f} MB, {told['bytes'] / 1000:.0f} kB, cold {told['first']:.0f} ms"
         _tell(path.stem[:40], told["times"], "ms", 0, more)
+
+
+def _measure_checks() -> None:
+    from bench import checks  # after Django is set up
+
+    checks.print_all()
 
 
 def _demonstration_reports(directory: Path) -> list[Path]:

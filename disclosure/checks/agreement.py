@@ -189,8 +189,7 @@ def denials_agree_with_figures(document: Document, context: Context):
         known = _known(document, key, name)
         words = next(words for section, field, words, _ in _DENIALS if (section, field) == (key, name))
         yield body_of(document, key).problem(
-            f"正文说没有{words.removeprefix('本期新收的').removeprefix('收到的')}，数据表里「{words}」填的是 {_number(known)} 件。请改成一致。",
-            span,
+            f"正文说没有，数据表里「{words}」填的却是 {_number(known)} 件。请核对哪个是对的，改成一致。", span
         )
 
 
@@ -204,7 +203,7 @@ def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, in
         match = pattern.search(text.text)
         if not match or _COUNTED[name].search(text.text):
             continue
-        start, end = sentence_at(text.text, match.start())
+        start, _ = sentence_at(text.text, match.start())
         # 「除上述3件外，未收到其他申请」, 「如未收到答复」 deny something else.
         if re.search(
             r"除|其他申请|其它申请|如|若|再未|另|逾期|超期|上(?:一)?(?:学年|年度|期)|往年",
@@ -225,6 +224,7 @@ _RATE = re.compile(
     title="比率不超过 100%",
     why="真实报告里出现过超过 100% 的满意率。",
     source="faults.md：满意率超过 100%",
+    holds_for_backfill=False,
 )
 def rates_are_within_the_whole(document: Document, context: Context):
     """WHY: satisfaction above 100 percent stands in real reports; no share of a whole can."""

@@ -24,6 +24,7 @@ def _plain(words: str) -> str:
     title="各部分的正文不相同",
     why="报告 001 的第四部分和第五部分是同一句话，必有一处是贴错的。",
     source="faults.md：贴错了部分",
+    holds_for_backfill=False,
 )
 def sections_are_not_the_same(document: Document, context: Context):
     """WHY: sections four and five of report 001 are one sentence; one of the two was pasted by mistake, for certain."""

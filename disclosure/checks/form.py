@@ -191,6 +191,7 @@ _DEBRIS = re.compile(
     title="没有 Word 的残留",
     why="「[bookmark: _GoBack]」、域代码、批注和修订的标记混进正文，公开出去就是事故；其中没有一种可能是正文。",
     source="faults.md：Word 残留",
+    holds_for_backfill=False,
 )
 def nothing_is_left_over_from_word(document: Document, context: Context):
     """WHY: 「[bookmark: _GoBack]」 and field codes stand in published reports; no report means to say them."""

@@ -124,7 +124,7 @@ def _looks_of(marks: list[_Mark]) -> tuple[str, str]:
     source="GB/T 9704-2012 第 7.3.3 条；faults.md：编号混用、跳号",
 )
 def numbers_in_text_run_on(document: Document, context: Context):
-    """WHY: report 002 has 「(二)」 beside 「（一）」 and 「3 会议纪要」 among 1. 2. 4.; moved paragraphs keep old numbers."""
+    """WHY: 「(二)」 beside 「（一）」, 「3 会议纪要」 among 1. 2. 4. (report 002); moved paragraphs keep old numbers."""
     for text in running(document):
         runs = list(_runs(text.blocks))
         looks = {
@@ -228,8 +228,9 @@ def _ordinals(text: Text, pattern: re.Pattern[str]):
         if len(one) > 1 and wrong and _VALUES.get(one[0][0]["number"]) == 1:
             spans = [match.span("number") for match, _ in wrong]
             first, right = wrong[0]
+            said = first[0].strip()
             yield text.problem(
-                f"「{first[0].strip()}」应为「{first[0].strip().replace(first['number'], chinese(right))}」，前面的序号不连续。",
+                f"「{said}」应为「{said.replace(first['number'], chinese(right))}」，前面的序号不连续。",
                 *spans,
                 fix=Fix("重新编号", tuple(text.edit(*match.span("number"), chinese(right)) for match, right in wrong)),
             )

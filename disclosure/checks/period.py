@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import Text, running, sentence_at, short
@@ -113,7 +114,7 @@ def period_is_not_too_short(document: Document, context: Context):
         return
     for text in running(document):
         for first, last, day in _days(text.text):
-            begin, finish = sentence_at(text.text, first)
+            _, finish = sentence_at(text.text, first)
             if day == start and _FOUNDED.search(text.text[last : min(finish, last + 30)]):
                 return
     yield Problem(
@@ -174,7 +175,7 @@ def _days(text: str) -> Iterator[tuple[int, int, date]]:
 def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
     """The stretches of time that ``text`` states by two full dates: 「2022年9月1日至2023年8月31日」."""
     days = list(_days(text.text))
-    for (start, middle, first), (onward, end, last) in zip(days, days[1:], strict=False):
+    for (start, middle, first), (onward, end, last) in pairwise(days):
         if _TO.fullmatch(text.text, middle, onward):
             yield (start, end), first, last
 

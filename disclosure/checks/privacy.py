@@ -1,7 +1,6 @@
 """Rules on personal data in what will be public."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 from disclosure import privacy

@@ -83,7 +83,7 @@ def _mapped(html: str) -> _Mapped:
                 close(tag)
                 made.add(len(characters))
                 characters.append("\t" if token in _CELL_ENDS else "\n")
-                seen.append("\v" if token == "<br>" else "\n")
+                seen.append({"<br>": "\v"}.get(token, "\n"))
                 spans.append((start, end))
                 begin = len(characters)
             if opened:
@@ -176,10 +176,13 @@ class Text:
             follows = edit.start > 0 and edit.start - 1 not in mapped.made
             at = mapped.spans[edit.start - 1][1] if follows else mapped.spans[edit.start][0]
             return value[:at] + new + value[at:]
+        # A mask is as long as what it hides: character for character, so that tags and line ends within it stay.
+        each = len(edit.new) == len(edit.old)
         for at in range(edit.end - 1, edit.start - 1, -1):
             if at not in mapped.made:  # the end of a paragraph stays where it is
                 start, end = mapped.spans[at]
-                value = value[:start] + (new if at == edit.start else "") + value[end:]
+                here = escape(edit.new[at - edit.start], quote=False) if each else new if at == edit.start else ""
+                value = value[:start] + here + value[end:]
         return value
 
 

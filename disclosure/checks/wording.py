@@ -36,7 +36,7 @@ def document_numbers_are_in_form(document: Document, context: Context):
             right = f"〔{match['year']}〕{number}号"
             start = match.start("open")
             yield text.problem(
-                f"文号「{short(match[0], 40)}」应写作「{match['code']}{right}」：年份用六角括号〔〕，序号前不加「第」或 0。",
+                f"文号「{short(match[0], 40)}」应写作「{match['code']}{right}」：年份用六角括号，序号前不加「第」或 0。",
                 match.span(),
                 fix=text.replacing(f"改为「{right}」", start, match.end(), right),
             )
@@ -64,7 +64,7 @@ _differ = diff_match_patch()
 @rule(
     Severity.WARNING,
     title="法规和通知的名称完整无误",
-    why="出现过查找替换造成的「《高等学院信息公开办法》」；报告 004 把《高等学校信息公开事项清单》写漏了字，报告 000 书名号里套圆括号。",
+    why="出现过查找替换造成的「《高等学院信息公开办法》」；报告 004 写漏了清单名称里的字，报告 000 书名号里套圆括号。",
     source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011 第 4.15.3 条",
 )
 def names_of_laws_are_whole(document: Document, context: Context):
@@ -144,7 +144,7 @@ def laws_have_their_numbers(document: Document, context: Context):
     source="faults.md；错别字表（管理员可增补）",
 )
 def no_known_slips(document: Document, context: Context):
-    """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in report 002: no spelling program sees them."""
+    """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
     for text in everything(document):
         for start, end, slip in slips.find(text.text, context.slips):
             yield text.problem(
@@ -243,7 +243,7 @@ def counts_are_exact(document: Document, context: Context):
         if found:
             quoted = "、".join(f"「{text.text[slice(*span)]}」" for span in found[:4])
             yield text.problem(
-                f"{quoted}{'等' if len(found) > 4 else ''}不是准确数。请按台账填写；确实只有约数的，写「约」并在数据表里标明。",
+                f"{quoted}{'等' if len(found) > 4 else ''}不是准确数。请按台账填写；只有约数的，写「约」并在数据表里标明。",
                 *found,
             )
 
