@@ -27,7 +27,7 @@ MEASURED = ROOT / "docs" / "checks-measured.csv"
 
 SEED = 20261121
 YEARS = (2024, 2025)
-TRIES = 100  # faults for each rule
+TRIES = 50  # faults for each rule
 TRAPS_A_REPORT = 5
 PROVINCE = {"code": "91", "name": "甲省", "office": "甲省教育厅办公室"}
 

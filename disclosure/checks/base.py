@@ -17,8 +17,8 @@ class Context:
     ``unparsed`` holds, by part and field name, the words typed where a number or a date belongs; ``period`` is the
     campaign's own; ``today`` decides what lies in the future. ``carried`` holds, by part, the year of the report whose
     text was taken over and has been neither changed nor confirmed since. ``previous`` is the school's report of the
-    year before, ``schools`` are the names of all schools (the own one may be among them), ``slips`` the typing slips to look for.
-    ``severities`` are a province's own, by the name of the rule.
+    year before, ``schools`` are the names of all schools (the own one may be among them), ``slips`` the typing slips to
+    look for. ``severities`` are a province's own, by the name of the rule.
     """
 
     backfilled: bool = False
