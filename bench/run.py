@@ -23,8 +23,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT.parent / "shared" / "reports"
+WORD = ROOT.parent / "shared" / "word"
 
 PDF_REPETITIONS = 9
+IMPORT_REPETITIONS = 5
 LOAD_SECONDS, LOAD_REPETITIONS, CONNECTIONS = 3.0, 5, 8
 SINGLE_REPETITIONS = 100
 SAVES, SAVING_AUTHORS = 60, 8
@@ -36,7 +38,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="disclosure-bench-") as directory:
         _set_up(Path(directory))
         _print_machine()
-        _measure_pdf(Path(directory))
+        reports = _reports(Path(directory))
+        _measure_pdf(reports)
+        _measure_word(reports, Path(directory))
         _measure_checks()
         with _database(), _server() as port:
             _measure_public(port)
@@ -77,7 +81,7 @@ def _print_machine() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
         database = cursor.fetchone()[0]
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("Django", "gunicorn", "WeasyPrint"))
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("Django", "gunicorn", "WeasyPrint", "python-docx"))
     print(f"Machine:  {cpu[1] if cpu else platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, {system[1]}")
     print(f"Versions: Python {platform.python_version()}, {libraries}, {connection.display_name} {database}")
     print(f"Commit:   {commit.strip() or 'unknown'}; load average before: {os.getloadavg()[0]:.1f}")
@@ -165,21 +169,57 @@ def _queries(get: Callable) -> int:
 # --- the figures ------------------------------------------------------------------------------------------------------
 
 
-def _measure_pdf(directory: Path) -> None:
+def _measure_pdf(reports: list[Path]) -> None:
     print("\nPDF, warm (aim: 300 ms, 300 MB)")
+    for path in reports:
+        _measure_file(path, "bench.pdf", str(path), str(PDF_REPETITIONS))
+
+
+def _measure_word(reports: list[Path], directory: Path) -> None:
+    print("\nWord out, warm (aim: 300 ms)")
+    for path in reports:
+        _measure_file(path, "bench.word", "out", str(path), str(PDF_REPETITIONS))
+    files = sorted(path for path in WORD.glob("*") if path.suffix in (".docx", ".doc"))
+    if not files:
+        print(f"  The Word files are not in {WORD}: the ones just written are read instead.")
+        files = _written(reports, directory)
+    print("\nWord in, in a process of its own for each file (aim: 1 s for .docx; .doc takes LibreOffice's time)")
+    for path in files:
+        _measure_file(path, "bench.word", "in", str(path), str(IMPORT_REPETITIONS))
+
+
+def _measure_file(path: Path, module: str, *arguments: str) -> None:
+    """One line of figures from ``module``, run in a process of its own."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        print(f"  {path.name}: failed\n{done.stderr[-1000:]}")
+        return
+    told = json.loads(done.stdout)
+    more = f"  peak {told['peak']:.0f} MB, {told['bytes'] / 1000:.0f} kB, cold {told['first']:.0f} ms"
+    _tell(path.name[:40], told["times"], "ms", 0, more)
+
+
+def _reports(directory: Path) -> list[Path]:
+    """The five real reports, or where they are not five of the demonstration."""
     reports = sorted(REPORTS.glob("*.json"))
     if not reports:
-        print(f"  The real reports are not in {REPORTS}: measured on reports of the demonstration instead.")
+        print(f"\nThe real reports are not in {REPORTS}: measured on reports of the demonstration instead.")
         reports = _demonstration_reports(directory)
-    for path in reports:
-        command = [sys.executable, "-m", "bench.pdf", str(path), str(PDF_REPETITIONS)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-        if done.returncode:
-            print(f"  {path.stem}: failed\n{done.stderr[-1000:]}")
-            continue
-        told = json.loads(done.stdout)
-        more = f"  peak {told['peak']:.0f} MB, {told['bytes'] / 1000:.0f} kB, cold {told['first']:.0f} ms"
-        _tell(path.stem[:40], told["times"], "ms", 0, more)
+    return reports
+
+
+def _written(reports: list[Path], directory: Path) -> list[Path]:
+    """The reports as Word files."""
+    from disclosure.document import Document
+    from disclosure.rendering.word import render
+
+    paths = []
+    for report in reports:
+        path = directory / f"{report.stem}.docx"
+        path.write_bytes(render(Document.model_validate(json.loads(report.read_text(encoding="utf-8")))))
+        paths.append(path)
+    return paths
 
 
 def _measure_checks() -> None:

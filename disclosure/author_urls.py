@@ -2,21 +2,33 @@
 
 from django.urls import path
 
-from disclosure.views import author
+from disclosure.views import author, importing, last_year
 
 app_name = "author"
 
 urlpatterns = [
     path("", author.home, name="home"),
     path("start/<int:campaign_id>/", author.start, name="start"),
+    path("start/<int:campaign_id>/last-year/", last_year.start, name="start_from_last_year"),
     path("reports/<int:report_id>/", author.report, name="report"),
     path("reports/<int:report_id>/preview/", author.preview, name="preview"),
     path("reports/<int:report_id>/preview.pdf", author.preview_pdf, name="preview_pdf"),
+    path("reports/<int:report_id>/preview.docx", author.preview_docx, name="preview_docx"),
     path("reports/<int:report_id>/check/", author.check, name="check"),
     path("reports/<int:report_id>/history/", author.history, name="history"),
     path("reports/<int:report_id>/actions/<slug:action>/", author.act, name="act"),
     path("reports/<int:report_id>/remarks/<int:remark_id>/", author.answer_remark, name="answer_remark"),
+    path("reports/<int:report_id>/last-year/", last_year.take_over, name="take_over"),
+    path("reports/<int:report_id>/import/", importing.new, name="import_new"),
+    path("reports/<int:report_id>/import/<int:import_id>/", importing.show, name="import"),
+    path("reports/<int:report_id>/import/<int:import_id>/compare/", importing.compare, name="import_compare"),
+    path("reports/<int:report_id>/import/<int:import_id>/undo/", importing.undo, name="import_undo"),
+    path("reports/<int:report_id>/import/<int:import_id>/discard/", importing.discard, name="import_discard"),
+    path("reports/<int:report_id>/import/<int:import_id>/source", importing.source, name="import_source"),
     path("reports/<int:report_id>/<slug:key>/", author.section, name="section"),
+    path("reports/<int:report_id>/<slug:key>/last-year/", last_year.beside, name="last_year"),
+    path("reports/<int:report_id>/<slug:key>/take-over/", last_year.take_over_part, name="take_over_part"),
+    path("reports/<int:report_id>/<slug:key>/confirm/", last_year.confirm, name="confirm_carried"),
     path("reports/<int:report_id>/<slug:key>/save/", author.autosave, name="autosave"),
     path("reports/<int:report_id>/<slug:key>/presence/", author.presence, name="presence"),
 ]

@@ -174,16 +174,21 @@ def _changed_figures(old: Document, new: Document, key: SectionKey) -> tuple[Fig
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _compare_head(key: SectionKey, old: Document, new: Document) -> PartDiff:
-    lines = (
-        ("报告标题", old.title, new.title),
-        ("报告年度", old.label, new.label),
-        ("主送机关", old.addressee, new.addressee),
-        ("统计期限", _period(old), _period(new)),
-        ("落款单位", old.signature.organisation, new.signature.organisation),
-        ("落款日期", _day(old.signature.date), _day(new.signature.date)),
-        ("学校名称", old.school.name, new.school.name),
+def head_lines(document: Document) -> tuple[tuple[str, str], ...]:
+    """The single lines of the head and of the signature, each with its name."""
+    return (
+        ("报告标题", document.title),
+        ("报告年度", document.label),
+        ("主送机关", document.addressee),
+        ("统计期限", _period(document)),
+        ("落款单位", document.signature.organisation),
+        ("落款日期", _day(document.signature.date)),
+        ("学校名称", document.school.name),
     )
+
+
+def _compare_head(key: SectionKey, old: Document, new: Document) -> PartDiff:
+    lines = [(label, was, now) for (label, was), (_, now) in zip(head_lines(old), head_lines(new), strict=True)]
     return PartDiff(key, _changed_fields(lines), (), compare_html(old.preamble, new.preamble))
 
 
@@ -200,7 +205,7 @@ def _compare_section(key: SectionKey, old: Document, new: Document) -> PartDiff:
 
 
 def _compare_contacts(key: SectionKey, old: Document, new: Document) -> PartDiff:
-    before, after = _people(old), _people(new)
+    before, after = people(old), people(new)
     lines = [(label, before.get(label, ""), after.get(label, "")) for label in {**before, **after}]
     return PartDiff(key, _changed_fields(lines), (), ())
 
@@ -216,7 +221,7 @@ _CONTACT_FIELDS = (
 )
 
 
-def _people(document: Document) -> dict[str, str]:
+def people(document: Document) -> dict[str, str]:
     """Every field of the annex under a name of its own: 「工作联系人 · 移动电话」."""
     seen: dict[ContactRole, int] = {}
     fields: dict[str, str] = {}

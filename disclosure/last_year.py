@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from disclosure import carrying, diff, permissions, saving, workflow
+from disclosure import blanks, carrying, diff, permissions, saving, workflow
 from disclosure.assembling import assemble, complete, default_title
-from disclosure.blanks import BLANK
 from disclosure.checks.carried import blanks_in
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey
 from disclosure.models import Campaign, Publication, Report, Submission
-from disclosure.sections import SECTIONS
+from disclosure.sections import SECTIONS, Section
 from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
+from schools.models import School
 
 NOT_THERE = "没有可以沿用的往年报告。可能是报告刚刚撤回公开，请返回工作台重新选择。"
 
@@ -36,6 +36,11 @@ def publications_before(school_id: int, year: int) -> list[Publication]:
     return list(found.defer("document").order_by("-year"))
 
 
+def last_before(school_id: int, year: int) -> Publication | None:
+    """The last of them, or None."""
+    return next(iter(publications_before(school_id, year)), None)
+
+
 def source_of(publication: Publication) -> carrying.Source:
     """A publication as something to start from, the contacts as the school had handed them in.
 
@@ -47,22 +52,53 @@ def source_of(publication: Publication) -> carrying.Source:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What one part of an earlier report would bring: whether anything, and how many blanks would be to fill in."""
+
+    section: Section
+    is_carried: bool
+    blanks: int
+
+
+def forecast(publication: Publication, school: School, campaign: Campaign) -> list[Forecast]:
+    """What taking over ``publication`` would bring to each part of a new report, in report order."""
+    source = source_of(publication)
+    aim = carrying.Aim(school.name, campaign.label, campaign.province.code)
+    told = []
+    for key, section in SECTIONS.items():
+        values, _ = taken = carrying.carried(source, key, aim) or ({}, {})
+        told.append(Forecast(section, any(taken), sum(blanks.count(text) for text in values.values())))
+    return told
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one part says, to be read: its single lines with their names, and its running text (HTML)."""
+
+    lines: list[tuple[str, str]]
+    html: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.html and not any(text for _, text in self.lines)
+
+
+@dataclass(frozen=True)
 class Beside:
     """One part of an earlier report beside what stands in the draft now."""
 
     publication: Publication
-    old: Document
-    new: Document
+    old: Side
+    new: Side
     changes: diff.PartDiff
     figures: list[diff.FigureChange]
 
     @property
-    def is_empty_now(self) -> bool:
-        """Whether there is nothing yet that the old text could be compared with."""
-        key = self.changes.key
-        if key is SectionKey.CONTACTS:
-            return all(person.is_empty for person in self.new.contacts)
-        return not (self.new.preamble if key is SectionKey.HEAD else self.new.sections[key].body)
+    def is_comparable(self) -> bool:
+        """Whether both sides say something; else there is nothing to mark."""
+        if self.changes.key in (SectionKey.HEAD, SectionKey.CONTACTS):
+            return not (self.old.is_empty or self.new.is_empty)
+        return bool(self.old.html and self.new.html)
 
 
 def beside(report: Report, key: SectionKey, publication: Publication) -> Beside:
@@ -70,7 +106,32 @@ def beside(report: Report, key: SectionKey, publication: Publication) -> Beside:
     source = source_of(publication)
     old = source.public.model_copy(update={"contacts": source.contacts})
     new = assemble(report)
-    return Beside(publication, old, new, diff.compare_part(key, old, new), diff.figures_beside(old, new, key))
+    return Beside(
+        publication,
+        _side(old, key),
+        _side(new, key),
+        diff.compare_part(key, old, new),
+        diff.figures_beside(old, new, key),
+    )
+
+
+def _side(document: Document, key: SectionKey) -> Side:
+    if key is SectionKey.CONTACTS:
+        return Side([(label, text) for label, text in diff.people(document).items() if text])
+    if key is not SectionKey.HEAD:
+        return Side([], document.sections[key].body)
+    head = [(label, text) for label, text in diff.head_lines(document) if text]
+    return Side(head, document.preamble)
+
+
+def blanks_left(document: Document, key: SectionKey) -> int:
+    """How many blanks stand in part ``key`` of ``document``."""
+    return sum(number for place, _, _, number in blanks_in(document) if place is key)
+
+
+def is_from(report: Report, year: int) -> bool:
+    """Whether any part of ``report`` was taken over from ``year`` and still is as it came."""
+    return any(part.carried_from == year for _, part in workflow.parts_of(report))
 
 
 def is_untouched(report: Report) -> bool:
@@ -93,6 +154,13 @@ def is_free(report: Report, key: SectionKey) -> bool:
     return all(getattr(part, column) in ("", defaults.get(column, "")) for column in columns)
 
 
+def offered_to_all(report: Report, actor: Actor) -> Publication | None:
+    """The earlier report that the whole of ``report``, still untouched, could be started from; None where it is not so."""
+    if permissions.why_not_carry_over(actor, report) or not is_untouched(report):
+        return None
+    return last_before(report.school_id, report.campaign.year)
+
+
 def may_take_over(report: Report, key: SectionKey, actor: Actor) -> bool:
     """Whether the page of part ``key`` offers to take over that of an earlier report, if there is one."""
     return (
@@ -110,8 +178,8 @@ def may_take_over(report: Report, key: SectionKey, actor: Actor) -> bool:
 def start(campaign: Campaign, year: int, actor: Actor) -> Report:
     """The report of the actor's school in ``campaign``, begun from that of ``year``.
 
-    One that was begun already is given back as it is, so that a double click, or a colleague a moment earlier, does no
-    harm; taking over has a page of its own there. Raises ``Refused``.
+    One in which something stands already is given back as it is, so that a double click, or a colleague a moment
+    earlier, does no harm. Raises ``Refused``; then nothing was begun.
     """
     report = workflow.start(campaign, actor)
     if not is_untouched(complete(Report.objects.filter(pk=report.pk)).get()):
@@ -181,8 +249,10 @@ def confirm(report_id: int, key: SectionKey, base_version: int, actor: Actor) ->
         return False
     if part.version != base_version:
         raise Refused("这一部分在您打开之后又有改动，没有确认。请看过现在的内容再确认。")
-    if left := sum(number for place, _, _, number in blanks_in(assemble(report)) if place is key):
-        raise Refused(f"这一部分还有 {left} 处{BLANK}，不能确认。请先改成今年的内容；改好保存之后，就不用再确认了。")
+    if left := blanks_left(assemble(report), key):
+        raise Refused(
+            f"这一部分还有 {left} 处{blanks.BLANK}，不能确认。请先改成今年的内容；改好保存之后，就不用再确认了。"
+        )
     year, part.carried_from = part.carried_from, None
     part.save(update_fields=["carried_from"])
     record(EventType.CARRIED_CONFIRMED, actor, report, section=key.value, year=year)

@@ -56,6 +56,12 @@ class PartProgress:
         return self.state.label
 
     @property
+    def short_label(self) -> str:
+        """The label as it fits a side list."""
+        is_carried = self.state == PartState.CARRIED and not self.remarks_open
+        return "待更新" if is_carried else self.label
+
+    @property
     def tone(self) -> str:
         return "attention" if self.remarks_open else TONES[self.state]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from disclosure import checks, diff, workflow
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey, Status
-from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
+from disclosure.models import Import, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS, Section
 from schools.enums import Role
 from schools.models import Membership
@@ -55,6 +55,7 @@ class Reading:
     parts: list[Part]
     previous: Previous | None
     base: Submission | None
+    sources: list[Import]
 
     @property
     def public(self) -> Document:
@@ -117,7 +118,8 @@ def read(report: Report, submission: Submission) -> Reading:
         )
         for key, section in SECTIONS.items()
     ]
-    return Reading(submission, document, parts, previous, base)
+    sources = list(Import.objects.held_by(submission))
+    return Reading(submission, document, parts, previous, base, sources)
 
 
 def _context(report: Report) -> checks.Context:
@@ -174,6 +176,7 @@ def standing(report: Report) -> dict:
     publication = workflow.live_publication(report)
     submissions = list(report.submissions.defer("document"))
     decided = [one.decision for one in submissions if one.decision in _DECIDED]
+    last = next((one for one in submissions if one.decision != Decision.RECALLED), None)
     return {
         "publication": publication,
         "withdrawal": (
@@ -189,5 +192,6 @@ def standing(report: Report) -> dict:
             .select_related("user")
         ),
         "submissions": submissions,
+        "sources": list(Import.objects.held_by(last)) if last else [],
         "has_changes": len(decided) > 1 and Decision.APPROVED in decided,
     }

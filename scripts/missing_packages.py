@@ -17,15 +17,15 @@ from pathlib import Path
 FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 ELSEWHERE = {
     "Fedora / RHEL / openEuler（dnf）": {
-        "run": "python3 tzdata pango harfbuzz google-noto-serif-cjk-fonts",
+        "run": "python3 tzdata pango harfbuzz google-noto-serif-cjk-fonts libreoffice-writer",
         "test": "libatomic chromium postgresql-server poppler-utils",
     },
     "openSUSE（zypper）": {
-        "run": "python311 timezone libpango-1_0-0 libharfbuzz-subset0 noto-serif-sc-fonts",
+        "run": "python311 timezone libpango-1_0-0 libharfbuzz-subset0 noto-serif-sc-fonts libreoffice-writer",
         "test": "libatomic1 chromium postgresql-server poppler-tools",
     },
     "Arch（pacman）": {
-        "run": "python tzdata pango harfbuzz noto-fonts-cjk",
+        "run": "python tzdata pango harfbuzz noto-fonts-cjk libreoffice-fresh",
         "test": "chromium postgresql poppler",
     },
 }
@@ -77,6 +77,8 @@ NEEDED = {
         "fonts-noto-cjk": _font("Noto*CJK*"),
         # The characters of names that Noto has not: all of Unicode's extension B and beyond.
         "fonts-hanazono": _font("HanaMin*"),
+        # Reads .doc, .wps and .rtf for the import; without it these are refused with a sentence that says so.
+        "libreoffice-writer-nogui": _program("soffice", "libreoffice"),
     },
     "test": {
         # The node that Playwright brings with it is linked against it.

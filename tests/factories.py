@@ -6,11 +6,11 @@ import itertools
 
 from django.utils import timezone
 
-from disclosure import permissions, remarking, workflow
+from disclosure import permissions, remarking, sources, workflow
 from disclosure.assembling import assemble, complete, disassemble
 from disclosure.document import Document
-from disclosure.enums import MANDATED, Action, SectionKey, Status
-from disclosure.models import Campaign, Report
+from disclosure.enums import MANDATED, Action, ImportState, SectionKey, Status
+from disclosure.models import Campaign, Import, Report
 from disclosure.sections import SECTIONS
 from schools.actor import Actor
 from schools.enums import PROVINCE_ROLES, Role
@@ -206,6 +206,27 @@ def full_document(school=None, year=None, **changes) -> Document:
             inner = inner[step]
         inner[last] = value
     return Document.model_validate(data)
+
+
+def make_import(report, content: bytes = b"PK\x03\x04 a Word file", name="年报.docx", **values) -> Import:
+    """A file that was imported into ``report`` when its draft was written; nothing is proposed of it."""
+    person = someone(Role.AUTHOR, report.school).user
+    at = report.created_at
+    return Import.objects.create(
+        report=report,
+        name=name,
+        sha256=sources.keep(content),
+        size=len(content),
+        **{
+            "uploaded_at": at,
+            "uploaded_by": person,
+            "state": ImportState.APPLIED,
+            "applied_at": at,
+            "applied_by": person,
+            "proposal": {},
+        }
+        | values,
+    )
 
 
 def someone(role, organisation) -> Actor:

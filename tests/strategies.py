@@ -6,6 +6,7 @@ further than usual: ``HYPOTHESIS_EXAMPLES=5000 pytest tests/disclosure/test_docu
 
 import os
 import string
+from html import escape
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -227,3 +228,145 @@ def interchange(province: dict | None = None, school: dict | None = None, year: 
 def documents(**fixed):
     """Any report."""
     return interchange(**fixed).map(Document.model_validate)
+
+
+# --- a report as the editor writes it -------------------------------------------------------------------------
+
+_signs = st.sampled_from(list("校务公开信息年度报告（）〈〉《》<>&\"'“”、，。；：12３9aZ%-—·喆𠅤é"))
+words = st.text(_signs, min_size=1, max_size=10)
+_hrefs = st.sampled_from(
+    ["https://www.example.edu.cn/xxgk?a=1&b=2", "http://example.edu.cn/路径", "mailto:xxgk@example.edu.cn"]
+)
+_run = st.one_of(
+    words.map(escape),
+    st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["strong", "em", "sub", "sup"]), words.map(escape)),
+    st.builds("<strong><em>{}</em></strong>".format, words.map(escape)),
+    st.builds(lambda href, text: f'<a href="{escape(href)}">{escape(text)}</a>', _hrefs, words),
+    st.sampled_from([" ", "<br>"]),
+)
+_inline = st.lists(_run, min_size=1, max_size=4).map("".join).map(lambda runs: f"{runs}止")
+_paragraphs = st.builds("<p>{}</p>".format, _inline)
+_headings = st.builds(
+    "<{0}>{1}{2}</{0}>".format,
+    st.sampled_from(["h3", "h4"]),
+    st.sampled_from(["（一）", "1.", "一、", ""]),
+    words.map(escape).map(lambda text: f"{text}止"),
+)
+
+
+def _lists(entries):
+    return st.builds(
+        lambda tag, items: f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>",
+        st.sampled_from(["ul", "ol"]),
+        st.lists(entries, min_size=1, max_size=3),
+    )
+
+
+_nested = _lists(st.builds("{}{}".format, _inline, _lists(_inline) | st.just("")))
+
+
+@st.composite
+def tables(draw):
+    """A table of whole rows, some of whose cells span columns or rows, with or without caption and head."""
+    columns, body = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    cell = st.builds("{}{}".format, _inline, st.just("") | st.builds("<br>{}".format, _inline))
+
+    def row(tag, taken):
+        cells, column, reach = [], 0, {}
+        while column < columns:
+            if taken.get(column, 0):
+                column += 1
+                continue
+            room = next((one for one in range(column, columns) if taken.get(one, 0)), columns) - column
+            colspan = draw(st.integers(1, room)) if draw(st.booleans()) else 1
+            spans = f' colspan="{colspan}"' if colspan > 1 else ""
+            kind = tag if tag == "th" or column else draw(st.sampled_from(["td", "th"]))
+            cells.append([kind, spans, draw(cell)])
+            for one in range(column, column + colspan):
+                reach[one] = len(cells) - 1
+            column += colspan
+        return cells, reach
+
+    rows = []
+    head = ""
+    if draw(st.booleans()):
+        cells, _ = row("th", {})
+        head = "<thead><tr>" + "".join(f"<{tag}{spans}>{text}</{tag}>" for tag, spans, text in cells) + "</tr></thead>"
+    taken = {}
+    for index in range(body):
+        if index + 1 < body and not any(taken.values()) and draw(st.booleans()):
+            # The first cell goes on in the next row.
+            cells, reach = row("td", {})
+            cells[0][1] += ' rowspan="2"'
+            width = sum(1 for cell in reach.values() if cell == 0)
+            taken = dict.fromkeys(range(width), 1) if width < columns else {}
+            if not taken:
+                cells[0][1] = cells[0][1].replace(' rowspan="2"', "")
+        else:
+            cells, _ = row("td", taken)
+            taken = {}
+        rows.append("<tr>" + "".join(f"<{tag}{spans}>{text}</{tag}>" for tag, spans, text in cells) + "</tr>")
+    caption = draw(st.just("") | words.map(lambda text: f"<caption>{escape(text)}止</caption>"))
+    return f"<table>{caption}{head}<tbody>{''.join(rows)}</tbody></table>"
+
+
+bodies = st.lists(_paragraphs | _headings | _nested | tables(), max_size=5).map("".join)
+
+
+def written_documents():
+    """A report as people write it in our editor, with headings, nested lists, tables, links and figures of any kind."""
+    text = st.text(_signs, max_size=12)
+    section = {
+        key.value: st.fixed_dictionaries(
+            {
+                "heading": text,
+                "body": bodies,
+                "figures": st.fixed_dictionaries({}, optional=_editors_figures(key, text)),
+            }
+        )
+        for key in MANDATED
+    }
+    person = st.fixed_dictionaries(
+        {"role": st.sampled_from(ContactRole.values), "name": st.text(_signs, min_size=1, max_size=6)},
+        optional={
+            "position": text,
+            "office_phone": st.just("0000-0000001"),
+            "mobile": st.just("13800138000"),
+            "email": st.just("xxgk@example.edu.cn"),
+        },
+    )
+    return st.fixed_dictionaries(
+        {
+            "schema": st.just(SCHEMA),
+            "province": st.just({"code": "91", "name": "甲省", "office": "甲省教育厅"}),
+            "school": st.just({"slug": "jia", "name": "甲省明德学院"}),
+            "year": st.just(2023),
+            "title": st.just("甲省明德学院2022-2023学年度信息公开工作报告") | words,
+            "addressee": st.just("甲省教育厅办公室") | st.just(""),
+            "preamble": bodies,
+            "sections": st.fixed_dictionaries(section),
+            "contacts": st.lists(person, max_size=4),
+            "signature": st.fixed_dictionaries({"organisation": text, "date": st.none() | st.just("2023-11-17")}),
+        }
+    ).map(Document.model_validate)
+
+
+def _editors_figures(key, text):
+    """The figures of one section, with words that a person types."""
+    own = dict(_figures[key])
+    if key == "overview":
+        own["rules"] = st.lists(
+            st.fixed_dictionaries({"name": text}, optional={"number": text, "url": _hrefs | text}), max_size=3
+        )
+    elif key == "proactive":
+        channel = {
+            "channel": st.sampled_from([*ChannelKind.values, ""]),
+            "name": text,
+            "count": counts,
+            "approximate": st.booleans(),
+        }
+        own["channels"] = st.lists(st.fixed_dictionaries({}, optional=channel), max_size=3)
+        own["total_reason"] = text
+    elif key == "evaluation":
+        own["methods"] = st.lists(text, max_size=3)
+    return own

@@ -65,10 +65,15 @@ def no_blank_is_left(document: Document, context: Context):
     holds_for_backfill=False,
 )
 def carried_text_was_looked_through(document: Document, context: Context):
-    """WHY: reports repeat last year's sentences unread: 「2022年」 in a report on 2023, offices that no longer exist."""
+    """WHY: reports repeat last year's sentences unread: 「2022年」 in a report on 2023, offices that no longer exist.
+
+    Where blanks are left, filling them in is the work on the part, and the rule above asks for that already.
+    """
+    with_blanks = {key for key, _, _, _ in blanks_in(document)}
     for key, year in context.carried.items():
-        yield Problem(
-            key,
-            f"{_part(key)}沿用了{year}年报告的内容，还没有更新。请修改；内容仍然适用的，"
-            "请在这一部分的页面上点「内容仍然适用，确认」。",
-        )
+        if key not in with_blanks:
+            yield Problem(
+                key,
+                f"{_part(key)}沿用了{year}年报告的文字，还没有更新。请修改；不用改的，打开这一部分，"
+                "点「内容仍然适用，确认」。",
+            )

@@ -134,7 +134,7 @@ SHOWN_ACCOUNTS = {
     "yunhe-leader": "同一学校的分管领导",
     "taihu-leader": "有一份报告等待审签",
     "qinhuai": "被退回的报告，有待答复的审核意见",
-    "guazhou": "还没有开始填报",
+    "guazhou": "还没有开始填报，可以从上年报告开始",
     "baimahu": "正在更正已发布的报告",
     "jiangsu-reviewer": "待审核的报告，未截止的填报任务",
     "sichuan-reviewer": "已截止的填报任务，有逾期未报的学校",

@@ -13,11 +13,24 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# GB 18030 reads all that GB 2312 and GBK write, and the characters of names that these have not.
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "iso-8859-1": "cp1252"}
-# What can hold Chinese.
-_LIKELY = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be"]
+# By the name that Python's codecs have for it, what a page may say of itself. GB 18030 reads all that GB 2312 and GBK
+# write, and the characters of names that these have not.
+_KNOWN = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "cp950",
+    "utf-8": "utf-8",
+    "iso8859-1": "cp1252",
+    "cp1252": "cp1252",
+    "ascii": "utf-8",
+}
+_LIKELY = ["utf_8", "gb18030", "big5", "big5hkscs", "cp950"]
 _SAMPLE = 256 * 1024
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def decoded(content: bytes) -> str:
@@ -32,15 +45,15 @@ def decoded(content: bytes) -> str:
     # Bytes that are UTF-8 throughout are UTF-8, whatever the page says of itself: pages are saved again and again.
     for encoding in ("utf-8", _declared(content), "gb18030"):
         try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
             continue
+        # GB 18030 has a meaning for nearly all pairs of bytes, and for what is not Chinese at all a private one.
+        if len(_PRIVATE.findall(text)) * 100 <= len(text):
+            return text
     for encoding in ("utf-8", _declared(content), "gb18030"):  # a few bytes lost on the way are no reason to give up
-        try:
-            text = content.decode(encoding, "replace")
-        except LookupError:
-            continue
-        if text.count("\ufffd") * 500 <= len(text):
+        text = content.decode(encoding, "replace")
+        if text.count("\ufffd") * 500 <= len(text) and len(_PRIVATE.findall(text)) * 100 <= len(text):
             return text
     guess = charset_normalizer.from_bytes(content[:_SAMPLE], cp_isolation=_LIKELY).best()
     if guess is None:
@@ -50,11 +63,7 @@ def decoded(content: bytes) -> str:
 
 def _declared(content: bytes) -> str:
     match = _DECLARED.search(content[:8192])
-    if not match:
-        return "utf-8"
-    name = match[1].decode("ascii").lower()
-    name = _SUPERSETS.get(name, name)
-    try:  # names like "rot13" and "zip" are codecs too, of another kind
-        return name if codecs.lookup(name)._is_text_encoding else "utf-8"
+    try:
+        return _KNOWN.get(codecs.lookup(match[1].decode("ascii")).name, "utf-8") if match else "utf-8"
     except LookupError:
         return "utf-8"

@@ -169,7 +169,7 @@ class _Document:
             elif tag == w("sdt"):
                 if _is_contents(element):
                     self.left_out["contents"] += 1
-                elif (content := element.find(w("sdtContent"))) is not None:
+                elif (content := _filled(element)) is not None:
                     yield from self._blocks(content, story)
             elif tag == _ALTERNATIVES:
                 if (chosen := _chosen(element)) is not None:
@@ -196,6 +196,8 @@ class _Document:
     # Paragraphs
 
     def _paragraph(self, element: etree._Element, story: _Story) -> Iterator[AnyBlock]:
+        if not len(element) and not story.merging:
+            return
         properties = element.find(w("pPr"))
         style = self._styles.style(value(properties, "pStyle"))
         paragraph, story.merging = story.merging or _Paragraph(), None
@@ -276,7 +278,7 @@ class _Document:
                     link = _LINK.match(element.get(w("instr"), ""))
                     self._inline(element, paragraph, story, (link and address(link[1])) or href)
             elif tag == w("sdt"):
-                if (content := element.find(w("sdtContent"))) is not None:
+                if (content := _filled(element)) is not None:
                     self._inline(content, paragraph, story, href)
             elif tag == _ALTERNATIVES:
                 if (chosen := _chosen(element)) is not None:
@@ -538,6 +540,12 @@ def _chosen(alternatives: etree._Element) -> etree._Element | None:
 def _is_contents(content_control: etree._Element) -> bool:
     gallery = content_control.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
     return gallery is not None and gallery.get(w("val"), "").lower() == "table of contents"
+
+
+def _filled(content_control: etree._Element) -> etree._Element | None:
+    """What a content control holds, None where that is only the prompt to fill it in."""
+    prompts = switch(content_control.find(w("sdtPr")), "showingPlcHdr")
+    return None if prompts else content_control.find(w("sdtContent"))
 
 
 def _equation(element: etree._Element) -> str:

@@ -22,6 +22,7 @@ from disclosure.importing.unreadable import (
     MOST_BLOCKS,
     MOST_CHARACTERS,
     MOST_MARKS,
+    MOST_TAGS,
     TOO_MUCH,
     Unreadable,
 )
@@ -155,7 +156,7 @@ def read_text(text: str) -> Source:
     text = text.replace("\x00", "").removeprefix("\ufeff")
     if not _IS_HTML.search(text):
         return Source(blocks=tuple(_plain(text)))
-    if text.count("<") + text.count("=") > MOST_MARKS:
+    if text.count("<") > MOST_TAGS or text.count("=") > MOST_MARKS:
         raise Unreadable(TOO_MUCH)
     text = _REVEALED.sub("", _DECLARATION.sub("", text))
     parser = etree.HTMLParser(
@@ -445,7 +446,7 @@ class _Page:
             return
         inner = replace(setting, depth=setting.depth + 1, alignment="", outline=0, list_kind="", style="")
         for caption in table.iterchildren("caption"):
-            yield from self._within(caption, replace(inner, style="caption"))
+            yield from self._within(caption, replace(inner, style="Caption"))
         made: list[tuple[Cell, ...]] = []
         header_rows = 0
         for index, (row, is_head) in enumerate(rows):

@@ -20,16 +20,15 @@ from pydantic import ValidationError
 
 from disclosure.importing.limits import LARGEST_OUTPUT, MEMORY, PATIENCE, SECONDS
 from disclosure.importing.proposal import Proposal
-from disclosure.importing.unreadable import LARGEST_FILE, TOO_LARGE, TOO_MUCH, Busy, Unreadable
+from disclosure.importing.unreadable import LARGEST_FILE, TOO_LARGE, TOO_MUCH, TOO_SLOW, Busy, Unreadable
 
 __all__ = ["Busy", "Unreadable", "take_apart", "take_apart_pasted"]
 
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
-_GLANCE = 0.05  # seconds between two looks at the memory
+_GLANCE = 0.1  # seconds between two looks at the memory
 _BUSY = "正在处理的文件较多，请稍后再试。"
-_TOO_SLOW = f"文件过于复杂，{SECONDS} 秒内没有读完。请用 Word 打开，另存为 .docx 后再上传。"
 _CRASHED = "文件无法读取，可能已经损坏。请用 Word 打开，另存为 .docx 后再上传。"
 # What the process needs of the environment. The keys and passwords in it are no business of a file's.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
@@ -55,6 +54,9 @@ def _in_turn(given: bytes, kind: str, name: str) -> Proposal:
     with _slot(), tempfile.TemporaryDirectory(prefix="disclosure-import-", ignore_cleanup_errors=True) as folder:
         try:
             answer = _run(given, kind, name, Path(folder))
+        except OSError as error:  # no room on the disk, no process to be had
+            logger.exception("The import could not be started")
+            raise Busy(_BUSY) from error
         except Unreadable as error:
             logger.warning("Not imported: %r, %d bytes: %s", name, len(given), error)
             raise
@@ -98,7 +100,7 @@ def _watch(process: subprocess.Popen[bytes]) -> None:
             process.wait(_GLANCE)
         except subprocess.TimeoutExpired:
             if time.monotonic() > deadline:
-                raise Unreadable(_TOO_SLOW) from None
+                raise Unreadable(TOO_SLOW) from None
             if sum(_memory(each) for each in _session(process.pid)) > MEMORY:
                 raise Unreadable(TOO_MUCH) from None
         else:
@@ -158,7 +160,7 @@ def _understood(status: int, folder: Path) -> Proposal:
         complaints = (folder / "complaints").read_text(encoding="utf-8", errors="replace")[-4000:]
         logger.error("The import's process gave no answer (%s): %s", error, complaints)
         if status in (-signal.SIGXCPU, -signal.SIGALRM):
-            raise Unreadable(_TOO_SLOW) from error
+            raise Unreadable(TOO_SLOW) from error
         raise Unreadable(_CRASHED) from error
     raise Unreadable(sentence)
 

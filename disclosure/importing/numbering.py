@@ -159,8 +159,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def written(number: int, style: str) -> str:
-    """``number`` as the format ``style`` writes it; formats unknown here are written in digits."""
-    return _FORMATS.get(style, str)(number)
+    """``number`` as the format ``style`` writes it; in digits where the format is unknown or has no such number."""
+    return _FORMATS.get(style, str)(number) if number >= 0 or style == "none" else str(number)
 
 
 @dataclass(frozen=True, slots=True)

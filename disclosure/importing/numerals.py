@@ -1,8 +1,8 @@
 """Numbers as Chinese offices write them, found in running text with their place.
 
 1286, 1,286, １２８６, 1.2万, 3万5千, 九百三十, 两千, 二〇二三, 98.5％, 百分之九十八, 九成五; and the words around
-them that say a number is not exact: 近2000, 1700余, 九百三十多, 约300, 15左右, 95%以上. What is not one number gives none at
-all, rather than a part of it: 几十, 二三十, 12.5.1, 2022-2023.
+them that say a number is not exact: 近2000, 1700余, 九百三十多, 约300, 15左右, 95%以上. What is not one number gives none,
+rather than a part of it: 几十, 二三十, 12.5.1, 2022-2023.
 
 One pass, no backtracking over more than a few characters: the text comes from strangers. Nothing of ours is imported.
 """
@@ -31,7 +31,8 @@ _LONGEST = 40
 _NUMERAL = re.compile(
     r"(?P<tenths_of>百分之|千分之)?"
     r"(?:(?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)(?P<scale>[十百千]?[万亿]|[百千])?(?P<rest>[0-9](?P<rest_unit>[百千])(?![万亿]))?"
+    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<rest>[0-9](?P<rest_unit>[百千])(?![万亿]))?"
     rf"|(?P<chinese>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]{{1,6}})?))"
     r"(?P<more>[余多])?(?P<late_scale>[万亿])?"
     r"(?:(?P<percent>[%％﹪])|(?P<tenths>成(?P<half>[一二三四五六七八九半])?(?![立为员果效绩本功人熟就都])))?"
@@ -44,7 +45,7 @@ _AFTER = re.compile(
 )
 # A number that goes on in either direction is a part of something else: 12.5.1, 2022-2023, 029-8888, A12, 12°.
 _ATTACHED_BEFORE = re.compile(r"[0-9A-Za-z.．\-－–—~～/:：〇○][-.．]?\Z")
-_VAGUE = frozenset("几数若半第")
+_VAGUE = frozenset("几数若半")
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def find_numbers(text: str) -> list[Number]:
 def _read(text: str, match: re.Match) -> Number | None:
     start, end = match.span()
     before = text[start - 1] if start else ""
-    if before in _VAGUE - {"第"} or _is_part(text, start, match):
+    if (before in _VAGUE and not match["digits"]) or _is_part(text, start, match):
         return None
     value, written = _value(match)
     if value is None:

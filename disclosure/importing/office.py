@@ -7,15 +7,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from disclosure.importing.limits import SECONDS
-from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, Unreadable
+from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, TOO_SLOW, Unreadable
 
 MISSING = "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
-TOO_SLOW = f"文件过于复杂，{SECONDS} 秒内没有读完，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
 _RESTART = 81  # a new profile was set up; LibreOffice asks to be started once more
 # No macro runs, no link is followed or updated, and whatever still asks for the network asks a port nobody listens on.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -69,8 +69,9 @@ def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
             str(folder / "result"),
             str(source),
         ]
-        if _run(command, folder) == _RESTART:
-            _run(command, folder)
+        deadline = time.monotonic() + SECONDS
+        if _run(command, folder, deadline) == _RESTART:
+            _run(command, folder, deadline)
         result = folder / "result" / "source.docx"
         if not result.exists():
             raise Unreadable(BROKEN)
@@ -79,7 +80,7 @@ def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
         return result.read_bytes()
 
 
-def _run(command: list[str], folder: Path) -> int:
+def _run(command: list[str], folder: Path, deadline: float) -> int:
     process = subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
@@ -91,7 +92,7 @@ def _run(command: list[str], folder: Path) -> int:
         process_group=0,
     )
     try:
-        return process.wait(SECONDS)
+        return process.wait(max(deadline - time.monotonic(), 0))
     except subprocess.TimeoutExpired as error:
         raise Unreadable(TOO_SLOW) from error
     finally:

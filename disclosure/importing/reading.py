@@ -5,6 +5,7 @@ Reads in the process it is called in, with limits on what it takes in; who has b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
@@ -33,8 +34,8 @@ __all__ = ["LARGEST_FILE", "Unreadable", "read_blocks", "read_pasted"]
 def read_blocks(path_or_bytes: str | PathLike[str] | bytes, name: str = "") -> Source:
     """The blocks of a file: .docx, .doc, .wps, .rtf, .odt, HTML under any of these names, plain text.
 
-    What it is, is told by its content; ``name`` is only what the file was called. Raises ``Unreadable`` with one
-    sentence in Chinese that says what is wrong and what to do.
+    What it is, is told by its content; its ``name`` stands in the sentence where that tells nothing. Raises
+    ``Unreadable`` with one sentence in Chinese that says what is wrong and what to do.
     """
     if isinstance(path_or_bytes, bytes):
         content = path_or_bytes
@@ -43,19 +44,19 @@ def read_blocks(path_or_bytes: str | PathLike[str] | bytes, name: str = "") -> S
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable(TOO_LARGE)
         content = path.read_bytes()
-    return _checked(_read, content)
+    return _checked(lambda: _read(content, name))
 
 
 def read_pasted(pasted: str) -> Source:
     """The blocks of what was pasted: HTML as Word or WPS puts it on the clipboard, or plain text."""
     if len(pasted) > LARGEST_FILE // 4:
         raise Unreadable("粘贴的内容过多，请改为上传文件。")
-    return _checked(html.read_text, pasted)
+    return _checked(lambda: html.read_text(pasted))
 
 
-def _checked(read, given) -> Source:
+def _checked(read: Callable[[], Source]) -> Source:
     try:
-        source = read(given)
+        source = read()
     except (RecursionError, MemoryError) as error:
         raise Unreadable(TOO_MUCH) from error
     except etree.LxmlError as error:
@@ -65,8 +66,8 @@ def _checked(read, given) -> Source:
     return source
 
 
-def _read(content: bytes) -> Source:
-    kind = kind_of(content)
+def _read(content: bytes, name: str) -> Source:
+    kind = kind_of(content, name)
     if kind is Kind.HTML:
         return html.read(content)
     if kind in _FILTERS:

@@ -63,8 +63,8 @@ _WORD_2003 = re.compile(rb"<w:wordDocument\b")
 _HEAD = 4096
 
 
-def kind_of(content: bytes) -> Kind:
-    """How ``content`` is to be read. Raises ``Unreadable`` for what is no text of Word's kind."""
+def kind_of(content: bytes, name: str = "") -> Kind:
+    """How ``content`` is to be read. Raises ``Unreadable`` for what is no text of Word's kind, by ``name`` if need be."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE)
     head = content[:_HEAD]
@@ -91,7 +91,7 @@ def kind_of(content: bytes) -> Kind:
     if _WORD_2003.search(head):
         return Kind.WORD_2003
     if not is_text(content):
-        raise Unreadable(_UNKNOWN)
+        raise Unreadable(f"认不出“{name[:60]}”是什么文件，{_ASK}" if name.strip() else _UNKNOWN)
     return Kind.HTML
 
 
@@ -101,8 +101,8 @@ def is_text(content: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     zeros = sample.count(0)
-    if zeros:  # UTF-16 without its mark has them at every other place in Latin text and markup
-        return zeros > len(sample) / 5 and (sample[::2].count(0) == 0 or sample[1::2].count(0) == 0)
+    if zeros:  # UTF-16 without its mark has them at every other place, in markup and in Latin letters
+        return zeros > len(sample) / 5 and max(sample[::2].count(0), sample[1::2].count(0)) > zeros * 0.9
     control = sum(sample.count(each) for each in range(1, 32) if each not in b"\t\n\v\f\r\x1a\x1b")
     return control <= len(sample) / 500
 

@@ -15,6 +15,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right", "left": "left", "start": "left"}
 _BODY_LEVEL = 9  # outlineLvl counts from 0; 9 is running text
+_LONGEST_CHAIN = 16  # of styles based on each other; Word itself stops at eleven
 _LARGEST_SIZE = 1638.0  # Word's own limit, in points
 
 Properties = dict[str, Any]
@@ -72,7 +73,7 @@ class Styles:
 
     def _resolve(self, identifier: str) -> Style:
         chain: list[str] = []
-        while identifier in self._elements and identifier not in chain:
+        while identifier in self._elements and identifier not in chain and len(chain) < _LONGEST_CHAIN:
             chain.append(identifier)
             identifier = value(self._elements[identifier], "basedOn")
         paragraph: Properties = {}

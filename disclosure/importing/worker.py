@@ -46,7 +46,7 @@ def _bind() -> None:
     """Limits that hold even if the process that started this one has gone."""
     # Of data, not of addresses: LibreOffice, started from here, maps more files than fit into that.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
     signal.alarm(SECONDS + 1)

@@ -117,5 +117,10 @@ class Import(models.Model):
         return self.state == ImportState.OPEN
 
     @property
+    def is_cleared(self) -> bool:
+        """Whether its file and its texts are gone: it came to nothing, and long ago (``adopting.clearing``)."""
+        return self.ended_at is not None and not self.proposal
+
+    @property
     def is_applied(self) -> bool:
         return self.state == ImportState.APPLIED

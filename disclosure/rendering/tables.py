@@ -25,12 +25,17 @@ _INDENT = 1.5
 _SLACK = 0.5
 # A longer word is not broken into pieces shorter than this.
 _FEWEST = 4.0
+# A line that is not longer is not broken.
+_SHORT = 6.0
 _LATIN_WORD = re.compile(r"[!-~]+")
 _BLOCKS = frozenset({"p", "li", "br"})
 
 
-def prepare_tables(root: Element) -> None:
+def prepare_tables(root: Element, latin: float = 1.1) -> None:
     """Give every table under ``root`` its head, its columns and its classes, in place.
+
+    ``latin`` is how much broader than half a character a Latin letter or digit may be; where the fonts are not known,
+    as in a Word file, it is more.
 
     ``table.is-small`` is kept on one page; ``is-wide`` and ``is-very-wide`` have many columns; ``tr.is-tall`` may be
     broken.
@@ -44,7 +49,7 @@ def prepare_tables(root: Element) -> None:
         size, padding, name = next(tuple(rest) for most, *rest in _SIZES if columns > most)
         _add_class(table, name)
         places = list(_places(rows, columns))
-        breadths = _breadths(rows, places, columns, (_MEASURE - columns * padding) / size)
+        breadths = _breadths(rows, places, columns, (_MEASURE - columns * padding) / size, latin)
         _set_columns(table, breadths, padding / size)
         heights = [1] * len(rows)
         for index, column, cell in places:
@@ -98,7 +103,7 @@ def _places(rows: list[Element], columns: int):
             column += _span(cell)
 
 
-def _breadths(rows: list[Element], places, columns: int, room: float) -> list[float]:
+def _breadths(rows: list[Element], places, columns: int, room: float, latin: float) -> list[float]:
     """How broad the text of each column may be, in characters; together they fill ``room``.
 
     Short columns get what they want, and long ones share the rest by the square root of their length, which keeps the
@@ -108,11 +113,15 @@ def _breadths(rows: list[Element], places, columns: int, room: float) -> list[fl
     for index, column, cell in places:
         if _span(cell) == 1:
             lines = _lines(cell)
-            longest_word = max((width(word) * 1.1 for line in lines for word in _LATIN_WORD.findall(line)), default=0)
+            longest_word = max((width(word) * latin for line in lines for word in _LATIN_WORD.findall(line)), default=0)
             indent = _INDENT if column == 0 and "is-part" in rows[index].get("class", "") else 0
             wanted[column] = max(wanted[column], *(width(line) + _SLACK + indent for line in lines))
             # An address does not push the other columns aside: it is broken.
             least[column] = max(least[column], min(longest_word + _SLACK, room / 4))
+            # Nor is a short name or heading.
+            shortest = max((width(line) for line in lines if width(line) <= _SHORT), default=0)
+            wanted[column] = max(wanted[column], least[column])
+            least[column] = max(least[column], shortest + _SLACK)
     least = [min(pair) for pair in zip(least, wanted, strict=True)]
     if sum(least) > room:
         return [breadth * room / sum(least) for breadth in least]

@@ -43,8 +43,10 @@ def render(document: Document, *, draft: bool = False) -> bytes:
 def _tree(document: Document):
     """The report's ``article`` as an ElementTree, its tables measured and its headings marked with their levels."""
     html = render_to_string("report/word.html", {"document": document})
-    root = tinyhtml5.parse(html, namespace_html_elements=False)
-    prepare_tables(root)
+    # Not as a str: a short one would be taken for the name of a file.
+    root = tinyhtml5.parse(io.StringIO(html), namespace_html_elements=False)
+    # Digits in the fonts that stand in for those of offices are up to a quarter broader.
+    prepare_tables(root, latin=1.35)
     mark_levels(root)
     return root.find("body/article")
 

@@ -6,12 +6,13 @@ library, characters that XML does not know are left out.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from disclosure.document import Document
 from disclosure.enums import MANDATED
@@ -23,6 +24,7 @@ _MEASURE = 8845
 _TWO_CHARACTERS = 632
 _CHARACTERS_A_LINE = 28
 _LINE = 579
+_NAMESPACE = {"w": nsmap["w"]}
 _DEEPEST_LIST = 8  # Word knows nine levels
 
 _FANG, _KAI, _HEI = "仿宋_GB2312", "楷体_GB2312", "黑体"
@@ -81,7 +83,7 @@ class _Frame:
     outside), ``is_set_off`` whether an empty line stands above it, ``item`` the entry of a list that it belongs to.
     """
 
-    style: str = "BodyText"
+    style: str = "ReportText"
     face: str = ""
     alignment: str = ""
     indent: tuple[tuple[str, int], ...] = ()
@@ -168,8 +170,10 @@ class Writer:
         """The key under which the file knows the web or mail ``address``."""
         address = quote(without_control(address), safe=_SAFE_IN_ADDRESS)
         if address not in self._relations:
-            related = self._file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            self._relations[address] = related
+            # Not relate_to, which looks through all relations there are for each new one.
+            key = f"link{len(self._relations) + 1}"
+            self._file.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, is_external=True)
+            self._relations[address] = key
         return self._relations[address]
 
     def list_number(self, is_numbered: bool, level: int) -> int:
@@ -552,7 +556,12 @@ def _remove(run) -> None:
 
 def _element(name: str, **attributes):
     """An element of the namespace w, with attributes of the same."""
-    element = OxmlElement(name if name.startswith("w:") else f"w:{name}")
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), str(value))
-    return element
+    # As docx.oxml.OxmlElement does, which resolves the names anew for each of a report's thousands of elements.
+    return oxml_parser.makeelement(
+        _qualified(name), {_qualified(f"w:{key}"): str(value) for key, value in attributes.items()}, nsmap=_NAMESPACE
+    )
+
+
+@cache
+def _qualified(name: str) -> str:
+    return qn(name)

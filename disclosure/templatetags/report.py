@@ -148,7 +148,10 @@ def report_contacts(document: Document):
 @register.inclusion_tag("report/figure_cell.html")
 def figure_cell(value, kind: Kind = Kind.COUNT, is_approximate: bool = False):
     """The cell of one figure: right-aligned, what is empty in soft ink."""
-    return {"text": figure_text(value, kind), "is_empty": value is None, "is_approximate": is_approximate}
+    # 约 alone says that a number is missing, and that it will be no exact one; 不适用 is never 约.
+    is_approximate = is_approximate and value != NOT_APPLICABLE
+    text = "" if value is None and is_approximate else figure_text(value, kind)
+    return {"text": text, "is_empty": value is None, "is_approximate": is_approximate}
 
 
 @register.simple_tag
@@ -165,16 +168,19 @@ def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, objec
 def channel_table(figures, is_complete: bool = False) -> dict:
     """The channels of proactive disclosure, with the total: as stated, or else the sum where every count is known.
 
-    ``is_complete`` keeps a column that is empty, so that kinds and names are never taken for each other.
+    ``is_complete`` tells a total here even where no channel is known, and calls the column of names 名称, so that kinds
+    and names are never taken for each other; ``is_computed`` says that the school has stated no total.
     """
     channels = [channel for channel in figures.channels if not channel.is_empty]
     counts = [channel.count for channel in channels]
     total, is_approximate = figures.total, figures.total_is_approximate
-    if total is None and len(counts) > 1 and all(isinstance(count, int) for count in counts):
+    is_stated = total is not None or (is_complete and is_approximate)
+    if not is_stated and len(counts) > 1 and all(isinstance(count, int) for count in counts):
         total, is_approximate = sum(counts), any(channel.approximate for channel in channels)
+    has_names = any(channel.name for channel in channels)
     return {
-        "has_kinds": is_complete or any(channel.channel for channel in channels),
-        "has_names": is_complete or any(channel.name for channel in channels),
+        "has_kinds": any(channel.channel for channel in channels) or (is_complete and not has_names),
+        "has_names": has_names,
         "rows": [
             {
                 "kind": ChannelKind(channel.channel).label if channel.channel else "",
@@ -186,8 +192,16 @@ def channel_table(figures, is_complete: bool = False) -> dict:
         ],
         "total": total,
         "is_approximate": is_approximate,
-        "is_computed": figures.total is None,
+        "has_total": is_stated or total is not None,
+        "is_computed": not is_stated,
+        "is_shown": bool(channels) or (is_complete and (is_stated or bool(figures.total_reason))),
     }
+
+
+@register.simple_tag
+def has_addresses(rules, is_complete: bool) -> bool:
+    """Whether a table of rules writes their addresses out, and does not only lead to them."""
+    return is_complete and any(rule.url for rule in rules)
 
 
 @register.simple_tag

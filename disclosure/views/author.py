@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from disclosure import clash, permissions, remarking, saving, workflow
+from disclosure import clash, last_year, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.checks import completeness
 from disclosure.components import Problem, Task
@@ -20,6 +20,7 @@ from disclosure.guidance import guidance_for
 from disclosure.history import REVIEWERS_NOTES, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.progress import PartState, progress_of
+from disclosure.rendering import word
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import part_key
@@ -74,6 +75,8 @@ def home(request):
     context = {"current": current, "earlier": rows[1:]}
     if current and current["report"]:
         context |= _standing(actor, current["report"])
+    elif current:
+        context["last_publication"] = last_year.last_before(actor.school.pk, current["campaign"].year)
     return render(request, "author/home.html", context)
 
 
@@ -88,6 +91,11 @@ def _standing(actor, report: Report) -> dict:
         "remarks": _returned_remarks(report),
         "returned": report.open_return() if report.status == Status.RETURNED else None,
         "actions": workflow.available(report, actor),
+        # Where nothing is written yet, the report may still be started from an earlier one.
+        "last_publication": last_year.offered_to_all(report, actor),
+        "is_beginning": actor.is_author
+        and report.status == Status.DRAFT
+        and not any(section.of(report).version for section in SECTIONS.values()),
     }
 
 
@@ -126,9 +134,12 @@ def start(request, campaign_id: int):
 def report(request, report_id: int):
     """One report: where it stands, its parts, what can be done."""
     report = _report(request, report_id)
+    imports = list(report.imports.select_related("uploaded_by", "report"))
     context = _standing(request.actor, report) | {
         "submissions": report.submissions.defer("document"),
         "publication": workflow.live_publication(report),
+        "imports": imports,
+        "undoable": next((one.pk for one in imports if permissions.why_not_undo(request.actor, one) is None), None),
     }
     return render(request, "author/report.html", context)
 
@@ -196,6 +207,7 @@ def _section_page(
     why_locked = permissions.why_not_edit(request.actor, report, key)
     remarks = [remark for remark in _returned_remarks(report) if remark.section == key]
     remark, answer = answered or (None, "")
+    last_publication = last_year.last_before(report.school_id, report.campaign.year)
     form.all_errors()
     return render(
         request,
@@ -215,6 +227,9 @@ def _section_page(
             "remarks": remarks,
             "answered": remark,
             "answer": answer,
+            "last_publication": last_publication,
+            "offered": last_publication if last_year.may_take_over(report, key, request.actor) else None,
+            "blanks": last_year.blanks_left(progress.document, key),
             "may_answer": not why_locked and (remark is None or remark in remarks),
             "next_key": _next_key(key),
             "clash_of": clash_of,
@@ -260,8 +275,9 @@ def autosave(request, report_id: int, key: str):
             "saved_at": clock(part.saved_at),
             "errors": form.all_errors(),
             "section_state": standing.state.value,
+            "is_carried": part.carried_from is not None,
             "section_tag": render_to_string(
-                "components/status_tag.html", {"label": standing.label, "tone": standing.tone}
+                "components/status_tag.html", {"label": standing.short_label, "tone": standing.tone}
             ),
             "findings": [finding.sentence for finding in standing.findings],
         }
@@ -337,6 +353,19 @@ def preview_pdf(request, report_id: int):
         return redirect("author:check", report.pk)
     response = HttpResponse(render_pdf(document, draft=True), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{document.title or '报告'}（草稿）.pdf")
+    return response
+
+
+@school_only
+@require_GET
+def preview_docx(request, report_id: int):
+    """The whole report as a Word file marked as a draft, for the school's own use: with what the public does not see."""
+    report = _report(request, report_id)
+    document = assemble(report)
+    if any(completeness.oversized(document)):
+        return redirect("author:check", report.pk)
+    response = HttpResponse(word.render(document, draft=True), content_type=word.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{document.title or '报告'}（草稿）.docx")
     return response
 
 

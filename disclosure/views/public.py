@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
@@ -23,10 +24,12 @@ from django.views.decorators.http import require_safe
 from disclosure import search
 from disclosure.enums import MANDATED
 from disclosure.models import Publication, Withdrawal
+from disclosure.rendering import web_file
 from disclosure.rendering.version import RENDERER_VERSION
 from disclosure.richtext import to_text
 from disclosure.sitemaps import SITEMAPS
 from disclosure.templatetags.report import section_heading
+from disclosure.words import chinese_date
 from schools.models import Province, School
 
 REPORTS_A_PAGE = 20
@@ -164,10 +167,10 @@ def _gone(request, versions, version):
 
 
 def _address(name: str, version: Publication, is_newest: bool) -> str:
-    """The path of ``name`` (report, pdf, json) for the newest version, or for an older one by its number."""
+    """The path of ``name`` (report, pdf, docx, html, json) for the newest version, or for an older one by its number."""
     if is_newest:
         return reverse(f"public:{name}", args=[version.school.slug, version.year])
-    name = {"report": "version", "pdf": "version_pdf", "json": "version_json"}[name]
+    name = "version" if name == "report" else f"version_{name}"
     return reverse(f"public:{name}", args=[version.school.slug, version.year, version.number])
 
 
@@ -190,6 +193,8 @@ def _page(request, versions, version):
         "is_newest": is_newest,
         "newest_url": _address("report", versions[0], True),
         "pdf_url": _address("pdf", version, is_newest),
+        "docx_url": _address("docx", version, is_newest),
+        "html_url": _address("html", version, is_newest),
         "json_url": _address("json", version, is_newest),
         "canonical": settings.SITE_URL + _address("report", versions[0], True),
         "site_url": settings.SITE_URL,
@@ -253,6 +258,47 @@ def _pdf_file(version):
 
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{version.title}.pdf")
+    return response
+
+
+@require_safe
+def report_docx(request, slug, year, number=None):
+    """One report as a Word file."""
+    versions = _versions(slug, year)
+    version = _version(versions, number)
+    if _withdrawal(versions, version):
+        return _gone(request, versions, version)
+    shown = ("docx", version.pk, version.sha256, RENDERER_VERSION)
+    return _answer(request, shown, lambda: _word_file(version))
+
+
+def _word_file(version):
+    # Here, not above: with the PDF's renderer it is what half of the visitors never ask for.
+    from disclosure.rendering.store import word_for
+    from disclosure.rendering.word import CONTENT_TYPE
+
+    response = HttpResponse(word_for(version), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{version.title}.docx")
+    return response
+
+
+@require_safe
+def report_html(request, slug, year, number=None):
+    """One report as a web page in one file, to be put on another site."""
+    versions = _versions(slug, year)
+    version = _version(versions, number)
+    if _withdrawal(versions, version):
+        return _gone(request, versions, version)
+    address = settings.SITE_URL + _address("report", version, version is versions[0])
+    shown = ("html", version.pk, version.sha256, RENDERER_VERSION, address)
+    return _answer(request, shown, lambda: _web_file(version, address))
+
+
+def _web_file(version, address):
+    content = web_file.render(version.read().public(), address, chinese_date(timezone.localtime(version.published_at)))
+    # To be kept, never shown from here: our own policy allows no style in a page.
+    response = HttpResponse(content, content_type="text/html; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{version.title}.html")
     return response
 
 

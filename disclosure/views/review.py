@@ -14,9 +14,11 @@ from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WithdrawForm
 from disclosure.history import last_step, mails_of, story_of
-from disclosure.models import Report
+from disclosure.models import Import, Report
+from disclosure.rendering import word
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import part_key
+from disclosure.views.importing import source_response
 from schools.access import province_only
 from schools.enums import Level, Ownership
 
@@ -171,6 +173,27 @@ def pdf(request, report_id: int):
     response = HttpResponse(render_pdf(submission.read().public(), draft=True), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{report}（送审稿）.pdf")
     return response
+
+
+@province_only
+@require_safe
+def docx(request, report_id: int):
+    """What was handed in as a Word file marked as a draft, with the whole annex: what the office keeps."""
+    report = _report(request, report_id)
+    submission = reviewing.submission_shown(report)
+    if submission is None:
+        raise Http404("nothing of this report is under review")
+    response = HttpResponse(word.render(submission.read(), draft=True), content_type=word.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{report}（送审稿）.docx")
+    return response
+
+
+@province_only
+@require_safe
+def source(request, report_id: int, import_id: int):
+    """The file that a report handed in was imported from."""
+    visible = Import.objects.visible_to(request.actor)
+    return source_response(get_object_or_404(visible, pk=import_id, report_id=report_id))
 
 
 @province_only

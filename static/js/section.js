@@ -82,6 +82,7 @@ async function start(form) {
   autosave.addEventListener("saved", ({ detail }) => {
     if (detail.errors) showErrors(form, detail.errors);
     showStanding(section, detail);
+    form.dispatchEvent(new CustomEvent("part-saved", { bubbles: true }));
     if (restoring) restoreNext();
   });
   autosave.addEventListener("signed-out", () => {
@@ -129,6 +130,7 @@ async function start(form) {
     newer: document.querySelector("[data-newer]"),
   }).start();
   saveByButton(form, autosave, actions);
+  saveBeforeSending(autosave, actions);
   goToField();
   saveBeforeLeaving(form, autosave);
 }
@@ -155,7 +157,10 @@ function whenHandsRest(form, run, rest = 1000) {
 }
 
 // The state of the part in the side list, and what the checks say of it.
-function showStanding(section, { section_tag: tag, findings }) {
+function showStanding(section, { section_tag: tag, findings, is_carried: isCarried }) {
+  // What was taken over from last year has been worked on; what was free to be taken over is not any more.
+  if (isCarried === false)
+    for (const one of document.querySelectorAll("[data-carried-over], [data-take-over]")) one.hidden = true;
   const place = document.querySelector(`[data-part="${section}"] [data-part-state]`);
   if (place && tag) place.innerHTML = tag;
   const list = document.querySelector("[data-findings]");
@@ -257,6 +262,28 @@ function saveByButton(form, autosave, actions) {
     }
     if (submitter?.name === "next" && submitter.dataset.next) location.assign(submitter.dataset.next);
   });
+}
+
+// Another form of the page, about the same part: what was typed is saved first, and it says what version it has seen.
+function saveBeforeSending(autosave, actions) {
+  for (const other of document.querySelectorAll("form[data-after-save]")) {
+    // In the capturing phase, before once.js takes it for sent.
+    document.addEventListener(
+      "submit",
+      async (event) => {
+        if (event.target !== other) return;
+        if (!autosave.dirty) {
+          if (other.elements.base_version) other.elements.base_version.value = autosave.base;
+          return;
+        }
+        event.preventDefault();
+        event.stopPropagation();
+        if (await autosave.save()) other.requestSubmit();
+        else if (autosave.blocked) actions[autosave.state]?.run();
+      },
+      true,
+    );
+  }
 }
 
 // The checks link to a field; it gets the focus, and what it is folded into opens.

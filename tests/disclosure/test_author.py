@@ -168,6 +168,7 @@ def test_autosave_tells_version_time_and_state(browser, report, author):
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}",
         "errors": {},
         "section_state": "complete",
+        "is_carried": False,
         "findings": [],
     }
     assert "已填好" in tag
@@ -415,9 +416,10 @@ def test_giving_up_a_correction_asks_first_and_restores_what_was_published(brows
     assert factories.seen(report) == before
 
 
-def test_a_text_too_long_for_the_press_is_told_instead_of_set(browser, full):
+@pytest.mark.parametrize("name", ["preview_pdf", "preview_docx"])
+def test_a_text_too_long_for_the_press_is_told_instead_of_set(browser, full, name):
     factories.write(full, factories.full_document(full.school, full.campaign.year, preamble="字" * 50_001))
-    answer = browser.get(reverse("author:preview_pdf", args=[full.pk]))
+    answer = browser.get(reverse(f"author:{name}", args=[full.pk]))
     assert answer["Location"] == reverse("author:check", args=[full.pk])
     assert "引言有 50001 字，最多 50000 字" in browser.get(answer["Location"]).content.decode()
 
@@ -432,6 +434,7 @@ def test_another_school_does_not_find_the_report(client_of, full, request, perso
         reverse("author:report", args=[full.pk]),
         section(full, "overview"),
         reverse("author:preview_pdf", args=[full.pk]),
+        reverse("author:preview_docx", args=[full.pk]),
         reverse("author:check", args=[full.pk]),
     ):
         assert browser.get(url).status_code == 404

@@ -283,8 +283,14 @@ def test_text_taken_over_blocks_until_it_was_looked_through():
         (OTHER, "carried_text_was_looked_through", True),
     ]
     sentence = run(full_document(), context)[1].sentence
-    assert sentence.startswith("第七部分「其他需要报告的事项」沿用了2024年报告的内容，还没有更新。")
+    assert sentence.startswith("第七部分「其他需要报告的事项」沿用了2024年报告的文字，还没有更新。")
     assert "内容仍然适用，确认" in sentence
+
+
+def test_blanks_are_asked_for_once_where_the_part_was_taken_over():
+    context = dataclasses.replace(CONTEXT, carried={OTHER: 2024})
+    document = full_document(sections__other__body="<p>【待填】年无其他事项。</p>")
+    assert [finding.rule for finding in run(document, context)] == ["no_blank_is_left"]
 
 
 def test_every_rule_is_tried_and_says_why():

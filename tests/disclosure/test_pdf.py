@@ -294,8 +294,8 @@ def test_a_rare_character_is_never_a_box_whatever_the_face_around_it():
 
 def test_a_character_that_no_font_has_is_told_to_the_operator(caplog):
     with caplog.at_level(logging.WARNING, logger="disclosure.rendering.pdf"):
-        render(full_document(preamble="<p>私用区字符\ue123。</p>"))
-    assert caplog.messages == ["No font has these characters of a report: \ue123"]
+        render(full_document(preamble="<p>私用区字符\U000fe123。</p>"))
+    assert caplog.messages == ["No font has these characters of a report: \U000fe123"]
 
 
 # --- Drafts -------------------------------------------------------------------------------------------------

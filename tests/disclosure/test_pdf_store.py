@@ -142,6 +142,10 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         "templates/report/head.html",
         "templates/report/sections/overview.html",
         "templates/report/pdf.html",
+        "templates/report/word.html",
+        "disclosure/rendering/word_package/word/styles.xml",
+        "disclosure/rendering/web_file.css",
+        "static/css/report.css",
         "disclosure/rendering/pdf.css",
         "disclosure/rendering/draft.css",
         "disclosure/rendering/tables.py",
@@ -149,9 +153,14 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         "disclosure/figures.py",
     ],
 )
-def test_the_version_changes_with_what_shows_in_a_pdf(tmp_path, path):
-    for pattern in ("templates/report/**/*.html", "disclosure/**/*.py", "disclosure/rendering/*.css"):
-        for source in project.BASE_DIR.glob(pattern):
+def test_the_version_changes_with_what_shows_in_a_file(tmp_path, path):
+    for pattern in (
+        "templates/report/**/*.html",
+        "disclosure/**/*.py",
+        "disclosure/rendering/**/*.*",
+        "static/css/*.css",
+    ):
+        for source in filter(Path.is_file, project.BASE_DIR.glob(pattern)):
             copy = tmp_path / source.relative_to(project.BASE_DIR)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, copy)

@@ -212,7 +212,14 @@ def test_an_older_version_stays_readable_and_points_to_the_current_one(client, s
     assert f'/schools/{school.slug}/2023/">阅读现行版本</a>' in older
 
 
-@pytest.mark.parametrize("tail", ["", "report.json", "report.pdf", "v1/", "v1/report.json", "v1/report.pdf", "v2/"])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        at + name
+        for at in ("", "v1/", "v2/")
+        for name in ("", "report.json", "report.pdf", "report.docx", "report.html")
+    ],
+)
 def test_a_withdrawn_report_answers_410_with_the_reason_at_all_its_addresses(client, school, tail):
     publish(school, 2023)
     withdraw(publish(school, 2023, 2, "更正件数"), "误列了个人信息，正在更正")
@@ -246,7 +253,7 @@ def test_a_withdrawn_report_is_not_in_the_search(client, school):
     assert titles(client.get("/")) == []
 
 
-@pytest.mark.parametrize("tail", ["", "v1/", "report.json", "v1/report.json"])
+@pytest.mark.parametrize("tail", ["", "v1/", "report.json", "v1/report.json", "report.html", "v1/report.html"])
 def test_nothing_private_is_public(client, school, tail):
     publish(school)
     text = client.get(f"/schools/{school.slug}/2023/{tail}").content.decode()
@@ -268,7 +275,17 @@ def test_the_data_file_is_the_interchange_form_and_reads_back_as_the_same_docume
 # --- Caches -------------------------------------------------------------------------------------------------
 
 
-PUBLIC_PATHS = ["/", "/schools/", "/schools/{slug}/", "/schools/{slug}/2023/", "/schools/{slug}/2023/report.json"]
+PUBLIC_PATHS = [
+    "/",
+    "/schools/",
+    "/schools/{slug}/",
+    "/schools/{slug}/2023/",
+    "/schools/{slug}/2023/report.json",
+    "/schools/{slug}/2023/report.docx",
+    "/schools/{slug}/2023/report.html",
+    "/schools/{slug}/2023/v1/report.docx",
+    "/schools/{slug}/2023/v1/report.html",
+]
 
 
 @pytest.mark.parametrize("path", PUBLIC_PATHS)

@@ -74,7 +74,7 @@ def resubmitted(school, campaign, author, reviewer):
     return hand_in(report)
 
 
-PAGES = ("report", "changes", "pdf", "send_back", "approve", "withdraw", "reopen", "log")
+PAGES = ("report", "changes", "pdf", "docx", "send_back", "approve", "withdraw", "reopen", "log")
 
 
 # --- who may look -----------------------------------------------------------------------------------------------------
@@ -291,6 +291,7 @@ def test_the_schools_draft_is_the_schools_alone(status, school, campaign, client
     assert "学校提交之前，内容只有学校自己能看到。" in page
     assert "根据《高等学校信息公开办法》" not in page
     assert client.get(at("pdf", report)).status_code == 404
+    assert client.get(at("docx", report)).status_code == 404
     assert client.get(at("changes", report)).status_code == 404
 
 
@@ -343,7 +344,7 @@ def test_the_report_costs_the_same_for_one_remark_and_for_three(
     for number in range(remarks):
         remarking.add(resubmitted.pk, SectionKey.OVERVIEW, f"意见{number}。", reviewer)
     client.get(at("report", resubmitted))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(at("report", resubmitted))
 
 

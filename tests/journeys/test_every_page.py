@@ -18,10 +18,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, Response, expect
 
 from disclosure import remarking, workflow
+from disclosure.adopting import intake, writing
 from disclosure.enums import SectionKey, Status
 from disclosure.models import OnRequest, Remark, Report
+from disclosure.sections import SECTIONS
 from schools.enums import Role
 from tests import factories
+from tests.disclosure.adopting.proposals import CONTENT, proposal
 from tests.journeys.conftest import PHONE, ROOT
 from tests.test_access import EXPECTED, PERSONAS, everyone, url_of, world  # noqa: F401
 
@@ -119,6 +122,7 @@ def test_every_page_is_sound(site, world, everyone, school, second_school, campa
 
     pages_of_visitors(sweep, second_school)
     pages_of_authors(sweep, world, everyone, school)
+    pages_of_importing(sweep, everyone, school)
     pages_of_reviewers(sweep, world, everyone, school, second_school)
     pages_of_administrators(sweep, world)
     pages_of_people_elsewhere(sweep, everyone)
@@ -167,6 +171,8 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
     for where in ("", "check/", "preview/", "history/"):
         sweep.visit("author", f"/desk/reports/{empty.pk}/{where}", "empty")
 
+    pages_of_last_year(sweep, empty)
+
     past = timezone.localdate() - datetime.timedelta(days=5)
     late = year_before(school, 3, opens_on=past - datetime.timedelta(days=30), closes_on=past)
     odd = factories.full_document(school, late.year, sections__complaints__figures__reports=2)
@@ -211,6 +217,65 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
     page = sweep.visit("author", "/accounts/password/", "to be left empty")
     send(page)
     sweep.look(page, "the change of the password, sent back")
+
+
+def pages_of_importing(sweep, everyone, school):  # noqa: F811
+    """An import in each of its states, over a draft that holds something, and a file that cannot be read."""
+    author = everyone["author"]
+    campaign = year_before(school, 8)
+    report = factories.make_report(school, campaign)
+    desk = f"/desk/reports/{report.pk}"
+    page = sweep.visit("author", f"{desk}/import/", "to be left empty")
+    for form in ("form[data-upload]", "form[data-paste]"):
+        send(page, form)
+        sweep.look(page, f"{desk}/import/ sent back: {form}")
+    one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(campaign.year), author)
+    sweep.visit("author", f"{desk}/import/", "with an open one")
+    sweep.visit("author", f"{desk}/import/{one.pk}/", "open")
+    sweep.visit("author", f"{desk}/import/{one.pk}/?moved=8", "just moved")
+    sweep.visit("author", f"{desk}/import/{one.pk}/discard/")
+    page = sweep.visit("author", f"{desk}/import/{one.pk}/compare/", "beside a draft")
+    send(page)
+    sweep.look(page, "nothing decided, sent back")
+    report = Report.objects.get(pk=report.pk)
+    versions = {key: section.of(report).version for key, section in SECTIONS.items()}
+    writing.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), versions, author)
+    for where in (f"/import/{one.pk}/", f"/import/{one.pk}/undo/", "/"):
+        sweep.visit("author", desk + where, "written")
+    sweep.visit("signatory", f"{desk}/import/{one.pk}/", "written, to be read")
+    writing.undo(one, author)
+    sweep.visit("author", f"{desk}/import/{one.pk}/", "undone")
+    again = intake.take_in(report.pk, CONTENT, "很长的文件名" * 20 + ".docx", proposal(2020, "乙省致远大学"), author)
+    sweep.visit("author", f"{desk}/import/{again.pk}/", "of another school and year")
+    sweep.visit("author", f"{desk}/", "with an open import")
+    intake.abandon(again, author)
+    sweep.visit("author", f"{desk}/import/{again.pk}/", "given up")
+
+
+def pages_of_last_year(sweep, empty):
+    """A report that was started from an earlier one, and the earlier one beside its parts; ``empty`` is yet to start."""
+    for key in (SectionKey.HEAD, SectionKey.OVERVIEW):
+        sweep.visit("author", f"/desk/reports/{empty.pk}/{key}/last-year/", "nothing earlier")
+    sweep.visit("author", f"/desk/reports/{empty.pk}/last-year/", "nothing earlier")
+    school = empty.school
+    for years in (9, 10):
+        factories.make_report(school, year_before(school, years), Status.PUBLISHED)
+    sweep.visit("author", f"/desk/reports/{empty.pk}/", "to be begun")
+    sweep.visit("author", f"/desk/reports/{empty.pk}/overview/", "to be taken over")
+    page = sweep.visit("author", f"/desk/reports/{empty.pk}/last-year/", "to be started from")
+    page.get_by_role("button", name="年的报告开始").click()
+    page.wait_for_url(f"**/desk/reports/{empty.pk}/")
+    sweep.look(page, "started from an earlier one, with a notice")
+    for where in ("head/", "overview/", "contacts/", "check/"):
+        sweep.visit("author", f"/desk/reports/{empty.pk}/{where}", "taken over")
+    for key in SectionKey:
+        page = sweep.visit("author", f"/desk/reports/{empty.pk}/{key}/last-year/", "taken over")
+    page = sweep.page_of("author")
+    page.goto(f"/desk/reports/{empty.pk}/proactive/")
+    page.get_by_role("button", name="打开上年内容对照").click()
+    expect(page.locator("[data-last-year-content]")).to_be_visible()
+    sweep.look(page, "an earlier report beside the form")
+    page.get_by_role("button", name="关闭", exact=True).click()
 
 
 def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: F811

@@ -18,26 +18,26 @@ from disclosure.richtext import to_text
 
 __all__ = ["find_figures", "is_figures_table"]
 
+# A whole report has twenty thousand characters, its tables as much again in markup; of more the beginning is searched.
+MOST_CHARACTERS = 200_000
+MOST_MARKUP = 600_000
 _READ = frozenset(
     {SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS}
 )
 _ROLES = frozenset({BlockRole.TEXT, BlockRole.FIGURES, BlockRole.HEADING})
 
 
-def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
+def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) -> tuple[ProposedFigure, ...]:
     """The figures of a report's sections, in the order in which they stand, each once.
 
     ``blocks`` are all blocks of the proposal: a figure names its block by the index. Two passages that give one
     figure different values are both proposed; the reader chooses. A report that carries tables of our own Word form
-    states its figures there, and its text is not searched for more.
+    states its figures there, and its text is not searched for more; ``tables_only`` says so of a file of ours that
+    has no figures at all.
     """
-    own = [
-        figure
-        for index, block in enumerate(blocks)
-        if block.place in _READ and block.role in _ROLES
-        for figure in read_own_tables(block.html, index)
-    ]
-    if own:
+    tables = list(_tables(blocks))
+    own = [figure for index, block in tables for figure in read_own_tables(block.html, index)]
+    if own or tables_only:
         return tuple(own)
     by_section: dict[SectionKey, list[Passage]] = {key: [] for key in _READ}
     for passage in passages(_lines(blocks)):
@@ -56,14 +56,23 @@ def find_figures(blocks: Sequence[ProposedBlock]) -> tuple[ProposedFigure, ...]:
         ),
     ]
     figures = [(one.passage.block, 0, one.position, one.proposed()) for one in found]
+    for index, block in tables:
+        figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
+    return _each_once(figures, blocks)
+
+
+def _tables(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, ProposedBlock]]:
+    read = 0
     for index, block in enumerate(blocks):
         if block.place in _READ and block.role in _ROLES and "<table" in block.html:
-            figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
-    return _each_once(figures)
+            read += len(block.html)
+            if read <= MOST_MARKUP:
+                yield index, block
 
 
 def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:
     heading: dict[SectionKey, str] = {}
+    read = 0
     for index, block in enumerate(blocks):
         if block.place not in _READ or block.role not in _ROLES:
             continue
@@ -72,15 +81,24 @@ def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, s
             continue
         is_heading = block.html.startswith(("<h3", "<h4"))
         for line in to_text(without_tables(block.html)).splitlines():
-            if line.strip():
+            read += len(line)
+            if line.strip() and read <= MOST_CHARACTERS:
                 yield index, block.place, line, is_heading, heading.get(block.place, "")
 
 
-def _each_once(figures: list[tuple[int, int, int, ProposedFigure]]) -> tuple[ProposedFigure, ...]:
+def _each_once(
+    figures: list[tuple[int, int, int, ProposedFigure]], blocks: Sequence[ProposedBlock]
+) -> tuple[ProposedFigure, ...]:
     order = list(SectionKey)
     ranked = sorted(
         range(len(figures)),
-        key=lambda at: (order.index(figures[at][3].section), figures[at][0], figures[at][1], at),
+        # What the section itself says comes before what another says of it.
+        key=lambda at: (
+            order.index(figures[at][3].section),
+            blocks[figures[at][0]].place is not figures[at][3].section,
+            *figures[at][:2],
+            at,
+        ),
     )
     seen: set[str] = set()
     kept = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from disclosure.enums import SectionKey
-from disclosure.importing.finding.found import NONE, ZERO, Found, count_found
+from disclosure.importing.finding.found import NONE, Found, count_found, denials
 from disclosure.importing.finding.passages import NUMBER, Count, Passage
 
 KEY = SectionKey.COMPLAINTS
@@ -15,7 +15,7 @@ MATTERS = ("reports", "reconsiderations", "lawsuits")
 _SUBJECTS: tuple[tuple[str, re.Pattern], ...] = (
     ("reconsiderations", re.compile(r"(?:行政)?复议")),
     ("lawsuits", re.compile(r"(?:行政)?诉讼|起诉|应诉|提起申诉")),
-    ("reports", re.compile(r"举报|投诉|检举|信访")),
+    ("reports", re.compile(r"举报|投诉|检举")),
 )
 _NOT_A_COMPLAINT = re.compile(
     r"(?:举报|投诉|检举)(?:电话|信箱|邮箱|渠道|平台|人(?!次)|制度|机制|办法|箱|方式|热线|途径|处理结果|窗口|模块|专栏|网站|受理)|监督举报|投诉建议"
@@ -52,9 +52,10 @@ def find(passages: Iterable[Passage]) -> Iterator[Found]:
     own = [passage for passage in passages if passage.section is KEY]
     counted = {one.key for one in found if one.value}
     yield from found
-    denial = next((one for one in found if one.key == "reports" and one.value == 0), None)
-    if denial is None or counted:
+    denials_of_reports = [one for one in found if one.key == "reports" and one.value == 0]
+    if not denials_of_reports or counted:
         return
+    denial = max(denials_of_reports, key=lambda one: one.passage.section is KEY)
     said = {one.key for one in found}
     for matter in MATTERS:
         pattern = dict(_SUBJECTS)[matter]
@@ -68,10 +69,9 @@ def _mentions(passage: Passage, pattern: re.Pattern) -> bool:
 
 def _stated(passage: Passage) -> Iterator[Found]:
     is_own = passage.section is KEY
-    if is_own or re.search(r"举报|投诉|复议|诉讼", passage.heading):
-        if _BARE.fullmatch(passage.words):
-            yield from _bare(passage)
-            return
+    if (is_own or re.search(r"举报|投诉|复议|诉讼", passage.heading)) and _BARE.fullmatch(passage.words):
+        yield from _bare(passage)
+        return
     if is_own:
         yield from _counted(passage)
     for clause in passage.clauses:
@@ -79,9 +79,7 @@ def _stated(passage: Passage) -> Iterator[Found]:
         if passage.is_barred(clause, clause.end):
             continue
         denied = _denied(words)
-        if denied and (is_own or _OF_DISCLOSURE.search(passage.words) or re.search(r"举报", "".join(denied))):
-            if not is_own and not _is_meant(passage, words):
-                continue
+        if denied and (is_own or _is_meant(passage, words)):
             for matter in MATTERS:
                 if matter in denied:
                     yield Found(passage, KEY, matter, 0, position=clause.start)
@@ -89,9 +87,8 @@ def _stated(passage: Passage) -> Iterator[Found]:
 
 def _is_meant(passage: Passage, words: str) -> bool:
     """Whether a denial in another section is about disclosure: 「招生期间未收到有效投诉」 is not."""
-    return passage.section in {SectionKey.ON_REQUEST, SectionKey.EVALUATION} and not re.search(
-        r"招生|教学|后勤|食堂|食品|考试|财务|收费", words
-    )
+    said = _OF_DISCLOSURE.search(passage.words) or "举报" in words or re.search(r"举报|投诉", passage.heading)
+    return bool(said) and not re.search(r"招生|教学|后勤|食堂|食品|考试|财务|收费", words)
 
 
 def _bare(passage: Passage) -> Iterator[Found]:
@@ -108,25 +105,29 @@ def _bare(passage: Passage) -> Iterator[Found]:
 def _denied(words: str) -> set[str]:
     """The matters that a clause says there were none of."""
     plain = _NOT_A_COMPLAINT.sub(lambda match: "其" * len(match[0]), words)
-    matters: set[str] = set()
-    for denied in NONE.finditer(plain):
-        after = plain[denied.end() :]
-        for matter, pattern in _SUBJECTS:
-            match = pattern.search(after)
-            if (
-                match
-                and match.start() <= 60
-                and not _OTHER_DENIED.search(after[: match.start()])
-                and NUMBER not in after[: match.start()]
-            ):
-                if not re.match(r"(?:的)?(?:处理|答复|结果)", after[match.end() :]):
-                    matters.add(matter)
-    zero = re.search(r"(?:均|全部|都|皆)?(?:为|是)?(?:零(?!距)|无)\Z", plain) or re.search(
-        r"(?:均|都)(?:未发生|没有发生|未出现|未收到)", plain
-    )
-    if zero and NUMBER not in plain:
-        matters |= {matter for matter, pattern in _SUBJECTS if pattern.search(plain[: zero.start()])}
+    matters = {
+        matter
+        for _, after in denials(plain)
+        for matter, pattern in _SUBJECTS
+        for match in [pattern.search(after)]
+        if match and _is_denied_itself(after[: match.start()], after[match.end() :])
+    }
+    if NUMBER not in plain:
+        none = _NONE_AT_ALL.search(plain)
+        matters |= {matter for matter, pattern in _SUBJECTS if none and pattern.search(plain[: none.start()])}
     return matters
+
+
+_NONE_AT_ALL = re.compile(
+    r"(?:均|全部|都|皆)?(?:为|是)?(?:零(?!距)|无)[。.！!]?\Z|(?:均|都)(?:未发生|没有发生|未出现|未收到)"
+)
+
+
+def _is_denied_itself(between: str, behind: str) -> bool:
+    """Whether it is the matter that there was none of: 未收到举报, but not 未收到对举报处理结果的异议."""
+    if _OTHER_DENIED.search(between) or NUMBER in between:
+        return False
+    return not re.match(r"(?:的)?(?:处理|答复|结果)", behind)
 
 
 def _counted(passage: Passage) -> Iterator[Found]:
@@ -137,20 +138,23 @@ def _counted(passage: Passage) -> Iterator[Found]:
         between = passage.words[seen : count.number.start]
         seen = count.number.start
         named = _last_subject(between)
-        if named:
-            subject = named
-        elif not subject:
-            subject = _last_subject(passage.label) if _is_single(passage.label) else ""
+        subject = named or subject or (_last_subject(passage.label) if _is_single(passage.label) else "")
         if count.value is None or count.number.ordinal or count.measure not in _MEASURES:
             continue
         if not subject or passage.is_barred(count.clause, count.number.start):
             continue
-        key = _key(subject, count, bool(named))
-        one = count_found(passage, KEY, key, count) if key else None
-        if one:
-            found.append(one)
+        if named and _OF_ALL_KINDS.search(count.lead) and not _OF_DISCLOSURE.search(count.lead):
+            continue  # 受理各类信访举报41件: not of disclosure alone
+        keys = [_key(subject, count, bool(named))]
+        if _EACH_OF_THEM.search(count.lead):
+            keys = [matter for matter, pattern in _SUBJECTS if pattern.search(count.lead)]
+        found += [one for key in keys if key for one in [count_found(passage, KEY, key, count)] if one]
     yield from found
     yield from _all_of(passage, found)
+
+
+_OF_ALL_KINDS = re.compile(r"各类|信访|纪检|问题线索")
+_EACH_OF_THEM = re.compile(r"(?:均|都|各|皆)(?:为|是|有)?\Z")
 
 
 def _last_subject(words: str) -> str:
@@ -172,7 +176,7 @@ def _key(subject: str, count: Count, is_named: bool) -> str:
         if at:
             outcome = max(at)[1]
             return outcome if subject == "reports" else f"{subject}_by.{outcome}"
-    if is_named:
+    if is_named or (subject == "reports" and re.search(r"公开[^，,]{0,8}\Z", lead)):
         return subject
     if re.search(r"其[他它]\Z", lead) and subject != "reports":
         return f"{subject}_by.other"
@@ -186,7 +190,7 @@ def _all_of(passage: Passage, found: list[Found]) -> Iterator[Found]:
             continue
         until = found[index + 1].position if index + 1 < len(found) else len(passage.words)
         for clause in passage.clauses:
-            words = passage.words[clause.start : min(clause.end, until)]
+            words = passage.words[clause.start : clause.end]
             if clause.start <= one.position or clause.start >= until or NUMBER in words:
                 continue
             if not _ALL.search(words) and one.value != 1:
@@ -198,6 +202,3 @@ def _all_of(passage: Passage, found: list[Found]) -> Iterator[Found]:
                     outcome = key if one.key == "reports" else f"{one.key}_by.{key}"
                     yield Found(passage, KEY, outcome, one.value, one.approximate, clause.start)
                     break
-
-
-__all__ = ["KEY", "MATTERS", "ZERO", "find"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from disclosure.document import LARGEST_COUNT
@@ -19,6 +20,15 @@ NONE = re.compile(
 ZERO = re.compile(
     r"(?:数量?|件数|情况|总数|均|都|全|皆|信息|事项)?(?:为|是|：|:|均为|都是)?(?:零(?!距|报告|售)|＃(?:件|份|项|例|起|次|条|宗)?|无)(?=$|[，,。；;！、）)])"
 )
+
+
+_MOST_DENIALS = 12  # in one clause; nobody writes more
+_REACH = 80  # characters behind a 「none」 that it may be about
+
+
+def denials(words: str) -> list[tuple[str, str]]:
+    """The words of ``words`` that say 「none」, each with what stands behind it."""
+    return [(none[0], words[none.end() : none.end() + _REACH]) for none in islice(NONE.finditer(words), _MOST_DENIALS)]
 
 
 @dataclass(frozen=True)

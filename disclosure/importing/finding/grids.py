@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 import lxml.html
 from lxml import etree
@@ -15,12 +16,15 @@ from disclosure.importing.finding.passages import MEASURE
 from disclosure.importing.numerals import find_numbers, narrow
 
 # What is larger holds no figures of a report but a list; it stays text.
-MOST_ROWS = 400
+MOST_ROWS = 150
 MOST_COLUMNS = 40
+_LABELS_READ = 12  # on each side of a cell; merged ones count as often as they span
 
 _LINE_ENDS = frozenset({"p", "br", "li", "h3", "h4", "div"})
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _NOTHING_HAPPENED = frozenset({"无", "没有", "零", "无此情况", "未发生"})
+# What a column of units holds; it says nothing of what is counted.
+_UNITS = frozenset("条篇期次份件个人项元场") | {"人次", "条次", "人/次", "条/次", "万元", "%", "百分比"}
 _LEFT_OPEN = frozenset({"", "—", "-", "--", "——", "–", "/", "／", "未填", "未填写", "未统计", "…"})
 
 
@@ -34,14 +38,24 @@ class GridCell:
     href: str = ""
     is_header: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(self.lines)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text without blanks and in narrow signs, to be compared with labels."""
         return re.sub(r"\s+", "", narrow(self.text))
+
+    @cached_property
+    def value(self) -> Value:
+        """The figure that the cell holds."""
+        return read_value(self.text)
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether the cell says what others hold."""
+        return bool(self.plain) and self.value.value is None and self.plain not in _LEFT_OPEN | _UNITS
 
 
 @dataclass(frozen=True)
@@ -60,10 +74,30 @@ class Grid:
     rows: list[list[GridCell | None]] = field(default_factory=list)
 
     def labels(self, row: int, column: int) -> tuple[list[str], list[str]]:
-        """The words left of a cell and those above it, nearest first, merged cells once."""
-        left = [cell for cell in reversed(self.rows[row][:column]) if cell]
-        above = [line[column] for line in reversed(self.rows[:row]) if column < len(line) and line[column]]
-        return _words(left), _words([cell for cell in above if cell])
+        """The words left of a cell and those above it, nearest first, merged cells once; no more than are looked at."""
+        left = [cell for at, cell in reversed(self._labels_of_rows[row]) if at < column]
+        above = [cell for at, cell in reversed(self._labels_of_columns[column]) if at < row]
+        return _words(left), _words(above)
+
+    def head_of_label(self, row: int, column: int) -> str:
+        """What stands over the column in which the words left of a cell stand."""
+        beside = next((at for at, _ in reversed(self._labels_of_rows[row]) if at < column), None)
+        if beside is None:
+            return ""
+        top, cell = self._labels_of_columns[beside][0]
+        return cell.plain if top < row else ""
+
+    @cached_property
+    def _labels_of_rows(self) -> list[list[tuple[int, GridCell]]]:
+        return [[(at, cell) for at, cell in enumerate(line) if cell and cell.is_label] for line in self.rows]
+
+    @cached_property
+    def _labels_of_columns(self) -> dict[int, list[tuple[int, GridCell]]]:
+        found: dict[int, list[tuple[int, GridCell]]] = {column: [] for column in range(MOST_COLUMNS + 1)}
+        for row, labels in enumerate(self._labels_of_rows):
+            for column, cell in labels:
+                found[column].append((row, cell))
+        return found
 
     def cells(self) -> Iterator[tuple[int, int, GridCell]]:
         """The cells where they begin."""
@@ -86,12 +120,8 @@ def _each(line: list[GridCell | None]) -> list[GridCell]:
 
 
 def _words(cells: list[GridCell]) -> list[str]:
-    found: list[str] = []
-    for cell in cells:
-        words = cell.plain
-        if words and words not in found and read_value(cell.text).value is None and words not in _LEFT_OPEN:
-            found.append(words)
-    return found
+    """The different words of ``cells``, the first few."""
+    return list(dict.fromkeys(cell.plain for cell in cells[:_LABELS_READ]))
 
 
 def without_tables(html: str) -> str:
@@ -129,7 +159,7 @@ def grids(html: str) -> Iterator[Grid]:
 def _grid(table) -> Grid | None:
     grid = Grid()
     lines = [element for element in table.iter("tr") if _nearest_table(element) is table]
-    captions = [element for element in table.iterchildren("caption")]
+    captions = list(table.iterchildren("caption"))
     if captions:
         grid.caption = "".join(_lines_of(captions[0]))
     if len(lines) > MOST_ROWS:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from disclosure.enums import SectionKey
-from disclosure.importing.finding.found import NONE, ZERO, Found, count_found, decimal_found
-from disclosure.importing.finding.passages import NUMBER, Clause, Count, Passage
+from disclosure.importing.finding.found import ZERO, Found, count_found, decimal_found, denials
+from disclosure.importing.finding.passages import NUMBER, Count, Passage
 
 KEY = SectionKey.ON_REQUEST
 # What 「未收到申请」 says in the reports split by hand: nothing came in, nothing was answered, nothing is left.
@@ -27,7 +27,7 @@ _LABELS: tuple[tuple[str, re.Pattern], ...] = (
     (
         "carried_out",
         re.compile(
-            r"结转(?:至|到|入)?(?:下|次|＃+)|结转继续|(?:正在|尚在|仍在|还在)(?:办理|处理|答复)|尚未(?:办结|答复)"
+            r"(?:结转|转)(?:至|到|入)?(?:下|次|＃+)|结转继续|(?:正在|尚在|仍在|还在)(?:办理|处理|答复)|尚未(?:办结|答复)"
         ),
     ),
     (
@@ -42,7 +42,7 @@ _LABELS: tuple[tuple[str, re.Pattern], ...] = (
     (
         "granted",
         re.compile(
-            r"(?<!不)(?:予以|给予|同意|依法|全部|准予|均已?|已)公开|公开答复|(?:提供|公开)(?:了)?(?:相关|所需|所申请)?信息"
+            r"(?<!不)(?:予以|给予|同意|依法|全部|准予|均已?|已)公开|公开答复|提供(?:了)?(?:相关|所需|所申请)(?:的)?信息"
         ),
     ),
 )
@@ -55,7 +55,7 @@ _APPLICANTS: tuple[tuple[str, re.Pattern], ...] = (
     ("individual", re.compile(r"校外|公民|自然人|社会公众|个人|家长|考生|校友|社会人员")),
 )
 _OTHER_REQUESTS = re.compile(
-    r"奖学金|助学金|学位|转专业|补助|贷款|入党|课题|专利|立项|休学|调宿|困难|证书|证明|岗位|职称|经费|资助|报名|申请表|申请人对"
+    r"奖学金|助学金|学位|转专业|补助|贷款|入党|课题|专利|立项|休学|调宿|困难|证书|证明|岗位|职称|经费|资助|报名|档案|查档|申请表|申请人对"
 )
 _BY_WAY = re.compile(r"网上|网络|书面|当面|邮件|信函|传真|电话|现场|来函|线上|线下|通过")
 _REQUEST = re.compile(r"申请")
@@ -65,8 +65,9 @@ _NOT_OF_REQUESTS = re.compile(
 )
 _REFUSAL = re.compile(r"不予公开|不同意公开|拒绝公开")
 _ALL_GRANTED = re.compile(
-    r"(?:均|全部|都|皆|一律|已|悉数)[^，,；;]{0,14}(?:予以公开|同意公开|给予公开|公开(?:了|完毕)?\Z)"
+    r"(?:均|全部|都|皆|一律|已|悉数)[^，,；;]{0,20}(?:予以(?:答复)?公开|同意公开|给予公开|公开(?:了|完毕)?\Z)"
 )
+_DAYS_TAKEN = re.compile(rf"{NUMBER}+个?(?:工作)?日")
 _BARE = re.compile(
     r"(?:本(?:学)?年度?|本期|本学年度?|暂|目前|学校|学院|我校|我院|情况|[:：，,])*(?:无|没有|未发生|未出现|零)(?:此类|相关|该类|上述|有关)?(?:申请|情况|情形|事项|内容|信息|事件)*(?:发生|出现)?[。.！]?\Z"
 )
@@ -77,7 +78,7 @@ _NO_FEE = re.compile(
     r"(?:未|没有|没|无|从未|不曾)[^，,。；;]{0,30}(?:收取|收费|收缴|缴费|费用)|免费(?:提供|公开)了|收费(?:情况|金额|总额)?(?:均)?(?:为|是|：|:)?(?:零|无|＃+元?)(?![0-9＃万])"
 )
 _NO_WAIVER = re.compile(r"(?:未|没有|没|无|从未)[^，,。；;]{0,30}(?:减免|免收|免除)")
-_PER_PAGE = re.compile(r"每(?:页|张|份|件|次|人)|标准|按")
+_PER_PAGE = re.compile(r"每(?:页|张|份|件|次|人)|标准|按(?:页|张|份|每|标准)")
 _LONGEST = re.compile(r"最长|最多用时|最慢")
 _MEAN = re.compile(r"平均")
 _DAYS = frozenset({"个工作日", "工作日", "天", "日"})
@@ -109,6 +110,11 @@ def _counted(passage: Passage) -> Iterator[Found]:
         if passage.is_barred(count.clause, count.number.start):
             continue
         key = _key(passage, count, is_about)
+        if key == "refused":
+            grounds = [
+                name for name, pattern in _LABELS if name.startswith("refused_by.") and pattern.search(count.lead)
+            ]
+            found += [one for name in grounds[:1] for one in [count_found(passage, KEY, name, count)] if one]
         if key and (count.measure or key in {"received", "refused", "granted", "carried_in", "carried_out"}):
             one = count_found(passage, KEY, key, count)
             if one:
@@ -118,37 +124,47 @@ def _counted(passage: Passage) -> Iterator[Found]:
 
 
 def _key(passage: Passage, count: Count, is_about: bool) -> str:
-    lead, tail = count.lead, count.tail
+    lead, tail = count.lead, re.split(r"[(（]", count.tail)[0]
+    if re.match(r"方面|环节|部门|渠道|途径|月|类", tail):
+        return ""
     if not count.measure and not re.search(r"(?:数量?|为|是|[:：]|计|共)\Z", lead):
         return ""
     if _OTHER_REQUESTS.search(lead):
         return ""
-    for words in (lead, tail if _says_nothing(lead) or not _label(lead, passage) else ""):
-        key = _label(words, passage)
-        if key:
-            return key
+    key = _label(lead)
+    if not key and _says_nothing(lead):
+        key = _label(tail)
+    if key:
+        return key
+    if is_about and re.fullmatch(r"(?:其中)?(?:[^，,]{0,6}结果为?[:：])?[，,、]?公开", lead):
+        return "granted"
+    if "新收" in lead:
+        return "received"
+    before = passage.words[: count.number.start]
+    if re.fullmatch(r"[，,、]?(?:共|共计|总计|合计)有?", lead) and re.search(r"(?:收到|受理|接到)[^。]*申请", before):
+        return "received"
     if not is_about and not re.search(r"申请|依申请", passage.label):
         return ""
     applicant = _applicant(lead) or (_applicant(tail) if _says_nothing(lead) else "")
-    if applicant and not re.search(r"共收到|共受理|提出的?[^，,]{0,10}申请\Z", lead) and _has_breakdown(passage):
+    asked_in_all = re.search(r"共收到|共受理|提出的?[^，,]{0,10}申请\Z", lead)
+    if applicant and not asked_in_all and _has_breakdown(passage):
         return f"by_applicant.{applicant}.received"
     if _BY_WAY.search(lead) and not re.search(r"共(?:收到|受理|接到)?", lead):
         return ""
-    if _RECEIVED.search(lead) and (_REQUEST.search(lead) or _REQUEST.search(tail) or re.search(r"新收|依申请", lead)):
+    if _RECEIVED.search(lead) and (_REQUEST.search(lead) or _REQUEST.search(tail)):
         return "received"
-    if re.search(r"(?:申请|件数|数量)(?:共|共计|总计|合计|为|数)*\Z", lead) and _REQUEST.search(lead):
+    if re.search(r"申请(?:的)?(?:件数|数量)?(?:共|共计|总计|合计|为|数|[:：])*\Z", lead):
         return "received"
     return ""
 
 
-def _label(words: str, passage: Passage) -> str:
+def _label(words: str) -> str:
+    """What became of the requests, by the label that ends last; the first of ``_LABELS`` where two end together."""
     best, at = "", -1
     for key, pattern in _LABELS:
-        for match in pattern.finditer(words):
-            if match.end() > at + (0 if best else 0) and match.end() > at:
-                best, at = key, match.end()
-    if best == "granted" and words[: words.find("公开")].endswith(("部分", "部分予以")):
-        return "partly_granted"
+        end = max((match.end() for match in pattern.finditer(words)), default=-1)
+        if end > at:
+            best, at = key, end
     return best
 
 
@@ -174,7 +190,11 @@ def _all_granted(passage: Passage, found: list[Found]) -> Iterator[Found]:
         return
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
-        if clause.end < received[0].position or not _ALL_GRANTED.search(words) or NUMBER in words[: words.find("公开")]:
+        if (
+            clause.end < received[0].position
+            or not _ALL_GRANTED.search(words)
+            or NUMBER in _DAYS_TAKEN.sub("", words[: words.find("公开")])
+        ):
             continue
         if re.search(r"部分|不予公开|不同意公开|除", words) or passage.is_barred(clause, clause.end):
             continue
@@ -183,52 +203,54 @@ def _all_granted(passage: Passage, found: list[Found]) -> Iterator[Found]:
 
 
 def _denied(passage: Passage, counted: list[Found], has_received: bool) -> Iterator[Found]:
-    """Nothing was asked for, nothing was refused."""
+    """Nothing was asked for, nothing was refused, nothing was late."""
     if _BARE.fullmatch(passage.words):
         refusal_only = _REFUSAL.search(passage.label) and not _REQUEST.search(passage.label)
         yield from _zeros(passage, ("refused",) if refusal_only else NOTHING, 0)
         return
-    keys = {found.key for found in counted if found.value == 0}
-    if "received" in keys and not has_received:
-        others = {found.key for found in counted}
-        yield from _zeros(passage, tuple(key for key in NOTHING if key not in others), 0) if len(others) == 1 else ()
+    if [(found.key, found.value) for found in counted] == [("received", 0)] and not has_received:
+        yield from _zeros(passage, NOTHING[1:], 0)
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
         if passage.is_barred(clause, clause.end):
             continue
         if _none_requested(words):
             yield from _zeros(passage, ("received",) if has_received else NOTHING, clause.start)
-        denied = NONE.search(words)
-        if denied:
-            after = words[denied.end() :]
-            refusal = _REFUSAL.search(after)
-            if refusal and refusal.start() < 16 and not _REQUEST.search(after[: refusal.start()]):
-                if not re.match(r"的?(?:理由|依据|必要|规定)", after[refusal.end() :]):
-                    yield Found(passage, KEY, "refused", 0, position=clause.start)
-            late = re.match(
-                r"[^，,]{0,8}(?:超期|逾期|超时|超过(?:规定|法定)?时限)[^，,]{0,6}(?:答复|办理|回复|情况|现象)?", after
-            )
-            if late:
+        for _, after in denials(words):
+            if _NONE_REFUSED.match(after):
+                yield Found(passage, KEY, "refused", 0, position=clause.start)
+            if _NONE_LATE.match(after):
                 yield Found(passage, KEY, "late_answers", 0, position=clause.start)
 
 
+_NONE_REFUSED = re.compile(
+    r"(?:(?!申请(?!人))[^，,]){0,16}?(?:不予公开|不同意公开|拒绝公开)(?!的?(?:理由|依据|必要|规定|范围))"
+)
+_NONE_LATE = re.compile(r"[^，,]{0,8}?(?:超期|逾期|超时|超过(?:规定|法定)?时限)")
+_NONE_ASKED = re.compile(r"(?:零|无|均?为＃+件?)[。.！!]?\Z")
+
+
 def _none_requested(words: str) -> bool:
-    for denied in NONE.finditer(words):
-        after = words[denied.end() :]
-        if denied[0] == "零" and after.startswith("申请"):
-            return True
-        asked = _MISSED.search(after)
-        if asked and asked.start() <= 45 and not _NOT_OF_REQUESTS.search(after[: asked.start()]):
-            if _OTHER_REQUESTS.search(after[: asked.end() + 6]) or re.match(
-                r"(?:公开)?(?:的)?(?:收费|费)", after[asked.end() :]
-            ):
-                continue
-            if not re.search(r"因[^，,]{0,6}\Z", after[: asked.start()]):
-                return True
+    """Whether a clause says that nobody asked for information."""
+    if any(_is_of_requests(none, after) for none, after in denials(words)):
+        return True
     zero = ZERO.search(words)
-    if zero and _MISSED.search(words[: zero.start() + 1]) and not _NOT_OF_REQUESTS.search(words[: zero.start()]):
-        return words.find(NUMBER) < 0 and "无" not in zero[0] or bool(re.search(r"(?:无|零)\Z", zero[0]))
-    return False
+    if zero is None or NUMBER in words:
+        return False
+    before = words[: zero.start() + 1]
+    return bool(_MISSED.search(before)) and not _NOT_OF_REQUESTS.search(before) and bool(_NONE_ASKED.search(words))
+
+
+def _is_of_requests(none: str, after: str) -> bool:
+    if none == "零":
+        return after.startswith("申请")
+    asked = _MISSED.search(after)
+    if asked is None or asked.start() > 45:
+        return False
+    between, behind = after[: asked.start()], after[asked.end() :]
+    if _NOT_OF_REQUESTS.search(between) or re.search(r"因[^，,]{0,6}\Z", between):
+        return False
+    return not (_OTHER_REQUESTS.search(after[: asked.end() + 6]) or re.match(r"(?:公开)?的?(?:收费|费)", behind))
 
 
 def _zeros(passage: Passage, keys: tuple[str, ...], position: int) -> Iterator[Found]:
@@ -274,6 +296,3 @@ def _times(passage: Passage) -> Iterator[Found]:
         if longest < 0 and mean < 0:
             continue
         yield decimal_found(passage, KEY, "longest_days" if longest > mean else "mean_days", count.number.value, count)
-
-
-__all__ = ["KEY", "NOTHING", "Clause", "find"]

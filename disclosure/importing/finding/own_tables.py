@@ -1,7 +1,7 @@
 """The tables of figures of our own Word form, read back without loss.
 
-A table is ours by its caption (``figures.TABLE_CAPTIONS``) and its heads together; a clerk's table with the same caption and
-other columns is a clerk's. Cells say: a number, 「约 」 before one that is approximate, 不适用, and 未填 or nothing. A row
+A table is ours by its caption (``figures.TABLE_CAPTIONS``) and its heads together; one with the same caption and other
+columns is a clerk's. Cells say: a number, 「约 」 before one that is approximate, 不适用, and 未填 or nothing. A row
 「各渠道之和」 was reckoned by the portal and is no figure of the report.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from disclosure.document import NOT_APPLICABLE
 from disclosure.enums import Applicant, ChannelKind, SectionKey
 from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, TABLE_CAPTIONS, Kind
-from disclosure.importing.finding.grids import Grid, GridCell, Value, read_value
+from disclosure.importing.finding.grids import Grid, GridCell, Value
 
 # A figure of a table: section, key, value, whether approximate, its row.
 Figure = tuple[SectionKey, str, Any, bool, int]
@@ -33,7 +33,8 @@ _SINGLE = {
 }
 _SINGLE_HEADS = ["项目", "数值", "单位"]
 _HEADS = {
-    "channels": [["渠道", "名称", "数量（条）"]],
+    # A column that no channel has anything for is left out.
+    "channels": [["渠道", "名称", "数量（条）"], ["渠道", "数量（条）"], ["名称", "数量（条）"]],
     "rules": [["制度名称", "文号"], ["制度名称", "文号", "网址"]],
 }
 
@@ -93,7 +94,7 @@ def _single(section: SectionKey, grid: Grid) -> Iterator[Figure]:
         elif section is SectionKey.PROACTIVE and label in {STATED_TOTAL, TOTAL_REASON}:
             yield from _total(grid, row, cell)
         elif label in figures:
-            figure, value = figures[label], read_value(cell.text)
+            figure, value = figures[label], cell.value
             number = _number(value, figure.kind)
             if number is not None:
                 yield section, figure.key, number, value.approximate, row
@@ -102,39 +103,44 @@ def _single(section: SectionKey, grid: Grid) -> Iterator[Figure]:
 
 
 def _is_approximate(cell: GridCell) -> bool:
-    return cell.text.strip() == "约" or read_value(cell.text).approximate or cell.text.strip().startswith("约")
+    return cell.text.startswith("约")
 
 
 def _channels(grid: Grid) -> Iterator[Figure]:
     kinds = {kind.label: kind.value for kind in ChannelKind}
-    for row in range(1, len(grid.rows)):
-        kind, name, cell = (_at(grid, row, column) for column in range(3))
-        if kind.text in {STATED_TOTAL, TOTAL_REASON}:
-            yield from _total(grid, row, cell)
-            continue
-        if kind.text == RECKONED_TOTAL:
-            continue
+    heads = [cell.text if cell else "" for cell in grid.rows[0]]
+    last = len(grid.rows) - 1
+    # What is below the channels: a channel may be called 合计 too.
+    while last and _at(grid, last, 0).text in {STATED_TOTAL, RECKONED_TOTAL, TOTAL_REASON}:
+        last -= 1
+    for row in range(1, last + 1):
+        cells = {head: _at(grid, row, column) for column, head in enumerate(heads)}
         value: dict[str, Any] = {}
-        if kind.text in kinds:
-            value["channel"] = kinds[kind.text]
-        if name.text and name is not kind:
-            value["name"] = " ".join(name.lines)
-        count = _number(read_value(cell.text))
+        if "渠道" in cells and cells["渠道"].text in kinds:
+            value["channel"] = kinds[cells["渠道"].text]
+        if "名称" in cells and cells["名称"].text:
+            value["name"] = " ".join(cells["名称"].lines)
+        count = _number(cells["数量（条）"].value)
         if count is not None:
             value["count"] = count
-        if _is_approximate(cell):
+        if _is_approximate(cells["数量（条）"]):
             value["approximate"] = True
         if value:
             yield SectionKey.PROACTIVE, "channels", value, "approximate" in value, row
+    for row in range(last + 1, len(grid.rows)):
+        yield from _total(grid, row, _at(grid, row, len(heads) - 1))
 
 
 def _total(grid: Grid, row: int, cell: GridCell) -> Iterator[Figure]:
     key = SectionKey.PROACTIVE
-    if _at(grid, row, 0).text == TOTAL_REASON:
+    label = _at(grid, row, 0).text
+    if label == RECKONED_TOTAL:
+        return
+    if label == TOTAL_REASON:
         if cell.text:
             yield key, "total_reason", " ".join(cell.lines), False, row
         return
-    number = _number(read_value(cell.text))
+    number = _number(cell.value)
     if number is not None:
         yield key, "total", number, _is_approximate(cell), row
     if _is_approximate(cell):
@@ -145,12 +151,11 @@ def _rules(grid: Grid) -> Iterator[Figure]:
     for row in range(1, len(grid.rows)):
         name, number, url = (_at(grid, row, column) for column in range(3))
         address = url.text or name.href
-        value = {"name": " ".join(name.lines), "number": " ".join(number.lines), "url": address}
-        if name.text and name.text == address == name.href:
-            value["name"] = ""  # a rule without a name shows its address
-        value = {field: text for field, text in value.items() if text}
-        if value:
-            yield SectionKey.OVERVIEW, "rules", {"name": ""} | value, False, row
+        # A rule without a name shows its address.
+        called = "" if name.text == address == name.href else " ".join(name.lines)
+        if called or number.text or address:
+            value = {"name": called, "number": " ".join(number.lines), "url": address}
+            yield SectionKey.OVERVIEW, "rules", value, False, row
 
 
 def _requests(grid: Grid) -> Iterator[Figure]:
@@ -159,7 +164,7 @@ def _requests(grid: Grid) -> Iterator[Figure]:
     for row in range(1, len(grid.rows)):
         key = rows.get(_at(grid, row, 0).text)
         for column in range(1, len(grid.rows[row])):
-            value = read_value(_at(grid, row, column).text)
+            value = _at(grid, row, column).value
             number = _number(value)
             if key and number is not None:
                 prefix = columns.get(_at(grid, 0, column).text, "")
@@ -172,7 +177,7 @@ def _cases(grid: Grid) -> Iterator[Figure]:
     for row in range(1, len(grid.rows)):
         matter = matters.get(_at(grid, row, 0).text)
         for column in range(1, len(grid.rows[row])):
-            value = read_value(_at(grid, row, column).text)
+            value = _at(grid, row, column).value
             number = _number(value)
             if matter and number is not None:
                 outcome = outcomes.get(_at(grid, 0, column).text)

@@ -18,46 +18,53 @@ from disclosure.importing.numerals import Number, find_numbers, narrow
 
 NUMBER = "＃"
 TITLE = "书"
-LONGEST_SENTENCE = 2_000  # characters; nobody writes longer ones, and text without any full stop is cut there
+LONGEST_SENTENCE = 1_000  # characters; nobody writes longer ones, and text without any full stop is cut there
+# In one sentence; what has more is a list, or meant to keep us busy.
+MOST_NUMBERS = 60
+MOST_CLAUSES = 60
 _LONGEST_TITLE = 80
 _LONGEST_SHOWN = 160
 _LONGEST_HEADING = 40
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」）)]*")
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
-_CLAUSE_END = re.compile(r"[,，;；:：]")
-_TITLE_MARK = re.compile(r"[《〈<]([^《》〈〉<>]{1,%d})[》〉>]" % _LONGEST_TITLE)
+# A colon right before a number or a 「none」 parts nothing.
+_CLAUSE_END = re.compile(r"[,，;；]|[:：](?!(?:约|近|超过|共计?)?＃|无|零|没有|未)")
+_TITLE_MARK = re.compile(rf"[《〈<]([^《》〈〉<>]{{1,{_LONGEST_TITLE}}})[》〉>]")
 # The number of a heading at the beginning of a paragraph.
 _NUMBERED = re.compile(
-    r"\s*(?:[(（][一二三四五六七八九十0-9０-９]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[0-9０-９]{1,2}[、.．]|[0-9]{1,2} |[①-⑳]"
-    r"|[一二三四五六七八九]是|第[一二三四五六七八九][，,、])"
+    r"\s*(?:[(（][一二三四五六七八九十0-9０-９]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[0-9０-９]{1,2}[、.．](?![0-9０-９])"
+    r"|[0-9]{1,2} |[①-⑳]|[一二三四五六七八九]是|第[一二三四五六七八九][，,、])"
 )
 
 MEASURE = re.compile(
-    r"(?:[余多])?(?P<measure>余?(?:条次|条|篇次|篇|批次|人次|份次|件次|次|期|件|份|个工作日|工作日|个|则|项|人|名|位|场次|场|号|张|"
-    r"例|起|宗|封|天|日|万元|元|轮|部|家|组|块|幅|户))?"
+    r"(?:[余多])?(?P<measure>余?(?:条次|条|篇次|篇|批次|人次|份次|件次|次|期|件|份|个工作日|工作日|个|则|项|人|名|位|场次|场|号"
+    r"|张|例|起|宗|封|天|日|万元|元|轮|部|家|组|块|幅|户))?"
 )
 
-# --- What bars a number: it is not of this year, or not a fact -------------------------------------------------------------
+# --- What bars a number: it is not of this year, or not a fact ---
 
 _AHEAD = re.compile(
-    r"下一步|下一阶段|(?<!结转)(?<!结转至)(?<!结转到)(?<!转入)(?<!转至)下(?:一)?(?:个)?(?:学年|年度|年)|明年|今后|未来|力争|争取|预计"
-    r"|拟(?!录|聘|任|推荐|订|定|公示|发|题|制)|(?<!招生)(?<!培养)(?<!工作)(?<!教学)(?<!年度)(?<!发展)计划(?=于|在|通过|开展|发布|新增|公开|组织|举办|建设|明|下|到|全年|将)"
+    r"下一步|下一阶段|(?<!结转)(?<!结转至)(?<!结转到)(?<!转入)(?<!转至)(?<!转)(?<!转到)下(?:一)?(?:个)?(?:学年|年度|年)"
+    r"|明年|今后|未来|力争|争取|预计"
+    r"|拟(?!录|聘|任|推荐|订|定|公示|发|题|制)"
+    r"|(?<!招生)(?<!培养)(?<!工作)(?<!教学)(?<!年度)(?<!发展)计划(?=于|在|通过|开展|发布|新增|公开|组织|举办|建设|明|下|到|全年|将)"
     r"|将(?=于|按|组织|继续|进一步|通过|会|不断|发布|公开|新增|达|力争|在|举办|开展|严格|予以|依法)"
 )
 _CONDITION = re.compile(
-    r"如有|如果|如(?=收|接|对|发生|需|因|遇|您)|若(?=有|收|对|干不|需|因|发生)|凡(?=是|属|涉|需)|假如|一旦|倘若"
+    r"如有|如果|如(?=收|接|对|发生|需|因|遇|您)|若(?=有|收|对|需|因|发生)|凡(?=是|属|涉|需)|假如|一旦|倘若"
 )
 _DUTY = re.compile(
-    r"应当|应该|应(?=于|在|及时|按|自|将)|必须|(?<!必)须(?=于|在|及时|按|自)|不得|原则上|要求[^，。]{0,12}(?:不少于|不低于|达到|至少)|可以?(?=向|在|于|自|申请|依法|通过书面)"
+    r"应当|应该|应(?=于|在|及时|按|自|将)|必须|(?<!必)须(?=于|在|及时|按|自)|不得|原则上"
+    r"|要求[^，。]{0,12}(?:不少于|不低于|达到|至少)|可以?(?=向|在|于|自|申请|依法|通过书面)"
 )
 _EVERY = re.compile(r"每(?:个|名|位|家)?(?:部门|单位|学院|二级学院|月|周|学期|次|季度|天|日|年|学年|人|期)")
 _LAST = re.compile(
-    r"(?:去年|上(?:一)?(?:个)?(?:学年|年度|年|期)(?:度)?|往年|历年|(?:近|过去)[两三五几＃]+年|以往)(?!.{0,3}(?:结转|遗留|转入))"
+    r"(?<!结转)(?:去年|上(?:一)?(?:个)?(?:学年|年度|年|期)(?:度)?|往年|历年|(?:近|过去)[两三五几＃]+年|以往)(?!.{0,3}(?:结转|遗留|转入))"
 )
 _THIS = re.compile(r"本(?:学)?年度?|本期|今年|一(?:学)?年来|报告期|当年|＃+-?[0-9＃]*学?年|全年")
 _COMPARED = re.compile(
-    r"较|比(?!例|赛|如|对|较|选)|同比|环比|相比|增(?:加|长|幅|至原)了?(?!到|至|值)|减少|下降|提高了?|上升"
+    r"较(?!满意|好|为|多|强|高|快|大|全|完|充|广)|比(?!例|赛|如|对|较|选)|同比|环比|相比|增(?:加|长|幅)了?(?!到|至|值)|减少|下降|提高了?|上升"
 )
 _SINCE = re.compile(r"(?:开通|建校|成立|建成|上线|运行|建立|改版|办学)以来|历年|累计至今")
 
@@ -90,7 +97,8 @@ class Passage:
     def clauses(self) -> tuple[Clause, ...]:
         ends = [match.start() for match in _CLAUSE_END.finditer(self.words)] + [len(self.words)]
         starts = [0, *(end + 1 for end in ends[:-1])]
-        return tuple(Clause(start, end) for start, end in zip(starts, ends, strict=True) if end > start)
+        clauses = [Clause(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+        return tuple(clauses[:MOST_CLAUSES])
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:
@@ -98,7 +106,7 @@ class Passage:
         found: list[Count] = []
         clause_at = iter(self.clauses)
         clause = next(clause_at, Clause(0, 0))
-        for index, number in enumerate(self.numbers):
+        for index, number in enumerate(self.numbers[:MOST_NUMBERS]):
             while clause.end < number.end:
                 clause = next(clause_at, Clause(number.start, len(self.words)))
             measure = MEASURE.match(self.words, number.end)
@@ -120,22 +128,26 @@ class Passage:
 
     def is_barred(self, clause: Clause, position: int) -> bool:
         """Whether what is said at ``position`` is planned, conditional, asked for, or of another year."""
+        known = self._barred
+        if (clause.start, position) not in known:
+            known[clause.start, position] = self._is_barred(clause, position)
+        return known[clause.start, position]
+
+    @cached_property
+    def _barred(self) -> dict[tuple[int, int], bool]:
+        return {}
+
+    def _is_barred(self, clause: Clause, position: int) -> bool:
         sentence, here = self.words[:position], self.words[clause.start : position]
         whole = self.words[clause.start : clause.end]
         if _AHEAD.search(sentence) or _CONDITION.search(sentence) or _SINCE.search(here):
             return True
         if _DUTY.search(whole) or _EVERY.search(here) or _COMPARED.search(here):
             return True
-        last = None
-        for last in _LAST.finditer(sentence):
-            pass
+        last = _last(_LAST, sentence)
         if last is None or (last.start() and sentence[last.start() - 1] in "较比与同和跟"):
             return False
         return not _THIS.search(sentence, last.end())
-
-    @property
-    def shown(self) -> str:
-        return self.sentence
 
 
 @dataclass(frozen=True)
@@ -224,6 +236,13 @@ def _without_blanks(text: str) -> str:
         return " " if before[-1:].isdigit() and after.isdigit() else ""
 
     return _BLANK.sub(blank, text)
+
+
+def _last(pattern: re.Pattern, words: str) -> re.Match | None:
+    last = None
+    for match in pattern.finditer(words):
+        last = match
+    return last
 
 
 def shown(sentence: str, text_position: int = 0) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,8 @@ from disclosure.document import LARGEST_COUNT, NOT_APPLICABLE
 from disclosure.enums import SectionKey
 from disclosure.importing.finding import own_tables
 from disclosure.importing.finding.channels import Mention, mentions
-from disclosure.importing.finding.grids import Grid, Value, grids, read_value, without_tables
+from disclosure.importing.finding.grids import Grid, Value, grids, without_tables
+from disclosure.importing.finding.passages import shown
 from disclosure.importing.numerals import narrow
 from disclosure.importing.proposal import ProposedFigure
 
@@ -24,6 +26,7 @@ __all__ = ["is_figures_table", "read_own_tables", "read_table", "without_tables"
 _NOT_THIS_YEAR = re.compile(
     r"上(?:一)?(?:学)?(?:年|期)(?!.{0,4}结转)|去年|同期|同比|环比|增长|增减|占比|比例|比重|序号|编号|上年(?!结转|遗留)|下(?:一)?(?:学)?年(?=.{0,3}计划)|计划数|目标"
 )
+_YEAR = re.compile(r"(?:20[0-9]{2}[-－—–~至])?(20[0-9]{2})(?:学?年)(?:度)?(?:[(（].{0,6}[)）]|数量|条数)?")
 _NOT_PUBLISHED = re.compile(
     r"阅读|访问|粉丝|关注|点击|浏览|转发|点赞|评论|播放量|栏目|账号|人次|费用|电话|链接|更新时间|频次|日期"
 )
@@ -35,7 +38,7 @@ _TOTAL = re.compile(r"\A(?:总计|合计|共计|总数|总量|合计数)(?:[(（
 _SUBTOTAL = re.compile(r"小计")
 
 _REQUEST_LABELS: tuple[tuple[str, re.Pattern], ...] = (
-    ("late_answers", re.compile(r"超期|逾期|超过(?:规定|法定)?时限|超时")),
+    ("late_answers", re.compile(r"(?:超期|逾期|超时|超过(?:规定|法定)?(?:的)?时限)(?!未|不|缴)")),
     ("longest_days", re.compile(r"最长")),
     ("mean_days", re.compile(r"平均")),
     ("fees_waived", re.compile(r"减免|免收")),
@@ -93,7 +96,7 @@ def read_own_tables(html: str, block: int) -> Iterator[ProposedFigure]:
         name = own_tables.name_of(grid)
         if name:
             for section, key, value, approximate, row in own_tables.read(name, grid):
-                yield _proposed(section, key, value, approximate, block, grid, row)
+                yield _proposed(section, key, value, approximate, f"{grid.caption}：{grid.shown(row)}", block)
 
 
 def read_table(html: str, place: SectionKey, block: int) -> Iterator[ProposedFigure]:
@@ -107,31 +110,54 @@ def read_table(html: str, place: SectionKey, block: int) -> Iterator[ProposedFig
     }
     for grid in grids(html):
         if not own_tables.name_of(grid):
-            for key, value, approximate, row in readers[place](grid):
-                yield _proposed(place, key, value, approximate, block, grid, row)
+            for key, value, approximate, sentence in readers[place](grid):
+                yield _proposed(place, key, value, approximate, sentence, block)
 
 
-def _proposed(section: SectionKey, key: str, value: Any, approximate: bool, block: int, grid: Grid, row: int):
-    sentence = f"{grid.caption}：{grid.shown(row)}" if grid.caption else grid.shown(row)
+def _proposed(section: SectionKey, key: str, value: Any, approximate: bool, sentence: str, block: int):
     return ProposedFigure(
-        section=section, key=key, value=value, sentence=sentence[:300], block=block, approximate=approximate
+        section=section, key=key, value=value, sentence=shown(sentence), block=block, approximate=approximate
     )
 
 
-# key, value, whether approximate, row
-Read = tuple[str, Any, bool, int]
+# key, value, whether approximate, and the cell with the words that tell what it is
+Read = tuple[str, Any, bool, str]
 
 
-def _numbers(grid: Grid) -> Iterator[tuple[int, Value, list[str], list[str]]]:
-    """The cells that hold a figure: row, value, the words left of it and above it."""
+@dataclass(frozen=True)
+class _Figure:
+    """A cell that holds a figure, with the words left of it and above it, nearest first."""
+
+    value: Value
+    left: list[str]
+    above: list[str]
+    head: str  # over the column of the nearest words on the left
+    sentence: str
+
+    @property
+    def labels(self) -> list[str]:
+        return [*self.left[:3], *self.above[:3]]
+
+
+def _numbers(grid: Grid) -> Iterator[_Figure]:
+    """The cells that hold a figure of this year: where years stand side by side, of the latest."""
+    latest = max((_year(cell.plain) for _, _, cell in grid.cells()), default=0)
     for row, column, cell in grid.cells():
-        value = read_value(cell.text)
+        value = cell.value
         if value.value is None:
             continue
         left, above = grid.labels(row, column)
-        if any(_NOT_THIS_YEAR.search(words) for words in (*left[:2], *above[:2])):
+        near = (*left[:2], *above[:2])
+        if any(_NOT_THIS_YEAR.search(words) or 0 < _year(words) < latest for words in near):
             continue
-        yield row, value, left, above
+        told = "，".join([grid.caption] * bool(grid.caption) + left[2::-1] + above[2::-1])
+        yield _Figure(value, left, above, grid.head_of_label(row, column), f"{told}：{cell.text}")
+
+
+def _year(words: str) -> int:
+    """The year that a head names, the later of 2022-2023学年; 0 where it names none."""
+    named = _YEAR.fullmatch(words)
+    return int(named[1]) if named else 0
 
 
 def _count(value: Value) -> Any:
@@ -152,86 +178,93 @@ def _channels(grid: Grid) -> Iterator[Read]:
     taken: set[tuple[str, bool]] = set()
     is_of_channels = any(_CHANNEL_HEAD.search(cell.plain) for _, _, cell in grid.cells() if len(cell.plain) <= 12)
     found: list[Read] = []
-    for row, value, left, above in _numbers(grid):
-        count = _count(value)
-        if count is None or any(_NOT_PUBLISHED.search(words) for words in above[:2] + left[1:2]):
+    for figure in _numbers(grid):
+        count = _count(figure.value)
+        if count is None or any(_NOT_PUBLISHED.search(words) for words in figure.above[:2] + figure.left[1:2]):
             continue
-        for named, others in ((left, above), (above, left)):
-            label = _channel_label(named, others, is_of_channels)
-            if label is None or not _is_counted(others, value, named):
+        for named, others, head in (
+            (figure.left, figure.above, figure.head),
+            (figure.above, figure.left, figure.left[-1] if figure.left else ""),
+        ):
+            label = _channel_label(named, head, is_of_channels)
+            if label is None or not _is_counted(others, figure.value):
                 continue
             name, mention = label
-            if (name, named is left) in taken:
-                break
-            taken.add((name, named is left))
-            if mention is None and _TOTAL.match(name):
-                found.append(("total", count, value.approximate, row))
-                if value.approximate:
-                    found.append(("total_is_approximate", True, True, row))
-            else:
-                entry: dict[str, Any] = {"channel": mention.kind.value} if mention and mention.kind else {}
-                entry |= {"name": name, "count": count} | ({"approximate": True} if value.approximate else {})
-                found.append(("channels", entry, value.approximate, row))
+            if (name, named is figure.left) not in taken:
+                taken.add((name, named is figure.left))
+                found += _channel(name, mention, count, figure)
             break
     if is_of_channels or any(key == "channels" for key, *_ in found):
         yield from found
 
 
-def _channel_label(named: list[str], others: list[str], is_of_channels: bool) -> tuple[str, Mention | None] | None:
-    """The channel that one of the labels names, or the total; None where they speak of something else."""
+def _channel(name: str, mention: Mention | None, count: Any, figure: _Figure) -> Iterator[Read]:
+    approximate = figure.value.approximate
+    if mention is None and _TOTAL.match(name):
+        yield "total", count, approximate, figure.sentence
+        if approximate:
+            yield "total_is_approximate", True, True, figure.sentence
+        return
+    entry: dict[str, Any] = {"channel": mention.kind.value} if mention and mention.kind else {}
+    entry |= {"name": name, "count": count} | ({"approximate": True} if approximate else {})
+    yield "channels", entry, approximate, figure.sentence
+
+
+def _channel_label(named: list[str], head: str, is_of_channels: bool) -> tuple[str, Mention | None] | None:
+    """The channel that the nearest label names, or the total; None where it speaks of something else."""
     if not named:
         return None
     words = named[0]
     if _TOTAL.match(words):
         return words, None
-    if _SUBTOTAL.search(words) or _COUNTED.search(words) and not mentions(words):
-        return None
     here = mentions(words)
+    if _SUBTOTAL.search(words) or (_COUNTED.search(words) and not here):
+        return None
     if here and sum(one.end - one.start for one in here) * 2 >= len(words):
         return words, here[0] if len(here) == 1 else None
-    if is_of_channels and any(_CHANNEL_HEAD.search(head) for head in named[1:2]) and len(words) <= 20:
+    if is_of_channels and _CHANNEL_HEAD.search(head) and len(words) <= 20 and head != words:
         return words, here[0] if here else None
     return None
 
 
-def _is_counted(others: list[str], value: Value, named: list[str]) -> bool:
+def _is_counted(others: list[str], value: Value) -> bool:
     """Whether what stands across from the channel says that pieces are counted, or nothing at all does otherwise."""
     if value.measure in {"条", "篇", "件", "次", "期", "份", "则", "条次"}:
         return True
     near = [words for words in others if not mentions(words)][:2]
-    return not near or any(_COUNTED.search(words) for words in near)
+    return not near or any(_COUNTED.search(words) or _year(words) for words in near)
 
 
 def _requests(grid: Grid) -> Iterator[Read]:
-    sums: dict[str, tuple[Any, bool, int]] = {}
-    explicit: dict[str, Read] = {}
-    for row, value, left, above in _numbers(grid):
-        key, is_part = _request_key([*left[:3], *above[:3]])
-        if not key:
-            continue
-        number = _request_value(key, value)
+    sums: dict[str, Read] = {}
+    single: dict[str, Read] = {}
+    for figure in _numbers(grid):
+        key, is_part = _request_key(figure.labels)
+        number = _request_value(key, figure.value) if key else None
         if number is None:
             continue
-        applicant = _applicant_label([*above[:2], *left[:1]])
-        full = f"by_applicant.{applicant}.{key}" if applicant and key in _TABLED else key
+        applicant = _applicant_label([*figure.above[:2], *figure.left[:1]])
         if applicant and key not in _TABLED:
             continue
-        if is_part or (applicant == "organisation" and full in explicit | sums):
-            _add(sums, explicit, full, number, value.approximate, row)
-        elif full not in explicit:
-            explicit[full] = (full, number, value.approximate, row)
-    for key, (number, approximate, row) in sums.items():
-        explicit.setdefault(key, (key, number, approximate, row))
-    yield from explicit.values()
+        full = f"by_applicant.{applicant}.{key}" if applicant else key
+        read = (full, number, figure.value.approximate, figure.sentence)
+        # The government-wide form parts 法人或其他组织, and each of the outcomes, into several.
+        if is_part or (applicant == "organisation" and (full in single or full in sums)):
+            _add(sums, single, read)
+        else:
+            single.setdefault(full, read)
+    read_in_all = sums | single
     for prefix in ("", *(f"by_applicant.{name}." for name, _ in _APPLICANT_LABELS)):
         grounds = [
-            explicit[f"{prefix}refused_by.{ground}"]
+            read_in_all[f"{prefix}refused_by.{ground}"]
             for ground in _GROUNDS
-            if f"{prefix}refused_by.{ground}" in explicit
+            if f"{prefix}refused_by.{ground}" in read_in_all
         ]
-        numbers = [one[1] for one in grounds if isinstance(one[1], int)]
-        if f"{prefix}refused" not in explicit and len(grounds) > 1 and numbers:
-            yield f"{prefix}refused", sum(numbers), any(one[2] for one in grounds), grounds[0][3]
+        if len(grounds) > 1 and f"{prefix}refused" not in read_in_all:
+            for ground in grounds:
+                _add(sums, single, (f"{prefix}refused", *ground[1:]))
+    yield from single.values()
+    yield from (read for key, read in sums.items() if key not in single)
 
 
 _GROUNDS = ("state_secret", "trade_secret", "privacy", "other_rule")
@@ -241,14 +274,20 @@ _TABLED = frozenset(
 )
 
 
-def _add(sums: dict, explicit: dict, key: str, number: Any, approximate: bool, row: int) -> None:
-    if key in explicit:
-        _, first, was_approximate, first_row = explicit.pop(key)
-        sums[key] = (first, was_approximate, first_row)
-    if key not in sums:
-        sums[key] = (number, approximate, row)
-    elif isinstance(number, int) and isinstance(sums[key][0], int):
-        sums[key] = (sums[key][0] + number, sums[key][1] or approximate, sums[key][2])
+def _add(sums: dict[str, Read], single: dict[str, Read], read: Read) -> None:
+    """Add a part to the sum of its key, together with one that was taken for the whole before."""
+    key, number, approximate, sentence = read
+    first = sums.get(key) or single.pop(key, None)
+    if first is None:
+        sums[key] = read
+    elif isinstance(number, int) and isinstance(first[1], int):
+        sums[key] = (key, first[1] + number, first[2] or approximate, _joined(first[3], sentence))
+    else:
+        sums[key] = first
+
+
+def _joined(before: str, sentence: str) -> str:
+    return before if len(before) > 200 else f"{before}；{sentence}"
 
 
 def _request_key(labels: list[str]) -> tuple[str, bool]:
@@ -257,9 +296,6 @@ def _request_key(labels: list[str]) -> tuple[str, bool]:
     ground = next((at for at, words in enumerate(labels) if _OTHER_GROUND.search(words)), None)
     if ground is not None and all(at > ground or key == "refused" for at, key in named):
         return "refused_by.other_rule", True
-    if any(re.search(r"总计|合计", words) for words in labels) and any("办理结果" in words for words in labels):
-        if not named:
-            return "", False
     if not named:
         return "", False
     at, key = named[0]
@@ -296,50 +332,47 @@ def _applicant_label(labels: list[str]) -> str:
 
 def _evaluation(grid: Grid) -> Iterator[Read]:
     rates: list[tuple[bool, Read]] = []
-    for row, value, left, above in _numbers(grid):
-        labels = [*left[:2], *above[:2]]
-        words = " ".join(labels)
-        if re.search(r"满意(?:率|度)|满意.{0,4}(?:%|百分比|比率)", words) and not re.search(
-            r"不满意|基本满意|较满意|非常满意", words
-        ):
-            number = value.value
-            if isinstance(number, Decimal) and number <= 100 and number == round(number, 1):
-                is_rate = value.is_percent or re.search(r"率|%|度", words)
-                if is_rate:
-                    is_overall = bool(re.search(r"总体|整体|合计|综合|平均|总计", words))
-                    rates.append((is_overall, ("satisfaction_percent", _plain(number), value.approximate, row)))
-            elif number == NOT_APPLICABLE:
-                rates.append((False, ("satisfaction_percent", NOT_APPLICABLE, False, row)))
-        elif re.search(r"收回|回收(?!率)|有效问卷", words) and not re.search(
-            r"发放(?!.{0,8}(?:收回|回收))|率|比例", words
-        ):
-            count = _count(value)
+    for figure in _numbers(grid):
+        words = " ".join([*figure.left[:2], *figure.above[:2]])
+        if _SATISFIED.search(words) and not _DEGREES.search(words):
+            number = _percent(figure.value)
+            if number is not None:
+                read = ("satisfaction_percent", number, figure.value.approximate, figure.sentence)
+                rates.append((bool(_IN_ALL.search(words)), read))
+        elif _RETURNED.search(words) and not re.search(r"率|比例", words):
+            count = _count(figure.value)
             if count is not None:
-                yield "responses", count, value.approximate, row
+                yield "responses", count, figure.value.approximate, figure.sentence
     overall = [read for is_overall, read in rates if is_overall]
-    if overall:
-        yield from overall
-    elif len(rates) == 1:
-        yield rates[0][1]
+    yield from overall or ([rates[0][1]] if len(rates) == 1 else [])
+
+
+_SATISFIED = re.compile(r"满意(?:率|度)|满意.{0,4}(?:%|百分比|比率)")
+_DEGREES = re.compile(r"不满意|基本满意|较满意|非常满意")
+_IN_ALL = re.compile(r"总体|整体|合计|综合|平均|总计")
+_RETURNED = re.compile(r"收回|回收(?!率)|有效问卷")
+
+
+def _percent(value: Value) -> Any:
+    number = value.value
+    if not isinstance(number, Decimal):
+        return number
+    return _plain(number) if number <= 100 and number == round(number, 1) and not value.measure else None
 
 
 def _complaints(grid: Grid) -> Iterator[Read]:
-    sums: dict[str, tuple[Any, bool, int]] = {}
-    for row, value, left, above in _numbers(grid):
-        labels = [*left[:3], *above[:3]]
-        words = " ".join(labels)
-        count = _count(value)
-        key = _complaint_key(labels, words) if count is not None else ""
-        if not key:
-            continue
-        if key in sums and key.startswith("lawsuits") and isinstance(count, int) and isinstance(sums[key][0], int):
+    sums: dict[str, Read] = {}
+    for figure in _numbers(grid):
+        words = " ".join(figure.labels)
+        count = _count(figure.value)
+        key = _complaint_key(figure.labels, words) if count is not None else ""
+        read = (key, count, figure.value.approximate, figure.sentence)
+        if key in sums and key.startswith("lawsuits") and "复议后" in words:
             # The government-wide form tells lawsuits after a reconsideration apart from others.
-            if re.search(r"复议后", words):
-                sums[key] = (sums[key][0] + count, sums[key][1] or value.approximate, sums[key][2])
-        else:
-            sums.setdefault(key, (count, value.approximate, row))
-    for key, (count, approximate, row) in sums.items():
-        yield key, count, approximate, row
+            _add(sums, {}, read)
+        elif key:
+            sums.setdefault(key, read)
+    yield from sums.values()
 
 
 def _complaint_key(labels: list[str], words: str) -> str:
@@ -347,12 +380,12 @@ def _complaint_key(labels: list[str], words: str) -> str:
         matter = "lawsuits"
     elif "复议" in words:
         matter = "reconsiderations"
-    elif re.search(r"举报|投诉", words):
+    else:
         if re.search(r"查实|属实", words):
             return "reports_upheld"
-        return "reports_closed" if re.search(r"办结|结案", words) else "reports"
-    else:
-        return ""
+        if re.search(r"办结|结案", words):
+            return "reports_closed"
+        return "reports" if re.search(r"举报|投诉", words) else ""
     for outcome, pattern in _LAW_CASES:
         if any(pattern.search(label) for label in labels):
             return f"{matter}_by.{outcome}"
@@ -360,12 +393,12 @@ def _complaint_key(labels: list[str], words: str) -> str:
 
 
 def _overview(grid: Grid) -> Iterator[Read]:
-    for row, value, left, above in _numbers(grid):
-        count = _count(value)
-        labels = [*left[:1], *above[:1]]
+    for figure in _numbers(grid):
+        count = _count(figure.value)
+        labels = [*figure.left[:1], *figure.above[:1]]
         key = next((key for key, pattern in _OVERVIEW_LABELS if any(pattern.search(words) for words in labels)), "")
         if count is not None and key:
-            yield key, count, value.approximate, row
+            yield key, count, figure.value.approximate, figure.sentence
     yield from _rules(grid)
 
 
@@ -380,5 +413,5 @@ def _rules(grid: Grid) -> Iterator[Read]:
         line = grid.rows[row]
         cells = [line[at] if at < len(line) else None for at in (name, number)]
         if cells[0] and cells[0].text and cells[1] and re.search(r"[〔\[【(（][0-9]{4}", narrow(cells[1].text)):
-            value = {"name": cells[0].text.strip("《》"), "number": cells[1].text}
-            yield "rules", value | ({"url": cells[0].href} if cells[0].href else {}), False, row
+            value = {"name": cells[0].text.strip("《》"), "number": cells[1].text, "url": cells[0].href}
+            yield "rules", value, False, grid.shown(row)

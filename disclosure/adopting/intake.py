@@ -1,0 +1,129 @@
+"""Taking a file in: it is kept, and what is proposed of it waits for the author. An open import gives way to the next."""
+
+import re
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from disclosure import permissions, sources
+from disclosure.document import Sections, unknown_keys
+from disclosure.enums import MANDATED, ImportState, SectionKey
+from disclosure.importing.proposal import Proposal, ProposedFigure
+from disclosure.importing.unreadable import Unreadable
+from disclosure.models import Import, Report
+from disclosure.words import typed
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+PASTED = "粘贴的内容.html"
+# A long report has 300 blocks and 60,000 characters. Beyond this neither a page nor a form can hold it.
+MOST_BLOCKS = 1_500
+MOST_CHARACTERS = 1_500_000
+TOO_LONG = "文件里的内容太多，不像一份年度报告。请只保留报告的正文和附件，另存后再上传。"
+NO_TEXT = "文件里没有可以导入的文字。如果内容是图片或扫描件，请改用文字版。"
+
+
+# Figures of which a section has a list; a proposed one is an entry of it.
+LISTS = frozenset({"channels", "rules", "methods"})
+_NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
+
+
+class Refused(Exception):
+    """An import that does not go on; the text says why and what to do, for the person who asked."""
+
+
+def take_in(
+    report_id: int, content: bytes, name: str, proposal: Proposal, actor: Actor, pasted: bool = False
+) -> Import:
+    """Keep ``content`` and what was ``proposal``-ed of it, in the place of an import that is still open.
+
+    Raises ``Unreadable`` where there is nothing, or far too much, to look through, ``Refused`` where the report takes
+    no import any more.
+    """
+    proposal = sound(proposal)
+    _must_be_of_a_size(proposal)
+    sha256 = sources.keep(content)
+    with transaction.atomic():
+        report = Report.objects.with_context().select_for_update(of=("self",)).get(pk=report_id)
+        if reason := permissions.why_not_import(actor, report):
+            raise Refused(reason)
+        now = timezone.now()
+        Import.objects.filter(report=report, state=ImportState.OPEN).update(
+            state=ImportState.ABANDONED, ended_at=now, ended_by=actor.user
+        )
+        one = Import.objects.create(
+            report=report,
+            name=_name(name),
+            sha256=sha256,
+            size=len(content),
+            is_pasted=pasted,
+            uploaded_at=now,
+            uploaded_by=actor.user,
+            proposal=_storable(proposal.model_dump(mode="json")),
+            choices={"period": bool(proposal.period and not proposal.period.is_assumed), "contacts": True},
+        )
+        record(EventType.SOURCE_UPLOADED, actor, report, text=one.name, sha256=sha256, size=len(content))
+    return one
+
+
+def abandon(one: Import, actor: Actor) -> None:
+    """Give an open import up. Nothing happens to one that somebody has ended or written meanwhile."""
+    Import.objects.filter(pk=one.pk, state=ImportState.OPEN).update(
+        state=ImportState.ABANDONED, ended_at=timezone.now(), ended_by=actor.user
+    )
+
+
+def _name(name: str) -> str:
+    """The file's own name as one line; browsers of old sent the whole path."""
+    return typed(name.replace("\\", "/").rpartition("/")[2])[-200:] or "未命名"
+
+
+def _must_be_of_a_size(proposal: Proposal) -> None:
+    if not proposal.blocks:
+        raise Unreadable(NO_TEXT)
+    if len(proposal.blocks) > MOST_BLOCKS or sum(len(block.html) for block in proposal.blocks) > MOST_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+
+
+def sound(proposal: Proposal) -> Proposal:
+    """``proposal`` without figures that no report could hold: of a block that is not there, of a key nobody knows."""
+    figures = tuple(figure for figure in proposal.figures if _is_sound(figure, len(proposal.blocks)))
+    return proposal if figures == proposal.figures else proposal.model_copy(update={"figures": figures})
+
+
+def _is_sound(figure: ProposedFigure, blocks: int) -> bool:
+    if not 0 <= figure.block < blocks or figure.section not in MANDATED:
+        return False
+    told = figures_of([figure])[figure.section]
+    try:
+        read = type(Sections()[figure.section].figures).model_validate(told)
+    except ValidationError:
+        return False
+    return not read.is_empty and not unknown_keys(told, read)
+
+
+def figures_of(figures: Iterable[ProposedFigure]) -> dict[SectionKey, dict]:
+    """Figures as the interchange form has them, by section; of two values for one key the later one."""
+    sections: dict[SectionKey, dict] = {}
+    for figure in figures:
+        inner = sections.setdefault(figure.section, {})
+        *steps, last = figure.key.split(".")
+        for step in steps:
+            inner = inner.setdefault(step, {})
+        if figure.key in LISTS:
+            inner.setdefault(last, []).append(figure.value)
+        else:
+            inner[last] = figure.value
+    return sections
+
+
+def _storable(value):
+    """JSON that every database takes: without NUL, and without halves of surrogate pairs."""
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return _NEVER_STORED.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,123 @@
+"""Dates and periods as Chinese documents write them: 2023年10月30日, 2023.10.30, 二〇二三年十月三十日."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from disclosure.importing.enumeration import value
+
+_HAN_YEAR = str.maketrans("〇○Ｏ０零一二三四五六七八九", "00000123456789")
+_Y = r"(?:(?P<{0}y>(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{{3}})\s{{0,3}}[年./-]\s{{0,3}})"
+_M = r"(?P<{0}m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s{{0,3}}(?:[月./-]|(?=\s{{0,3}}[日至到起—–~止)]))"
+_D = r"(?:\s{{0,3}}(?P<{0}d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s{{0,3}}[日号]?)"
+_DAY = re.compile((_Y + _M + _D).format("") + r"(?![\d条项件个次])")
+_MONTH = re.compile((_Y + _M).format("") + r"份?")
+_DASH = r"—{1,2}|–|-{1,2}|~|～|─{1,2}|―{1,2}|一"
+_TO = rf"\s{{0,3}}(?:[(（][^()（）]{{0,8}}[)）])?\s{{0,3}}(?:起|开始)?\s{{0,3}}(?:至|到|{_DASH})\s{{0,3}}"
+_RANGE = re.compile((_Y + _M + _D + "?").format("a") + _TO + (_Y + "?" + _M + _D + "?").format("b") + r"(?![\d条项])")
+_YEARS = re.compile(
+    r"(?P<first>(?:19|20)\d\d)\s{0,3}(?:学年|年)?\s{0,3}(?:[-—–~～─―－至到/]|——|--){1,2}\s{0,3}(?P<second>(?:(?:19|20)\d\d|\d\d))"
+    r"\s{0,3}(?P<unit>学年度|学年|年度|年)?"
+    r"|(?P<single>(?:19|20)\d\d|二[〇○零0]{1}[〇○零0一二三四五六七八九]{2})\s{0,3}(?P<unit1>学年度|学年|年度|年)(?!\s{0,3}\d{1,2}\s{0,3}月)"
+)
+SHORTEST = 20
+LONGEST = 800
+
+
+@dataclass(frozen=True)
+class Range:
+    """A period in a text: its days, both included, and where it stands."""
+
+    start: date
+    end: date
+    at: int
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True)
+class Label:
+    """A year as it is written, 「2022-2023学年度」, and the year in which its report is due.
+
+    「2022学年」 is the school year that begins in 2022; but some mean the one that ends then: ``may_end_in``.
+    """
+
+    written: str
+    year: int
+    may_end_in: int | None = None
+
+
+def day_in(text: str) -> date | None:
+    """The first whole date in ``text``; None where there is none, or none that the calendar has."""
+    match = _DAY.search(text)
+    return _day(match["y"], match["m"], match["d"]) if match else None
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether ``text`` is a date and nothing but blanks and brackets around it."""
+    return _alone(_DAY, text)
+
+
+def is_month_alone(text: str) -> bool:
+    """Whether ``text`` is a year and a month, as a cover has it."""
+    return _alone(_MONTH, text)
+
+
+def _alone(pattern: re.Pattern, text: str) -> bool:
+    if len(text) > 40:
+        return False
+    bare = text.strip().strip("()（）[]【】").strip()
+    match = pattern.match(bare)
+    return bool(match) and match.end() == len(bare)
+
+
+def ranges_in(text: str) -> list[Range]:
+    """The periods in ``text``, those of a plausible length."""
+    found = []
+    for match in _RANGE.finditer(text):
+        year = match["by"] or match["ay"]
+        start = _day(match["ay"], match["am"], match["ad"] or "1")
+        end = _day(year, match["bm"], match["bd"]) if match["bd"] else _last_day(year, match["bm"])
+        if start and end and SHORTEST <= (end - start).days + 1 <= LONGEST:
+            found.append(Range(start, end, match.start()))
+    return found
+
+
+def label_in(text: str) -> Label | None:
+    """The year that a title speaks of."""
+    for match in _YEARS.finditer(text):
+        if match["first"]:
+            first = int(match["first"])
+            second = int(match["second"]) if len(match["second"]) == 4 else first // 100 * 100 + int(match["second"])
+            if second not in (first, first + 1):
+                continue
+            return Label(_closed(match[0]), second)
+        year = int(match["single"].translate(_HAN_YEAR))
+        if match["unit1"].startswith("学年"):
+            return Label(_closed(match[0]), year + 1, may_end_in=year)
+        return Label(_closed(match[0]), year)
+    return None
+
+
+def _closed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def school_year(end: int) -> tuple[date, date]:
+    """The school year that ends in ``end``: 1 September to 31 August."""
+    return date(end - 1, 9, 1), date(end, 8, 31)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year.translate(_HAN_YEAR).replace("O", "0")), value(month), value(day))
+    except ValueError:
+        return None
+
+
+def _last_day(year: str, month: str) -> date | None:
+    first = _day(year, month, "1")
+    return first + timedelta(days=monthrange(first.year, first.month)[1] - 1) if first else None

@@ -1,0 +1,51 @@
+"""An import on the author's pages. Load with ``{% load adopting %}``.
+
+- ``{% source_block row %}``: a ``disclosure.adopting.confirming.Row`` as it stands in the file, its figures marked
+- ``{% side pieces "old" %}``: one side of a comparison (``disclosure.textdiff.Piece``), with what only it has marked
+"""
+
+from html import escape
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from disclosure.richtext import clean
+from disclosure.templatetags.report import with_scrolling_tables
+from disclosure.textdiff import Change
+
+register = template.Library()
+
+
+@register.simple_tag
+def source_block(row) -> str:
+    """A block of the source. Its headings are no headings of the page; the sentences of its figures are marked."""
+    html = clean(row.block.html)
+    for tag in ("h3", "h4"):
+        html = html.replace(f"<{tag}>", f'<p class="source-{tag}">').replace(f"</{tag}>", "</p>")
+    # The longest first: a sentence within one that is marked is marked already.
+    for sentence in sorted(set(row.sentences), key=len, reverse=True):
+        words = escape(sentence, quote=False)
+        if words and words in html and f"<mark>{words}" not in html:
+            html = html.replace(words, f"<mark>{words}</mark>", 1)
+    return with_scrolling_tables(html)
+
+
+@register.simple_tag
+def side(pieces, which: str) -> str:
+    """The words of one side; those the other side has not are marked."""
+    only, other, marked = _SIDES[which]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(marked, piece.text) if piece.change is only else piece.text,)
+            for piece in pieces
+            if piece.change is not other
+        ),
+    )
+
+
+_SIDES = {
+    "old": (Change.REMOVED, Change.ADDED, "<del>{}</del>"),
+    "new": (Change.ADDED, Change.REMOVED, "<ins>{}</ins>"),
+}

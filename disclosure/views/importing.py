@@ -1,0 +1,319 @@
+"""The school's side: from a file to the draft, and back out of it."""
+
+import logging
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from disclosure import permissions, saving, sources
+from disclosure.adopting import confirming, intake, writing
+from disclosure.assembling import complete
+from disclosure.components import Problem
+from disclosure.enums import SectionKey
+from disclosure.forms.importing import ACCEPTED, FileForm, PasteForm
+from disclosure.importing.isolation import take_apart, take_apart_pasted
+from disclosure.importing.unreadable import LARGEST_FILE, Unreadable
+from disclosure.models import Import, Report
+from disclosure.sections import SECTIONS
+from schools.access import require, school_only
+
+logger = logging.getLogger(__name__)
+
+BROKEN = "收到的内容不完整，没有改动。请看下面现在的样子，再试一次。"
+
+
+# --- loading ----------------------------------------------------------------------------------------------------------
+
+
+def _report(request, report_id: int) -> Report:
+    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
+
+
+def _import(request, report_id: int, import_id: int) -> Import:
+    """The import of the school's own report; of another school's nobody knows anything."""
+    visible = Import.objects.visible_to(request.actor).select_related("uploaded_by", "applied_by", "ended_by")
+    return get_object_or_404(visible, pk=import_id, report_id=report_id)
+
+
+# --- bringing in ------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def new(request, report_id: int):
+    """Choose a file, or paste; what it was taken apart into waits to be confirmed."""
+    report = _report(request, report_id)
+    require(permissions.why_not_as_author(request.actor, report))
+    if reason := permissions.why_not_import(request.actor, report):
+        messages.error(request, f"现在不能导入。{reason}")
+        return redirect("author:report", report.pk)
+    if request.method == "GET":
+        return _new_page(request, report, FileForm(), PasteForm())
+    if "pasted" in request.POST:
+        return _paste(request, report)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        source = form.cleaned_data["source"]
+        content = source.read()
+        try:
+            one = intake.take_in(report.pk, content, source.name, take_apart(content, source.name), request.actor)
+        except Unreadable as problem:
+            form.add_error("source", str(problem))
+        except intake.Refused as refusal:
+            return _not_now(request, report, refusal)
+        else:
+            return redirect("author:import", report.pk, one.pk)
+    return _new_page(request, report, form, PasteForm(), status=400)
+
+
+def _paste(request, report: Report):
+    form = PasteForm(request.POST)
+    if form.is_valid():
+        pasted = form.cleaned_data["pasted"]
+        try:
+            one = intake.take_in(
+                report.pk, pasted.encode(), intake.PASTED, take_apart_pasted(pasted), request.actor, pasted=True
+            )
+        except Unreadable as problem:
+            form.add_error("pasted", str(problem))
+        except intake.Refused as refusal:
+            return _not_now(request, report, refusal)
+        else:
+            messages.success(request, "粘贴的内容已经读取，请核对。", extra_tags=request.path)
+            return redirect("author:import", report.pk, one.pk)
+    return _new_page(request, report, FileForm(), form, status=400)
+
+
+def _not_now(request, report: Report, refusal: Exception):
+    messages.error(request, f"没有导入。{refusal}")
+    return redirect("author:report", report.pk)
+
+
+def _new_page(request, report: Report, file_form, paste_form, status: int = 200):
+    return render(
+        request,
+        "author/import_new.html",
+        {
+            "report": report,
+            "file_form": file_form,
+            "paste_form": paste_form,
+            "open_import": report.imports.filter(state="open").select_related("uploaded_by").first(),
+            "accepted": ",".join(ACCEPTED),
+            "largest": LARGEST_FILE,
+            "largest_mb": LARGEST_FILE // 1024 // 1024,
+        },
+        status=status,
+    )
+
+
+# --- confirming -------------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def show(request, report_id: int, import_id: int):
+    """One import: while it is open, block by block with what each becomes; after that, what became of it."""
+    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    if request.method == "GET":
+        why_not = permissions.why_not_import(request.actor, report)
+        if not one.is_open or why_not:
+            return _ended_page(request, report, one, why_not)
+        return _confirm_page(request, report, one, moved=_number(request.GET.get("moved")))
+    require(permissions.why_not_as_author(request.actor, report))
+    try:
+        moved = confirming.change(one, confirming.Sent.read(request.POST), request.actor)
+    except confirming.Broken:
+        messages.error(request, BROKEN)
+        return redirect("author:import", report.pk, one.pk)
+    except intake.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("author:import", report.pk, one.pk)
+    if "next" in request.POST:
+        return redirect("author:import_compare", report.pk, one.pk)
+    address = reverse("author:import", args=[report.pk, one.pk])
+    return redirect(f"{address}?moved={moved}#block-{moved}" if moved is not None else _back_to(request, address))
+
+
+def _back_to(request, address: str) -> str:
+    """The page again, where the button was that was pressed."""
+    for button in ("along", "confirm"):
+        if (number := _number(request.POST.get(button))) is not None:
+            return f"{address}#block-{number}"
+    return address
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else None
+
+
+def _confirm_page(request, report: Report, one: Import, moved: int | None):
+    sheet = confirming.sheet(one, moved)
+    proposal = sheet.proposal
+    return render(
+        request,
+        "author/import_confirm.html",
+        {
+            "report": report,
+            "one": one,
+            "sheet": sheet,
+            "moved": moved,
+            "targets": confirming.target_groups(),
+            "is_of_another_year": proposal.year not in (None, report.campaign.year),
+            "is_of_another_school": _names_another_school(proposal.school, report.school.name),
+            "takes_period": one.choices.get("period"),
+            "takes_contacts": one.choices.get("contacts"),
+        },
+    )
+
+
+def _names_another_school(found: str, name: str) -> bool:
+    """Whether the file speaks for another school; 「本院」 and a shortened name are no other."""
+    return bool(found) and found not in name and name not in found
+
+
+def _ended_page(request, report: Report, one: Import, why_not: str | None):
+    done = writing.undoing(one, report, request.actor) if one.is_applied else None
+    return render(
+        request,
+        "author/import_ended.html",
+        {
+            "report": report,
+            "one": one,
+            "why_not_import": why_not,
+            "why_not_undo": permissions.why_not_undo(request.actor, _with(one, report)),
+            "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
+            "undoing": done,
+        },
+    )
+
+
+def _with(one: Import, report: Report) -> Import:
+    one.report = report
+    return one
+
+
+# --- comparing and writing --------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def compare(request, report_id: int, import_id: int):
+    """What stands in the draft beside what would be written; posting writes it."""
+    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    require(permissions.why_not_as_author(request.actor, report))
+    if not one.is_open or permissions.why_not_import(request.actor, report):
+        return redirect("author:import", report.pk, one.pk)
+    if request.method == "GET":
+        return _compare_page(request, report, one)
+    ways = {key: request.POST[f"way-{key}"] for key in SectionKey if f"way-{key}" in request.POST}
+    versions = {key: _number(request.POST.get(f"version-{key}")) for key in SectionKey}
+    revision = _number(request.POST.get("revision"))
+    try:
+        written = writing.apply(one, revision, ways, versions, request.actor)
+    except writing.Undecided as open_parts:
+        return _compare_page(request, report, one, ways, undecided=open_parts.keys, status=400)
+    except writing.Overtaken as gone:
+        # What the colleague saved is read anew.
+        report = _report(request, report_id)
+        return _compare_page(request, report, one, ways, overtaken=gone.keys, status=409)
+    except (intake.Refused, saving.Locked) as refusal:
+        messages.error(request, f"没有写入。{refusal}")
+        return redirect("author:import_compare", report.pk, one.pk)
+    messages.success(request, f"已写入 {len(written)} 个部分。")
+    return redirect("author:import", report.pk, one.pk)
+
+
+def _compare_page(request, report: Report, one: Import, ways=None, overtaken=(), undecided=(), status: int = 200):
+    comparisons = writing.compare(one, report, request.actor, ways, overtaken, undecided)
+    problems = [
+        Problem(f"{SECTIONS[key].heading}：请选择怎样处理现有内容", f"#id_way-{key}-replace") for key in undecided
+    ] + [Problem(f"{SECTIONS[key].heading}：您比较之后有人保存过，请再看一遍", f"#part-{key}") for key in overtaken]
+    return render(
+        request,
+        "author/import_compare.html",
+        {
+            "report": report,
+            "one": one,
+            "comparisons": comparisons,
+            "may_write": any(not one.why_locked and not one.is_same for one in comparisons),
+            "untouched": writing.untouched(comparisons),
+            "problems": problems,
+            "problem_title": "没有写入",
+        },
+        status=status,
+    )
+
+
+# --- stepping back ----------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def undo(request, report_id: int, import_id: int):
+    """Take back what an import has written, after asking."""
+    report = _report(request, report_id)
+    one = _with(_import(request, report_id, import_id), report)
+    require(permissions.why_not_as_author(request.actor, report))
+    if reason := permissions.why_not_undo(request.actor, one):
+        messages.error(request, f"不能撤销。{reason}")
+        return redirect("author:import", report.pk, one.pk)
+    if request.method == "GET":
+        return render(
+            request,
+            "author/import_undo.html",
+            {"report": report, "one": one, "undoing": writing.undoing(one, report, request.actor)},
+        )
+    try:
+        done = writing.undo(one, request.actor)
+    except (intake.Refused, saving.Locked) as refusal:
+        messages.error(request, f"没有撤销。{refusal}")
+        return redirect("author:import", report.pk, one.pk)
+    left = "；".join(section.short_title for section in done.left)
+    messages.success(
+        request,
+        f"已撤销，{len(done.restored)} 个部分恢复为导入之前的内容。"
+        + (f"导入之后修改过的没有动：{left}。" if left else ""),
+    )
+    return redirect("author:report", report.pk)
+
+
+@school_only
+@require_http_methods(["GET", "POST"])
+def discard(request, report_id: int, import_id: int):
+    """Give an import up that has not been written, after asking."""
+    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    require(permissions.why_not_as_author(request.actor, report))
+    if not one.is_open:
+        return redirect("author:import", report.pk, one.pk)
+    if request.method == "GET":
+        return render(request, "author/import_discard.html", {"report": report, "one": one})
+    intake.abandon(one, request.actor)
+    messages.success(request, "已放弃这次导入，草稿没有改动。")
+    return redirect("author:report", report.pk)
+
+
+# --- the file itself --------------------------------------------------------------------------------------------------
+
+
+@school_only
+@require_GET
+def source(request, report_id: int, import_id: int):
+    """The file as it was uploaded."""
+    return source_response(_import(request, report_id, import_id))
+
+
+def source_response(one: Import) -> HttpResponse:
+    """An imported file to be saved to disk. Whatever it is, the browser shows nothing of it."""
+    try:
+        content = sources.read(one.sha256)
+    except FileNotFoundError:
+        logger.error("The source of import %s is gone from the storage: %s", one.pk, one.sha256)
+        raise Http404("the file is gone") from None
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, one.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,52 @@
+"""What goes out as Word comes in again through the import without loss: five real reports, and any number of others.
+
+What "without loss" means stands in ``tests/normal_form.py``, with a reason for everything that is evened out.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from disclosure.document import Document
+from disclosure.importing.composing import compose
+from disclosure.importing.proposing import propose
+from disclosure.importing.reading import read_blocks
+from disclosure.rendering.word import render
+from tests import strategies
+from tests.factories import full_document
+from tests.normal_form import normal
+
+REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
+real_reports = pytest.mark.parametrize(
+    "path",
+    sorted(REPORTS.glob("*.json"))
+    or [pytest.param(None, marks=pytest.mark.skip(reason=f"the real reports are not at {REPORTS}"))],
+    ids=lambda path: path.stem[:3] if path else "none",
+)
+
+
+def brought_back(document: Document, *, draft: bool = False) -> Document:
+    """``document`` written as Word, read, taken apart and put together again; what is not compared is taken over."""
+    found = compose(propose(read_blocks(render(document, draft=draft), "report.docx")))
+    known = document.to_json()
+    kept = {name: known[name] for name in ("schema", "province", "school", "year", "label", "period")}
+    return Document.model_validate({**found, **kept})
+
+
+@real_reports
+@pytest.mark.parametrize("draft", [False, True], ids=["public", "draft"])
+def test_a_real_report_comes_back_as_it_was(path, draft):
+    document = Document.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    assert normal(brought_back(document, draft=draft)) == normal(document)
+
+
+def test_a_whole_report_comes_back_as_it_was():
+    assert normal(brought_back(full_document())) == normal(full_document())
+
+
+@settings(max_examples=60)
+@given(strategies.written_documents())
+def test_any_report_that_was_written_here_comes_back_as_it_was(document):
+    assert normal(brought_back(document)) == normal(document)
