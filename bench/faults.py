@@ -640,7 +640,7 @@ def vague_count(case: Case) -> bool:
 def sentence_cut(case: Case) -> bool:
     key, one = case.paragraph(60)
     text = one[3:-4]
-    at = case.chance.randrange(len(text) // 2, len(text) - 1)
+    at = case.chance.randrange(12, len(text) - 1)
     cut = re.sub(r"<[^>]*$|&[^;]*$", "", text[:at])
     if re.search(r"[。！？；.”》）)】]$", cut) or "<" in cut:
         return False

@@ -21,7 +21,8 @@ _READ = (
     SectionKey.EVALUATION,
     SectionKey.COMPLAINTS,
 )
-_LOOSE = Decimal("0.1")  # how far a count that says it is rounded may be from the exact one
+# How far a count that says it is rounded may be from the exact one, and a percentage.
+_LOOSE, _LOOSE_PERCENT = Decimal("0.1"), Decimal("0.03")
 
 
 def _words_of_figures() -> Iterator[tuple[tuple[SectionKey, str], tuple[str, str]]]:
@@ -43,7 +44,7 @@ _WORDS = dict(_words_of_figures())
     Severity.WARNING,
     title="正文里的数字与数据表一致",
     why="正文写「收到申请3件」，表里填 5 件；两处各改各的，是最常见的矛盾。",
-    source="faults.md：正文与表格的数字矛盾",
+    source="真实报告所见：正文与表格的数字矛盾",
     holds_for_backfill=False,
 )
 def text_agrees_with_figures(document: Document, context: Context):
@@ -92,12 +93,13 @@ def _known(document: Document, key: SectionKey, name: str) -> Decimal | None:
 
 
 def _agrees(figure: ProposedFigure, known: Decimal) -> bool:
-    return _is_near(figure.value, figure.approximate, known)
+    loose = _LOOSE_PERCENT if figure.key.endswith("_percent") else _LOOSE
+    return _is_near(figure.value, figure.approximate, known, loose)
 
 
-def _is_near(value: Any, is_approximate: bool, known: Decimal) -> bool:
+def _is_near(value: Any, is_approximate: bool, known: Decimal, loose: Decimal = _LOOSE) -> bool:
     said = Decimal(str(value))
-    return said == known or (is_approximate and abs(said - known) <= _LOOSE * max(said, known))
+    return said == known or (is_approximate and abs(said - known) <= loose * max(said, known))
 
 
 def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Problem]:
@@ -180,7 +182,7 @@ _COUNTED = {
     Severity.ERROR,
     title="写「未收到」的，表里不是有数",
     why="正文写「未收到申请」，数据表却填了 3 件：两处必有一处是错的。",
-    source="faults.md：「未收到申请」而件数为 3",
+    source="真实报告所见：「未收到申请」而件数为 3",
     holds_for_backfill=False,
 )
 def denials_agree_with_figures(document: Document, context: Context):
@@ -223,7 +225,7 @@ _RATE = re.compile(
     Severity.ERROR,
     title="比率不超过 100%",
     why="真实报告里出现过超过 100% 的满意率。",
-    source="faults.md：满意率超过 100%",
+    source="真实报告所见：满意率超过 100%",
     holds_for_backfill=False,
 )
 def rates_are_within_the_whole(document: Document, context: Context):
@@ -243,7 +245,7 @@ _SHARE = re.compile(
     Severity.WARNING,
     title="各档满意的比例合计不超过 100%",
     why="「满意 80%、基本满意 35%」加起来超过了全部。",
-    source="算术；faults.md：比例",
+    source="算术；真实报告所见：比例",
 )
 def shares_add_up(document: Document, context: Context):
     """WHY: 「满意80%、基本满意35%」: the shares of one question cannot be more than the whole."""
@@ -277,8 +279,8 @@ _AT_LEAST = 12  # characters of a text that says anything
 @rule(
     Severity.WARNING,
     title="各部分写的是本部分的内容",
-    why="报告 001 的评议部分写的是举报，报告 003 把不予公开的理由写在举报部分。",
-    source="教办厅函〔2018〕80号；faults.md：贴错了部分",
+    why="有的报告评议部分写的是举报，有的把不予公开的理由写在举报部分。",
+    source="教办厅函〔2018〕80号；真实报告所见：贴错了部分",
 )
 def texts_stand_in_their_sections(document: Document, context: Context):
     """WHY: in report 001 the evaluation tells of complaints, in 003 the complaints of why something is not disclosed."""

@@ -179,8 +179,8 @@ _INSTEAD = {
 @rule(
     Severity.WARNING,
     title="各部分不只写「无」",
-    why="报告 004 的评议、举报两部分都只有一个「无。」，读者不知道是没有开展，还是没有发生。",
-    source="faults.md：空白或只写「无。」；教办厅函〔2018〕80号",
+    why="有的报告评议、举报两部分都只有一个「无。」，读者不知道是没有开展，还是没有发生。",
+    source="真实报告所见：空白或只写「无。」；教办厅函〔2018〕80号",
 )
 def sections_say_more_than_none(document: Document, context: Context):
     """WHY: 「无。」 does not tell whether nothing was done, nothing happened, or nobody looked (report 004)."""
@@ -220,8 +220,8 @@ _MEASURES = re.compile(r"措施|下一步|改进|今后|打算|下一阶段|计�
 @rule(
     Severity.WARNING,
     title="第六部分写到经验、问题和改进措施",
-    why="第六部分要求三项都写；报告 002 没有经验一项，有的学校只写成绩。",
-    source="教办厅函〔2018〕80号第六部分；faults.md",
+    why="第六部分要求三项都写；有的报告没有经验一项，有的只写成绩。",
+    source="教办厅函〔2018〕80号第六部分；真实报告所见",
     holds_for_backfill=False,
 )
 def experience_problems_and_measures_are_told(document: Document, context: Context):
@@ -246,7 +246,7 @@ _LEAD_IN = re.compile(r".{0,20}(?:问题|不足|短板)(?:和不足|及不足)?(
     Severity.WARNING,
     title="存在的问题不止一行",
     why="只写一行或只写「无」的问题，评议时普遍扣分，也说明没有认真对照检查。",
-    source="faults.md：问题只有一行；第三方评估的常见意见",
+    source="真实报告所见：问题只有一行；第三方评估的常见意见",
     holds_for_backfill=False,
 )
 def problems_are_more_than_one_line(document: Document, context: Context):

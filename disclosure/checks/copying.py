@@ -22,8 +22,8 @@ def _plain(words: str) -> str:
 @rule(
     Severity.ERROR,
     title="各部分的正文不相同",
-    why="报告 001 的第四部分和第五部分是同一句话，必有一处是贴错的。",
-    source="faults.md：贴错了部分",
+    why="有的报告第四部分和第五部分是同一句话，必有一处是贴错的。",
+    source="真实报告所见：贴错了部分",
     holds_for_backfill=False,
 )
 def sections_are_not_the_same(document: Document, context: Context):
@@ -52,7 +52,7 @@ def _all(text: Text) -> tuple[int, int]:
     Severity.WARNING,
     title="同一段话不出现两次",
     why="贴错一次，同一段就在两个部分各有一份。",
-    source="faults.md：贴错了部分",
+    source="真实报告所见：贴错了部分",
 )
 def paragraphs_stand_once(document: Document, context: Context):
     """WHY: a paragraph pasted twice stands in two sections, or twice in one, and nobody reads the second."""
@@ -141,7 +141,7 @@ def _places(text: str, start: int, end: int) -> Iterator[int]:
     Severity.WARNING,
     title="不照抄上年的同一部分",
     why="有的学校连续几年只改年份，连错字也一样；读者看不出这一年做了什么。",
-    source="faults.md：照抄上年，连错误一起",
+    source="真实报告所见：照抄上年，连错误一起",
     holds_for_backfill=False,
 )
 def sections_are_not_last_years(document: Document, context: Context):

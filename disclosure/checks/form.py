@@ -12,6 +12,7 @@ from disclosure.enums import SectionKey, Severity
 
 _ENDS = "。！？!?；;.”’」』）)》〉】"
 _TITLE = 30  # characters; a numbered line of so many is a heading though it has a comma
+_LABEL = 18  # and one without a number so many
 _NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}\s*[.．、)）]|[（(][0-9]{1,2}[）)])")
 _CUT = re.compile(r"[，,、—–\-…]+\Z|(?:\.\.\.|。。。)\Z")
 
@@ -20,7 +21,7 @@ _CUT = re.compile(r"[，,、—–\-…]+\Z|(?:\.\.\.|。。。)\Z")
     Severity.WARNING,
     title="句子完整，段末有标点",
     why="出现过「《教育部关于公布依托学院官网主页…」这样断在半句的段落。",
-    source="faults.md：半句话；GB/T 15834-2011 第 4.1 条",
+    source="真实报告所见：半句话；GB/T 15834-2011 第 4.1 条",
 )
 def sentences_are_whole(document: Document, context: Context):
     """WHY: 「《教育部关于公布依托学院官网主页…」: a paragraph that breaks off was cut by a paste, and nobody read it."""
@@ -50,7 +51,7 @@ def _is_whole(text: Text, index: int, block: Block) -> bool:
         return len(words) < 8
     if words[-1] in _ENDS:
         return True
-    if len(words) <= _TITLE and (_NUMBERED.match(words) or "。" not in words):
+    if "。" not in words and len(words) <= (_TITLE if _NUMBERED.match(words) else _LABEL):
         return True
     return not (re.search(r"[，。；]", words) or len(words) >= 2 * _TITLE)
 
@@ -76,8 +77,8 @@ _ITEM = re.compile(r"(?:^|(?<=[。；;：:，,\s]))(?:[0-9]{1,2}|[一二三四�
 @rule(
     Severity.WARNING,
     title="引号、括号、书名号成对",
-    why="报告 004 的「…事项清单>的通知》」少了前一半书名号；不成对的标点多是删改时留下的。",
-    source="faults.md：不成对的引号和括号；GB/T 15834-2011",
+    why="有的报告「…事项清单>的通知》」少了前一半书名号；不成对的标点多是删改时留下的。",
+    source="真实报告所见：不成对的引号和括号；GB/T 15834-2011",
 )
 def quotes_and_brackets_are_in_pairs(document: Document, context: Context):
     """WHY: half a pair (report 004: 「…清单>的通知》」) is what an edit or a cut left behind."""
@@ -190,7 +191,7 @@ _DEBRIS = re.compile(
     Severity.ERROR,
     title="没有 Word 的残留",
     why="「[bookmark: _GoBack]」、域代码、批注和修订的标记混进正文，公开出去就是事故；其中没有一种可能是正文。",
-    source="faults.md：Word 残留",
+    source="真实报告所见：Word 残留",
     holds_for_backfill=False,
 )
 def nothing_is_left_over_from_word(document: Document, context: Context):
@@ -218,7 +219,7 @@ _HOST = re.compile(
     Severity.WARNING,
     title="链接的地址能从校外打开",
     why="打不开的链接是第三方评估最常见的问题；内网地址、少写多写的网址一看便知。",
-    source="faults.md：清单中失效或错误的链接",
+    source="真实报告所见：清单中失效或错误的链接",
 )
 def links_can_lead_somewhere(document: Document, context: Context):
     """WHY: dead links are the commonest finding of outside evaluations; many are plainly no address of the web.

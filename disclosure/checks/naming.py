@@ -33,7 +33,7 @@ def own_year(document: Document) -> int:
     Severity.ERROR,
     title="标题的年度与报告年度一致",
     why="照上年的报告修改，最容易忘的是标题里的年份。",
-    source="faults.md：标题、期限、通知、正文的年份不一致",
+    source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
 def title_is_of_the_reports_year(document: Document, context: Context):
@@ -53,7 +53,7 @@ def title_is_of_the_reports_year(document: Document, context: Context):
     Severity.WARNING,
     title="学年跨度为一年",
     why="「2022-2024学年」「2023-2022学年」多是只改了一个年份。",
-    source="faults.md：年份不一致",
+    source="真实报告所见：年份不一致",
     holds_for_backfill=False,
 )
 def school_years_are_one_year(document: Document, context: Context):
@@ -75,7 +75,7 @@ _WORK = re.compile(
     Severity.WARNING,
     title="正文写的年度是本报告的年度",
     why="沿用上年的段落，常留下「2021-2022学年，学校……」。",
-    source="faults.md：标题、期限、通知、正文的年份不一致",
+    source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
 def years_in_text_are_the_reports(document: Document, context: Context):
@@ -123,7 +123,7 @@ _ABOUT_REPORT = re.compile(r"信息(?:公开)?.{0,8}(?:年度|年报|报告)|年
     Severity.WARNING,
     title="引用的通知是本年度的",
     why="照上年修改的报告，仍引用上年布置工作的通知；或名称改了，文号还是上年的。",
-    source="faults.md：引用上年的通知",
+    source="真实报告所见：引用上年的通知",
     holds_for_backfill=False,
 )
 def notices_are_this_years(document: Document, context: Context):
@@ -203,7 +203,7 @@ _TOGETHER = re.compile(r"\s*(?:等|、|和|与|及|合作|联合|共建|联盟|�
     Severity.WARNING,
     title="正文里没有别的学校的名称",
     why="从别校报告抄来的段落，常留着别校的校名。",
-    source="faults.md：抄来的文字里留着别校的校名",
+    source="真实报告所见：抄来的文字里留着别校的校名",
 )
 def other_schools_are_not_named(document: Document, context: Context):
     """WHY: after a copy from another school's report that school's name is left in the text."""

@@ -120,8 +120,8 @@ def _looks_of(marks: list[_Mark]) -> tuple[str, str]:
 @rule(
     Severity.WARNING,
     title="正文编号连续、写法一致",
-    why="报告 002 在「（一）」旁写「(二)」，「1. 2. 4.」之间写「3 会议纪要」；移动段落之后编号常常跳号、重号。",
-    source="GB/T 9704-2012 第 7.3.3 条；faults.md：编号混用、跳号",
+    why="有的报告在「（一）」旁写「(二)」，「1. 2. 4.」之间写「3 会议纪要」；移动段落之后编号常常跳号、重号。",
+    source="GB/T 9704-2012 第 7.3.3 条；真实报告所见：编号混用、跳号",
 )
 def numbers_in_text_run_on(document: Document, context: Context):
     """WHY: 「(二)」 beside 「（一）」, 「3 会议纪要」 among 1. 2. 4. (report 002); moved paragraphs keep old numbers."""
@@ -157,8 +157,8 @@ def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tup
 @rule(
     Severity.WARNING,
     title="各部分标题的编号连续、写法一致",
-    why="报告 000 在「一、二、三、四、」之后写「5、」。",
-    source="GB/T 9704-2012 第 7.3.3 条；faults.md",
+    why="有的报告在「一、二、三、四、」之后写「5、」。",
+    source="GB/T 9704-2012 第 7.3.3 条；真实报告所见",
 )
 def headings_are_numbered_in_order(document: Document, context: Context):
     """WHY: report 000 goes on with 「5、」 after 一、二、三、四、."""
@@ -203,7 +203,7 @@ _PLACE = re.compile(
     Severity.WARNING,
     title="「一是、二是」「第一、第二」连续",
     why="删去一条之后，「一是」后面直接写「三是」。",
-    source="faults.md：跳号",
+    source="真实报告所见：跳号",
 )
 def ordinals_in_sentences_run_on(document: Document, context: Context):
     """WHY: where a point was taken out, 三是 follows 一是, and the reader looks for the second."""

@@ -102,7 +102,7 @@ _FOUNDED = re.compile(r"成立|设立|组建|筹建|建校|批准|更名|合并|
     Severity.WARNING,
     title="统计期限不短于十个月",
     why="期限过短，多是日期写错；新建校等确有原因的，应在正文中说明。",
-    source="《高等学校信息公开办法》第二十五条：上一学年度；faults.md：统计期限异常",
+    source="《高等学校信息公开办法》第二十五条：上一学年度；真实报告所见：统计期限异常",
     holds_for_backfill=False,
 )
 def period_is_not_too_short(document: Document, context: Context):
@@ -128,7 +128,7 @@ def period_is_not_too_short(document: Document, context: Context):
     Severity.WARNING,
     title="统计期限的起止日不差一天",
     why="出现过「2022年8月31日起至2023年9月1日」：起止各差一天，与上下两年都重叠。",
-    source="faults.md：年份和期限不一致",
+    source="真实报告所见：年份和期限不一致",
     holds_for_backfill=False,
 )
 def period_is_not_a_day_off(document: Document, context: Context):
@@ -189,7 +189,7 @@ _STATES_PERIOD = re.compile(
     Severity.ERROR,
     title="引言写的统计期限与填写的一致",
     why="引言沿用上年的期限，或数据按另一个期限统计，读者不知道以哪个为准。",
-    source="faults.md：标题、期限、通知、正文的年份不一致",
+    source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
 def stated_period_is_the_forms(document: Document, context: Context):
@@ -218,7 +218,7 @@ def stated_period_is_the_forms(document: Document, context: Context):
     Severity.WARNING,
     title="正文数据的起止日期在统计期限之内",
     why="正文里「某日至某日发布信息多少条」的日期与统计期限不同，数据就不是这一期的。",
-    source="faults.md：标题、期限、通知、正文的年份不一致",
+    source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
 def ranges_in_text_are_the_periods(document: Document, context: Context):
@@ -245,7 +245,7 @@ def ranges_in_text_are_the_periods(document: Document, context: Context):
     Severity.WARNING,
     title="统计期限与上年衔接",
     why="与上年的期限之间有空档，这几天的公开情况就没有报告；有重叠，就重复计算。",
-    source="faults.md：与上年期限有空档或重叠",
+    source="真实报告所见：与上年期限有空档或重叠",
     holds_for_backfill=False,
 )
 def period_follows_last_years(document: Document, context: Context):

@@ -34,7 +34,7 @@ def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
     Severity.WARNING,
     title="链接不含个人信息",
     why="链接的地址里写着手机、邮箱，读者看不见，机器看得见。",
-    source="《个人信息保护法》第六条、第二十五条；faults.md：每段文字、表格、链接",
+    source="《个人信息保护法》第六条、第二十五条；真实报告所见：每段文字、表格、链接",
 )
 def links_hold_no_personal_data(document: Document, context: Context):
     """WHY: a mail address or a mobile in the target of a link is published although nobody reads it on the page."""
@@ -88,8 +88,8 @@ def office_phones_are_no_mobiles(document: Document, context: Context):
 @rule(
     Severity.WARNING,
     title="联系方式里有可以公开的邮箱",
-    why="报告 002 三位联系人留的都是 QQ 邮箱；个人邮箱公开时会隐去，公众就没有邮箱可用。",
-    source="faults.md：附件里的私人手机和 QQ 邮箱；《个人信息保护法》第六条",
+    why="有的报告三位联系人留的都是 QQ 邮箱；个人邮箱公开时会隐去，公众就没有邮箱可用。",
+    source="真实报告所见：附件里的私人手机和 QQ 邮箱；《个人信息保护法》第六条",
     holds_for_backfill=False,
 )
 def some_mailbox_is_an_offices(document: Document, context: Context):
@@ -115,7 +115,7 @@ _LEAST_LISTED = 3  # lines with such a number that make a list
     Severity.WARNING,
     title="名单不含学号、考生号",
     why="评奖、资助、录取名单常带学号、考生号，凭它可以查到本人的其他信息。",
-    source="《个人信息保护法》第六条：对个人权益影响最小；faults.md：名单中的学号",
+    source="《个人信息保护法》第六条：对个人权益影响最小；真实报告所见：名单中的学号",
 )
 def lists_hold_no_student_numbers(document: Document, context: Context):
     """WHY: lists of grants, prizes and admissions are pasted with the students' numbers, which open other records."""
@@ -162,7 +162,7 @@ _ADDRESS = re.compile(r"(?:家庭(?:住址|地址)|居住地址|现住址|户籍
     Severity.WARNING,
     title="不含护照号和家庭住址",
     why="出国（境）人员名单、资助公示里出现过护照号和家庭住址。",
-    source="《个人信息保护法》第六条、第二十五条；faults.md",
+    source="《个人信息保护法》第六条、第二十五条；真实报告所见",
 )
 def no_passports_or_home_addresses(document: Document, context: Context):
     """WHY: lists of journeys abroad and of grants carry the numbers of passports and where people live."""

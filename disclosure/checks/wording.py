@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 @rule(
     Severity.WARNING,
     title="文号用六角括号〔〕",
-    why="报告 003 写作「教办厅函【2023】52号」；发文字号的年份应加六角括号，序号不编虚位、不加「第」。",
+    why="有的报告写作「教办厅函【2023】52号」；发文字号的年份应加六角括号，序号不编虚位、不加「第」。",
     source="GB/T 9704-2012 第 7.2.5 条",
 )
 def document_numbers_are_in_form(document: Document, context: Context):
@@ -64,8 +64,8 @@ _differ = diff_match_patch()
 @rule(
     Severity.WARNING,
     title="法规和通知的名称完整无误",
-    why="出现过查找替换造成的「《高等学院信息公开办法》」；报告 004 写漏了清单名称里的字，报告 000 书名号里套圆括号。",
-    source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011 第 4.15.3 条",
+    why="出现过查找替换造成的「《高等学院信息公开办法》」；有的写漏了清单名称里的字，有的书名号里套圆括号。",
+    source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011 第 4.15 条",
 )
 def names_of_laws_are_whole(document: Document, context: Context):
     """WHY: find-and-replace turns 学校 into 学院 everywhere, the names of laws included."""
@@ -140,8 +140,8 @@ def laws_have_their_numbers(document: Document, context: Context):
 @rule(
     Severity.WARNING,
     title="没有常见的错别字",
-    why="报告 000 把清单写成「清零」、高校写成「高效」、门槛写成「门栏」，报告 002 写成「探确保」。",
-    source="faults.md；错别字表（管理员可增补）",
+    why="真实报告里，清单写成「清零」、高校写成「高效」、门槛写成「门栏」。",
+    source="真实报告所见；错别字表（管理员可增补）",
 )
 def no_known_slips(document: Document, context: Context):
     """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
@@ -168,7 +168,7 @@ _ON_PURPOSE = re.compile(r"[一几逐]|很多|许多|常常|往往|渐渐|种种
     Severity.WARNING,
     title="词语没有重复",
     why="同一所大学连续两年的报告里都有「政务工作工作」。",
-    source="faults.md：连错误一起照抄",
+    source="真实报告所见：连错误一起照抄",
 )
 def words_are_not_doubled(document: Document, context: Context):
     """WHY: 「政务工作工作」 stood in two years' reports of one university, copied with its error."""
@@ -198,8 +198,8 @@ _BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.
 @rule(
     Severity.WARNING,
     title="约数不自相矛盾",
-    why="报告 004 写「近1000余条」：「近」是不到，「余」是超过，两者不能同时成立。",
-    source="GB/T 15835-2011 第 4.2 条；faults.md",
+    why="有的报告写「近1000余条」：「近」是不到，「余」是超过，两者不能同时成立。",
+    source="GB/T 15835-2011；真实报告所见",
 )
 def counts_do_not_contradict_themselves(document: Document, context: Context):
     """WHY: 「近1000余条」 in report 004: nearly a thousand and more than a thousand."""
@@ -226,7 +226,7 @@ def counts_do_not_contradict_themselves(document: Document, context: Context):
     Severity.WARNING,
     title="公开、申请、举报的数量是准确数",
     why="「近2000条」「1700余条」无法与其他学校、其他年度比较；有台账就有准确数。",
-    source="faults.md：「近2000条」；教办厅函〔2018〕80号",
+    source="真实报告所见：「近2000条」；教办厅函〔2018〕80号",
 )
 def counts_are_exact(document: Document, context: Context):
     """WHY: 「近2000条」 can be compared with nothing; who keeps a register knows the number."""
