@@ -14,7 +14,7 @@ _ENDS = "。！？!?；;.”’」』）)》〉】"
 _TITLE = 30  # characters; a numbered line of so many is a heading though it has a comma
 _LABEL = 18  # and one without a number so many
 _NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}\s*[.．、)）]|[（(][0-9]{1,2}[）)])")
-_CUT = re.compile(r"[，,、—–\-…]+\Z|(?:\.\.\.|。。。)\Z")
+_CUT = re.compile(r"(?:[，,、—–\-…]|\.\.\.|。。。)\Z")
 
 
 @rule(

@@ -191,7 +191,7 @@ def headings_are_numbered_in_order(document: Document, context: Context):
 _OUTER = (0, 2)  # 一、 and, with those who number so, 1.
 
 _ORDINAL = re.compile(
-    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是|要)(?=[^，。、]{1,})",
+    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是|要)(?=[^，。、])",
     re.MULTILINE,
 )
 _PLACE = re.compile(

@@ -5,6 +5,7 @@ that rules can count in without knowing markup, and that does not move when some
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -190,17 +191,23 @@ class Outdated(Exception):
     """The text is no longer the one that the fix was made for. Its argument are the words that stood there."""
 
 
+# Characters of HTML. What is longer is refused as it is (``texts_can_be_set``), and no page waits for it to be read.
+LONGEST_READ = 500_000
+
+
 def running(document: Document) -> list[Text]:
     """The running texts, in report order: the preamble and the seven sections."""
-    sections = document.sections
-    return [Text(SectionKey.HEAD, "preamble", "引言", document.preamble, True)] + [
-        Text(key, "body", "正文", sections[key].body, True) for key in MANDATED
-    ]
+    preamble = Text(SectionKey.HEAD, "preamble", "引言", _readable(document.preamble), True)
+    return [preamble, *(body_of(document, key) for key in MANDATED)]
 
 
 def body_of(document: Document, key: SectionKey) -> Text:
     """The running text of one section."""
-    return Text(key, "body", "正文", document.sections[key].body, True)
+    return Text(key, "body", "正文", _readable(document.sections[key].body), True)
+
+
+def _readable(html: str) -> str:
+    return html if len(html) <= LONGEST_READ else ""
 
 
 def headings(document: Document) -> list[Text]:
@@ -266,18 +273,23 @@ def _units(text: str) -> int:
 _SENTENCE = re.compile(r"[^。！？!?；;\n\t]+[。！？!?；;]*[”’」』）)》]*")
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of ``text`` stand, without the blanks around them; a semicolon ends one too."""
+    found = []
     for match in _SENTENCE.finditer(text):
         words = match[0].strip()
         if words:
             start = match.start() + match[0].index(words[0])
-            yield start, start + len(words)
+            found.append((start, start + len(words)))
+    return tuple(found)
 
 
 def sentence_at(text: str, position: int) -> tuple[int, int]:
     """The sentence around a position."""
-    return next(((start, end) for start, end in sentences(text) if start <= position < end), (position, position))
+    there = sentences(text)
+    at = bisect_right(there, position, key=lambda span: span[0]) - 1
+    return there[at] if at >= 0 and position < there[at][1] else (position, position)
 
 
 def short(words: str, longest: int = 24) -> str:

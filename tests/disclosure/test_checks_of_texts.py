@@ -3,11 +3,14 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
 
 from disclosure.checks import Context, Passage, fixing, run, texts
 from disclosure.enums import SectionKey
+from disclosure.richtext import clean, to_text
 from tests.disclosure.test_checks import CONTEXT, PERIOD, YEAR
 from tests.factories import full_document
+from tests.strategies import wild_html
 
 HEAD, OVERVIEW, PROACTIVE = SectionKey.HEAD, SectionKey.OVERVIEW, SectionKey.PROACTIVE
 ON_REQUEST, EVALUATION, COMPLAINTS = SectionKey.ON_REQUEST, SectionKey.EVALUATION, SectionKey.COMPLAINTS
@@ -719,3 +722,18 @@ def test_the_day_the_period_ends_may_be_stated():
     start, end = PERIOD
     words = f"统计期限为{start.year}年{start.month}月{start.day}日至{end.year}年{end.month}月{end.day}日。"
     assert run(preamble(words), Context(period=PERIOD)) == []
+
+
+def test_a_text_too_long_to_be_set_holds_nobody_up():
+    document = body(OVERVIEW, "，" * 1_000_000)
+    assert [one.rule for one in run(document, CONTEXT)] == ["texts_can_be_set"]
+
+
+@given(wild_html.map(clean))
+def test_the_text_of_the_rules_is_the_text_of_the_field(html):
+    text = texts.Text(OVERVIEW, "body", "正文", html, True)
+    assert text.text == to_text(html)
+    assert len(text.seen) == len(text.text)
+    assert [text.text[block.start : block.end] for block in text.blocks] == [block.text for block in text.blocks]
+    whole = tuple(text.edit(block.start, block.end, block.text) for block in text.blocks)
+    assert to_text(text.edited(whole)) == to_text(clean(html))
