@@ -25,7 +25,7 @@ _KEPT = re.compile(
             # 教办函〔2014〕23号, however its brackets were typed
             r"[〔\[［【（(]\s*[12]\d{3}\s*[〕\]］】）)]\s*第?\s*\d+\s*号",
             # 第29号令, 令第29号, 第3号公告; 第十五条
-            r"第\s*\d{1,5}\s*(?:号|条|款|项|章|节|部分|步|类|级)",
+            r"第\s*\d{1,5}\s*(?:号|条|款|项|章|节|部分|步|类|级|届)",
             r"(?<!\d)\d{1,5}\s*号令",
             rf"第[{_C}百零〇]{{1,8}}",
             # links and mail
@@ -45,6 +45,10 @@ _KEPT = re.compile(
             # a place in a building or a street
             r"(?<!\d)\d{1,5}\s*(?:号楼|号院|楼|室|栋|幢|层)",
             r"(?<=[路街道巷])\s*\d{1,5}\s*号",
+            # the ministry's list: 10大类50条
+            r"(?<!\d)10\s*个?大类\s*(?:的\s*)?50\s*[条项]",
+            # 附件1, 表2
+            r"(?:附[件表录图]|[表图])\s*\d{1,2}(?![\d.．%]|\s*[个份张条件项次年月])",
             # 5大类: how a thing is divided, not how much of it there was
             r"(?<!\d)\d\s*(?:大(?:类|板块|方面)|个(?:方面|层面|层次))",
             # 00后; 3·15; 1+X
@@ -62,13 +66,15 @@ _KEPT = re.compile(
         )
     )
 )
+# What no heading begins with after its number.
+_UNIT = r"\s*[万亿千百十条件次人场期份篇个元倍分天小亩名位项家门户台套成年月日号]"
 # At the beginning of a paragraph, heading or cell.
 _NUMBERING = re.compile(
     rf"\s*(?:[（(]\s*(?:\d{{1,2}}|[{_C}]{{1,3}})\s*[）)]"
-    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}\s*[.．、）)](?!\d)"
-    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿条件次人场期份篇个元倍])"
-    r"|\d{1,2}\s+(?=[一-鿿])(?!\s*[万亿条件次人场期份篇个元倍年月项])"
-    rf"|[{_C}]{{1,3}}(?:[、.．]|是))"
+    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}\s*[.．、）)](?:(?!\d)|(?=[12]\d{3}\D))"
+    rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?=\s*[一-鿿])(?!{_UNIT})"
+    rf"|\d{{1,2}}\s+(?:(?=[一-鿿【])(?!{_UNIT})|(?=[12]\d{{3}}\s?[年-]))"
+    rf"|[{_C}]{{1,3}}(?:[、.．](?![{_C}]月)|是))"
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|「[^「」\n]{1,40}」|‘[^‘’\n]{1,40}’|\"[^\"\n]{1,40}\"")
 # A number in quotation marks is part of a name (“1234政务中心”), unless it says when or how many.
@@ -90,7 +96,7 @@ _MEASURE = (
 )
 _COUNTING = (
     r"(?:收到|受理|办理|办结|答复|回复|召开|举办|举行|组织|开展|发布|公开|公示|印发|编印|编发|推送|刊发|报送|发放|回收|收回|发生"
-    r"|处理|处置|新增|修订|制定|出台|废止|参加|培训|接待|查处|查实|完成|通报|检查|共|共计|合计|总计|累计|仅|有|达|为)"
+    r"|举报|投诉|复议|诉讼|申请|信访|来信|来访|提案|处理|处置|新增|修订|制定|出台|废止|参加|培训|接待|查处|查实|完成|通报|检查|共|共计|合计|总计|累计|仅|有|达|为)"
 )
 _COUNTED_ONE = re.compile(rf"{_COUNTING}{_CLAUSE}{{0,10}}$")
 _AFTER_ONE = re.compile(
@@ -112,6 +118,7 @@ _FACTS = re.compile(
             r"[〇○零一二三四五六七八九]{4}(?=\s*年)",
             rf"(?<![每几])(?:十[一二]|[{_C}])(?=月(?![饼亮球光薪票季]))",
             rf"(?<=月)[{_C}]{{1,3}}(?=[日号])",
+            rf"[{_C}](?=、[{_C}]月份)",
             rf"[{_C}](?=成(?:以上|以下|多|左右|[，。；、）]|$))",
             rf"(?<![{_C}])[{_C}]{{1,4}}分之[{_C}]{{1,4}}",
             rf"(?<=百分之)[{_C}百零〇点两]{{1,12}}",
@@ -161,8 +168,10 @@ def _spans(text: str, own_years: frozenset[int]) -> list[tuple[int, int]]:
     decided = _Mask(text, found)
     decided.take(_kept(text, own_years))
     found += decided.take(match.span() for match in _FACTS.finditer(text))
+    # 「1.2025年」: where numbering ends, a number may begin.
+    open_text = "".join("\0" if mark else character for character, mark in zip(text, decided.marks, strict=True))
     for is_fact, runs in ((_is_fact_in_digits, _DIGITS), (_is_fact_in_chinese, _CHINESE)):
-        for run in runs.finditer(text):
+        for run in runs.finditer(open_text):
             start, end = run.span()
             if text[end - 1] in "万亿" and end - start > 1 and _AMOUNT.match(text, end):
                 end -= 1  # 万元 is the measure

@@ -297,7 +297,7 @@ def variables(environ: Mapping[str, str] | None = None) -> tuple[Variable, ...]:
             _storage,
             str(var_dir / "storage"),
             "s3://xxgk?endpoint=https://oss.example.cn",
-            "生成的文件（PDF 等）存放处：目录的绝对路径，或 S3 兼容的对象存储"
+            "生成的文件（PDF 等）和学校上传的来源文件的存放处：目录的绝对路径，或 S3 兼容的对象存储"
             "（可用参数 endpoint、region、prefix；"
             "密钥由 `AWS_ACCESS_KEY_ID` 和 `AWS_SECRET_ACCESS_KEY` 给出）。",
             shown="数据目录下的 `storage`",

@@ -94,8 +94,11 @@ def _title(place: SectionKey) -> str:
 def _target(place: SectionKey | None, role: BlockRole) -> Target:
     if place is None:
         return Target(_value(place, role), "不导入")
-    label = "数据表（只取数字）" if role is BlockRole.FIGURES else role.label
-    return Target(_value(place, role), f"{_title(place)}：{label}")
+    return Target(_value(place, role), f"{_title(place)}：{_SHORT_ROLES.get(role, role.label)}")
+
+
+# As they fit a list beside the name of a part.
+_SHORT_ROLES = {BlockRole.HEADING: "标题", BlockRole.FIGURES: "数据表，只取数字"}
 
 
 def target_groups() -> tuple[TargetGroup, ...]:
@@ -220,11 +223,13 @@ class Sheet:
     questions: tuple[Question, ...] = field(repr=False)
 
     @property
-    def blocks(self) -> int:
-        return len(self.proposal.blocks)
+    def shown(self) -> str:
+        """The names of all figures on the page, in one field: a browser sends no box that is not ticked."""
+        return " ".join(option.name for question in self.questions for option in question.options)
 
     @property
     def ticked(self) -> int:
+        """How many figures will be written."""
         return sum(question.is_answered for question in self.questions)
 
 
@@ -353,7 +358,7 @@ class Sent:
             return cls(
                 revision=int(data["revision"]),
                 places={int(name.removeprefix("place-")): data[name] for name in data if name.startswith("place-")},
-                shown=frozenset(data.getlist("shown")),
+                shown=frozenset(data.get("shown", "").split()),
                 ticked=frozenset(
                     value
                     for name in data

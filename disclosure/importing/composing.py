@@ -91,7 +91,8 @@ def _section(proposal: Proposal, key: SectionKey) -> dict[str, Any]:
 
 def _heading(block: ProposedBlock) -> str:
     """The words of a heading; a run-in one loses the stop that parts it from its text."""
-    return " ".join(block.text.split("\n")).strip().rstrip(_HEADING_STOPS)
+    words = " ".join(block.text.split("\n")).strip()
+    return words if block.is_ours else words.rstrip(_HEADING_STOPS)
 
 
 def _html(blocks: Iterable[ProposedBlock]) -> str:

@@ -30,6 +30,8 @@ _ROLES = (
     (ContactRole.LIAISON, re.compile(r"联系人|联络|经办|工作人员|具体负责|填报人|填表人|承办|专职|信息员|管理员")),
     (ContactRole.HEAD, re.compile(r"负责人|部门领导|处室领导|部门主管|主任|处长|牵头")),
 )
+# The words of the annex itself, and of our own Word file.
+_OWN_ROLES = {role.label: role for role in ContactRole}
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(?:\(?0\d{2,3}\)?[\s—–-]{0,3})?[2-9]\d{6,7}(?:(?:转|[-—])\d{1,6})?(?!\d)")
@@ -56,7 +58,7 @@ def is_contacts_table(html: str) -> bool:
     grid = grid_of(html)
     if not 2 <= len(grid) <= 60:
         return False
-    return _header(grid) is not None or _header(_turned(grid)) is not None
+    return _is_form(grid) or _header(grid) is not None or _header(_turned(grid)) is not None
 
 
 def is_contacts_line(text: str) -> bool:
@@ -68,6 +70,9 @@ def is_contacts_line(text: str) -> bool:
         columns = {_column(cell) for cell in cells}
         if (NAME in columns and len(columns - {None}) > 2) or any(map(_MOBILE.fullmatch, cells)):
             return True
+    tokens = text.split()
+    if len(tokens) > 3 and _role(tokens[0]) and len(tokens[0]) < 12 and _of_tokens(tokens):
+        return True
     labels = {match["label"] for match in _LABELLED.finditer(text)}
     return any(map(_role, labels)) and bool(_MAIL.search(text) or _MOBILE.search(text) or _LANDLINE.search(text))
 
@@ -81,10 +86,13 @@ def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
     """As ``find_contacts``, with what the source calls each and whether their role is sure."""
     people: list[Person] = []
     lines: list[str] = []
+    own: list[Person] = []
     for block in blocks:
         if block.role is not BlockRole.CONTACTS:
             continue
-        if "<table" in block.html:
+        if block.is_ours and (found := _of_our_table(grid_of(block.html))):
+            own += found
+        elif "<table" in block.html:
             people += _of_table(grid_of(block.html))
         else:
             lines += to_text(block.html).splitlines()
@@ -92,8 +100,42 @@ def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
     if len(rows) > 1:
         people += _of_table([row for row in rows if any(cell.strip("-: ") for cell in row)])
         lines = [line for line in lines if len(_cells(line)) <= 2]
-    people += _of_lines(lines)
-    return _with_roles(people)
+    spaced = [line.split() for line in lines if not _LABELLED.search(line)]
+    if _is_form(spaced):
+        people += _of_form(spaced)
+    else:
+        people += [person for tokens in spaced if (person := _of_tokens(tokens))]
+    people += _of_lines(line for line in lines if _LABELLED.search(line))
+    return own + _with_roles(people)
+
+
+def _of_tokens(tokens: Sequence[str]) -> Person | None:
+    """A row of a table whose cells came parted by blanks: 「部门负责人 李二水 主任 0731-80000002 138…」."""
+    values: dict[str, list[str]] = {}
+    for token in tokens:
+        if _MAIL.fullmatch(token):
+            kind = EMAIL
+        elif _MOBILE.fullmatch(token):
+            kind = MOBILE
+        elif _LANDLINE.fullmatch(token):
+            kind = OFFICE
+        elif not values and _role(token):
+            kind = ROLE
+        else:
+            kind = POSITION if NAME in values else NAME
+        values.setdefault(kind, []).append(token)
+    if NAME not in values or not values.keys() & {EMAIL, MOBILE, OFFICE} or len(tokens) > 12:
+        return None
+    return Person(
+        _contact(
+            name=values[NAME][0],
+            position=" ".join(values.get(POSITION, [])),
+            office_phone="、".join(values.get(OFFICE, [])),
+            mobile="、".join(values.get(MOBILE, [])),
+            email="、".join(values.get(EMAIL, [])),
+        ),
+        called=" ".join(values.get(ROLE, [])),
+    )
 
 
 def _cells(line: str) -> list[str]:
@@ -107,11 +149,36 @@ def _cells(line: str) -> list[str]:
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
+# What the annex of our own Word file calls its columns (templatetags/report.py), and the field each is.
+_OUR_COLUMNS = {
+    "姓名": "name",
+    "职务": "position",
+    "办公电话": "office_phone",
+    "移动电话": "mobile",
+    "电子邮箱": "email",
+}
+
+
+def _of_our_table(grid: Sequence[Sequence[str]]) -> list[Person]:
+    """The people of the annex as this portal writes it, one a row, roles by their own words; none of any other table."""
+    if not grid or grid[0][:1] != ["联系人"] or not set(grid[0][1:]) <= set(_OUR_COLUMNS):
+        return []
+    fields = [_OUR_COLUMNS[head] for head in grid[0][1:]]
+    roles = {role.label: role for role in ContactRole}
+    people = []
+    for called, *cells in grid[1:]:
+        contact = _contact(**dict(zip(fields, cells, strict=False)))
+        role = roles.get(called) or _role(called) or ContactRole.ADDITIONAL
+        people.append(Person(contact.model_copy(update={"role": role}), called))
+    return people
+
 
 def _column(text: str) -> str | None:
     plain = compact(text).strip(":")
     if not plain or len(plain) > 14:
         return None
+    if re.search(r"手机|移动", plain) and re.search(r"办公|座机|固定", plain):
+        return PHONE
     return next((column for column, pattern in _COLUMNS if pattern.search(plain)), None)
 
 
@@ -135,11 +202,63 @@ def _turned(grid: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _of_table(grid: Sequence[Sequence[str]]) -> list[Person]:
     upright, turned = _header(grid), _header(_turned(grid))
+    if _is_form(grid):
+        return _of_form(grid)
     if upright is None and turned is None:
         return _of_lines(["　".join(row) for row in grid])
     if upright is None or (turned and _known(turned) > _known(upright)):
         return _of_rows(_turned(grid), *turned)
     return _of_rows(grid, *upright)
+
+
+def _is_form(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether labels and values stand beside each other, several rows a person: 「姓名│张一山│职务│副校长」."""
+    rows, columns, known = 0, set(), set()
+    for row in grid:
+        labels = [(place, _column(text)) for place, text in enumerate(row)]
+        labels = [(place, column) for place, column in labels if column not in (None, ROLE)]
+        if labels and len(labels) * 2 <= len(row):
+            rows += 1
+            columns |= {place for place, _ in labels}
+            known |= {column for _, column in labels}
+    return rows > 1 and len(columns) > 1 and NAME in known and len(known) > 2
+
+
+def _of_form(grid: Sequence[Sequence[str]]) -> list[Person]:
+    people: list[Person] = []
+    values: dict[str, list[str]] = {}
+    called = above = ""
+
+    def close():
+        if person := _person([text for texts in values.values() for text in texts], _columns_of(values)):
+            people.append(Person(person.contact, called))
+        values.clear()
+
+    for row in grid:
+        cells = [text for place, text in enumerate(row) if place == 0 or text != row[place - 1]]
+        # 「联系人」 is a label too: of the person's part, where the next cell is one.
+        if len(cells) > 1 and _role(cells[0]) and _column(cells[1]) not in (None, ROLE):
+            if cells[0] != above:
+                close()
+            above = called = cells.pop(0)
+        place = 0
+        while place < len(cells):
+            column = _column(cells[place])
+            if column in (None, ROLE):
+                place += 1
+                continue
+            if column == NAME and NAME in values:
+                close()
+            if place + 1 < len(cells) and (_column(cells[place + 1]) is None or _role(cells[place + 1])):
+                values.setdefault(column, []).append(cells[place + 1])
+                place += 1
+            place += 1
+    close()
+    return people
+
+
+def _columns_of(values: dict[str, list[str]]) -> list[str]:
+    return [column for column, texts in values.items() for _ in texts]
 
 
 def _known(header: tuple[int, list[str | None]]) -> int:
@@ -207,7 +326,7 @@ def _person(row: Sequence[str], columns: Sequence[str | None]) -> Person | None:
 
 
 def _apart(phones: list[str]) -> tuple[list[str], list[str]]:
-    """Numbers of a column 「联系电话」, where a mobile stands beside an office number: 「0731-80000000/13800138000」."""
+    """Numbers of a column 「联系电话」, where a mobile stands beside an office number: 「0731-80000000/138…」."""
     offices, mobiles = [], []
     for text in phones:
         if _MOBILE.search(text) and _LANDLINE.search(text):
@@ -249,8 +368,7 @@ def _of_lines(lines: Iterable[str]) -> list[Person]:
             field = _field(label)
             if field == "name":
                 close()
-                found = _NAME_OF_A_PERSON.match(compact(text))
-                values, called = {"name": found[0] if found else text[:40]}, "" if label == "姓名" else label
+                values, called = _name_and_position(text), "" if label == "姓名" else label
                 continue
             if field == "office_phone" and _MOBILE.search(text) and not _LANDLINE.search(text):
                 field = "mobile"
@@ -258,6 +376,16 @@ def _of_lines(lines: Iterable[str]) -> list[Person]:
                 values[field] = text
     close()
     return [person for person in people if not person.contact.is_empty]
+
+
+def _name_and_position(text: str) -> dict[str, str]:
+    """「张一山（副校长）」 and 「张一山，副校长」 in two."""
+    name, *rest = re.split(r"[（(，,、；;]", text, maxsplit=1)
+    position = rest[0].strip("）)，,、；; \u3000") if rest else ""
+    values = {"name": _name(name.strip())}
+    if position and not re.search(r"\d{5}|@", position):
+        values["position"] = position
+    return values
 
 
 def _field(label: str) -> str | None:
@@ -277,6 +405,8 @@ def _field(label: str) -> str | None:
 
 def _role(text: str) -> ContactRole | None:
     plain = compact(text)
+    if plain in _OWN_ROLES:
+        return _OWN_ROLES[plain]
     return next((role for role, pattern in _ROLES if pattern.search(plain)), None)
 
 
@@ -291,7 +421,9 @@ def _with_roles(people: list[Person]) -> list[Person]:
     seen: set[ContactRole] = set()
     result = []
     for person, role, guess in zip(people, told, guesses, strict=True):
-        chosen = role if role and role not in seen else guess if not role else ContactRole.ADDITIONAL
+        # Two people whom the ministry's own words call 工作联系人 both are; 「具体经办人」 twice leaves one further.
+        is_own = compact(person.called) in _OWN_ROLES
+        chosen = role if role and (is_own or role not in seen) else guess if not role else ContactRole.ADDITIONAL
         seen.add(chosen)
         result.append(
             Person(person.contact.model_copy(update={"role": chosen}), person.called, is_certain=role is not None)

@@ -17,7 +17,7 @@ from disclosure.importing.notices import sentences
 from disclosure.importing.numbering import Label, Numbering, written
 from disclosure.importing.package import Package
 from disclosure.importing.styles import Properties, Style, Styles, paragraph_properties
-from disclosure.importing.symbols import enclosed, symbol
+from disclosure.importing.symbols import drawn, enclosed, symbol
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,
@@ -58,7 +58,7 @@ def read(package: Package, name: str, *, is_chunk: bool = False) -> Source:
     if body is None:
         raise Unreadable(BROKEN)
     document = _Document(package, name, is_chunk)
-    return Source(blocks=tuple(document.story(body)), notices=sentences(document.left_out))
+    return Source(blocks=tuple(document.story(body, name)), notices=sentences(document.left_out))
 
 
 @dataclass(slots=True)
@@ -75,6 +75,7 @@ class _Field:
 class _Story:
     """Where the reading of one run of blocks has got to: the body, a text box, a cell, a note."""
 
+    part: str  # of the package, whose relationships hold
     origin: str = "body"
     depth: int = 0
     fields: list[_Field] = field(default_factory=list)
@@ -140,17 +141,9 @@ class _Document:
 
     # Blocks
 
-    def story(self, container: etree._Element, origin: str = "body", depth: int = 0) -> list[AnyBlock]:
-        """The blocks of a body, a text box, a cell or a note."""
-        before = (self._blocks_read, self._characters)
-        story = _Story(origin, depth)
-        blocks = self._story_blocks(container, story)
-        if story.fields:  # a field without an end would swallow what follows
-            self._blocks_read, self._characters = before
-            blocks = self._story_blocks(container, _Story(origin, depth, follows_fields=False))
-        return blocks
-
-    def _story_blocks(self, container, story):
+    def story(self, container: etree._Element, part: str, origin: str = "body", depth: int = 0) -> list[AnyBlock]:
+        """The blocks of a body, a text box, a cell or a note that stands in ``part`` of the package."""
+        story = _Story(part, origin, depth, follows_fields=_all_fields_end(container))
         blocks = list(self._blocks(container, story))
         if story.merging:
             blocks += self._finished(story.merging, Properties(), None, story)
@@ -250,7 +243,7 @@ class _Document:
         if block is not None:
             story.breaks = False
         yield from self._counted(block)
-        if paragraph.breaks_after or (block is None and paragraph.breaks):
+        if paragraph.breaks_after or (block is None and (paragraph.breaks or said.get("breaks", False))):
             story.breaks = True
         yield from paragraph.boxes
         yield from paragraph.notes
@@ -263,7 +256,7 @@ class _Document:
             if tag == w("r"):
                 self._run(element, paragraph, story, href)
             elif tag == w("hyperlink"):
-                target = self.package.relationships(self.name).get(element.get(f"{_R}id", ""))
+                target = self.package.relationships(story.part).get(element.get(f"{_R}id", ""))
                 inner = address(target.target) if target and target.is_external else ""
                 self._inline(element, paragraph, story, inner or href)
             elif tag in _DELETED:
@@ -317,7 +310,7 @@ class _Document:
                 text = (element.text or "").replace("\n", " ").replace("\t", " ")
                 if element.get(_SPACE) != "preserve":
                     text = text.strip(" \r")
-                self._say(text, paragraph, story, look)
+                self._say(drawn(text, look.latin), paragraph, story, look)
             elif tag in (w("tab"), w("ptab")):
                 self._say(" ", paragraph, story, look)
             elif tag == w("br"):
@@ -351,8 +344,7 @@ class _Document:
                 paragraph.breaks_after = True
             else:
                 paragraph.breaks = True
-        elif kind != "column":
-            self._say("\n", paragraph, story, look)
+        self._say("\n", paragraph, story, look)
 
     def _field(self, kind, paragraph, story, look):
         if kind == "begin":
@@ -380,7 +372,7 @@ class _Document:
             element = waiting.pop()
             tag = element.tag
             if tag == w("txbxContent"):
-                paragraph.boxes += self.story(element, "textbox", story.depth)
+                paragraph.boxes += self.story(element, story.part, "textbox", story.depth)
             elif tag == _ALTERNATIVES:
                 if (chosen := _chosen(element)) is not None:
                     waiting.append(chosen)
@@ -409,6 +401,7 @@ class _Document:
     def _note(self, reference, paragraph, look):
         """The mark in the text, and the note after the paragraph, each note once."""
         kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
+        part = self.package.related(self.name, f"{kind}s") or ""
         notes, style, marks = self._notes[kind]
         identifier = reference.get(w("id"), "")
         note = notes.get(identifier)
@@ -420,7 +413,7 @@ class _Document:
         has_own_mark = switch_attribute(reference, "customMarkFollows")
         if not has_own_mark:
             paragraph.line.add(mark, replace(look, vertical="sup"))
-        blocks = self.story(note, "footnote")
+        blocks = self.story(note, part, "footnote")
         if blocks and blocks[0].kind == "paragraph" and not has_own_mark:
             blocks[0] = blocks[0].model_copy(update={"html": f"{mark} {blocks[0].html}"})
         paragraph.notes += blocks
@@ -481,7 +474,7 @@ class _Document:
             if cell_properties is not None and cell_properties.find(w("cellDel")) is not None:
                 continue
             span = min(max(integer(value(cell_properties, "gridSpan")) or 1, 1), _WIDEST)
-            blocks = self.story(element, story.origin, story.depth + 1)
+            blocks = self.story(element, story.part, story.origin, story.depth + 1)
             merge = None if cell_properties is None else cell_properties.find(w("vMerge"))
             beside = None if cell_properties is None else cell_properties.find(w("hMerge"))
             above = open_above.get(column)
@@ -535,6 +528,16 @@ def _chosen(alternatives: etree._Element) -> etree._Element | None:
     """The branch of alternative content to read: the newer one; the other says the same for older programs."""
     choices = alternatives.findall(f"{_MC}Choice")
     return next((each for each in choices if len(each)), alternatives.find(f"{_MC}Fallback"))
+
+
+def _all_fields_end(container: etree._Element) -> bool:
+    """Whether each field has its end. One that has none would swallow all that follows it."""
+    depth = 0
+    for mark in container.iter(w("fldChar")):
+        depth += {"begin": 1, "end": -1}.get(mark.get(w("fldCharType"), ""), 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _is_contents(content_control: etree._Element) -> bool:

@@ -25,7 +25,9 @@ _SEAL = re.compile(r"[(（](?:公章|盖章|章|印章|印|签章)[)）]$")
 _ADDRESSEE = re.compile(
     r"厅|教委|教育部|教育局|委员会|办公室|领导|各(?:部门|单位|位|学院)|全校|全院|全体|师生|社会|公众|有关|上级"
 )
-_LETTER_NUMBER = re.compile(r"^.{1,16}[〔[【(（]\d{4}[〕\]】)）].{0,4}\d{1,4}号$")
+_LETTER_NUMBER = re.compile(
+    r"^(?:.{1,16}[〔[【(（]\d{4}[〕\]】)）].{0,4}\d{1,4}号|.{0,24}(?:19|20)\d\d年第\d{1,4}[号期].{0,4})$"
+)
 _JUNK = re.compile(
     r"^(?:当前位置|您(?:的|当前)?(?:所在)?位置|首页[>»]|发布(?:时间|日期|人|者|单位)|发表时间|更新时间|日期[:：]|时间[:：]|来源|作者|编辑|责任编辑|审核|撰稿|点击|浏览|阅读|访问量|字号|字体|分享|"
     r"上一[篇条]|下一[篇条]|上篇|下篇|【?(?:打印|关闭|返回|收藏|大中小)|\[?(?:打印|关闭|返回)|版权所有|copyright|附件下载|文件下载|扫一扫|相关(?:链接|新闻|文章))",
@@ -40,8 +42,9 @@ _CLOSING = re.compile(
 )
 _TOC_TITLE = re.compile(r"^目[录次]$")
 _TOC_LINE = re.compile(r"(?:\t|[.…·。]{3,}|\s{3,})\s{0,5}[-—(（]?\d{1,3}[-—)）]?$")
-_PERIOD_WORDS = re.compile(r"期限|起止|统计|时间|区间|数据|截[止至]|时段|自")
+_PAGE_BEHIND = re.compile(r"[.…·]{0,60}[-—(]?\d{1,3}[-—)]?$")
 _LONGEST_TITLE_LINE = 60
+UNDER_TITLE = "标题下的日期，请确认是否为落款日期。"
 
 
 def is_page_number(plain: str) -> bool:
@@ -62,31 +65,36 @@ def is_closing(plain: str) -> bool:
 # --- table of contents ------------------------------------------------------------------------------------------------
 
 
-def table_of_contents(lines: Sequence[Line], names_a_section) -> set[int]:
+def table_of_contents(lines: Sequence[Line]) -> set[int]:
     """The lines of a table of contents: those with page numbers behind them, or a run of headings that come again."""
-    found = {
-        index
-        for index, line in enumerate(lines)
-        if line.paragraph and len(line.text) < 120 and (_TOC_TITLE.match(line.plain) or _is_entry(line))
-    }
-    entries = sum(1 for index in found if not _TOC_TITLE.match(lines[index].plain))
-    titles = [index for index in found if _TOC_TITLE.match(lines[index].plain)]
-    if entries < 2:
+    last = {line.plain: index for index, line in enumerate(lines) if line.paragraph and len(line.plain) < 80}
+    found = {index for index, line in enumerate(lines) if line.paragraph and _is_entry(line, index, last)}
+    if len(found) < 2:
         found = set()
-    # Without page numbers: the lines after 「目录」, as long as they come again further down.
-    for title in sorted(titles)[:3]:
-        later = Counter(line.plain for line in lines[title + 1 :] if line.paragraph and len(line.plain) < 80)
+    for title in [index for index, line in enumerate(lines) if line.paragraph and _TOC_TITLE.match(line.plain)][:3]:
+        found.add(title)
+        # Without page numbers: the lines after 「目录」, as long as they come again further down.
         index = title + 1
-        while index < len(lines) and lines[index].paragraph and (index in found or later[lines[index].plain] > 1):
-            later[lines[index].plain] -= 1
+        while index < len(lines) and (index in found or _comes_again(lines[index], index, last)):
             index += 1
         if index > title + 2:
             found |= set(range(title, index))
     return found
 
 
-def _is_entry(line: Line) -> bool:
-    return bool(_TOC_LINE.search(line.text.rstrip()[-24:])) and not line.text.rstrip().endswith(("。", "；"))
+def _is_entry(line: Line, index: int, last: dict[str, int]) -> bool:
+    text = line.text.rstrip()
+    if len(text) >= 120 or text.endswith(("。", "；")):
+        return False
+    if _TOC_LINE.search(text[-24:]):
+        return True
+    # The reader makes a tab a blank: 「一、概述 2」.
+    bare = _PAGE_BEHIND.sub("", line.plain)
+    return bare != line.plain and last.get(bare, -1) > index
+
+
+def _comes_again(line: Line, index: int, last: dict[str, int]) -> bool:
+    return line.paragraph is not None and last.get(line.plain, -1) > index
 
 
 # --- above the sections -----------------------------------------------------------------------------------------------
@@ -129,7 +137,7 @@ def place_head(lines: Sequence[Line]) -> list[Placed]:
         if is_open and _is_addressee(line):
             placed[index], is_open = Placed(BlockRole.ADDRESSEE), False
         elif line.paragraph and (dates.is_day_alone(line.text) or dates.is_month_alone(line.text)):
-            placed[index] = Placed(BlockRole.LEFT_OUT, "标题下的日期，请确认是否为落款日期。", is_certain=False)
+            placed[index] = Placed(BlockRole.LEFT_OUT, UNDER_TITLE, is_certain=False)
         elif line.paragraph and _is_under_title(line, lines, index, title):
             placed[index] = Placed(BlockRole.LEFT_OUT, "标题下的署名，不导入。", is_certain=False)
         else:

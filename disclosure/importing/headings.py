@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing.enumeration import DEPTH, Form, read
-from disclosure.importing.naming import Named, is_exhortation, name, names_contacts
+from disclosure.importing.naming import Named, ends_as_name, is_exhortation, name, names_contacts
 from disclosure.importing.splitting import Line, Look, at_offset
 
 LONGEST_HEADING = 50
@@ -26,7 +26,8 @@ _ENDS_AS_TEXT = "。;；,，、!！?？"
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _TITLE = re.compile(r"公开.{0,20}(?:报告|年报|总结)(?:\([^()]{0,30}\))?$")
 # Where a run-in heading ends and its text begins.
-_RUN_IN = re.compile(r"[。:：]|\n|[ \u3000\xa0]{2,}|\s(?=[^\s]{10})")
+_NOTHING = r"(?:无|没有|暂无|未发生|未收到|不存在)"
+_RUN_IN = re.compile(rf"[。:：]|\n|[ \u3000\xa0]{{2,}}|\s(?=[^\s]{{10}}|{_NOTHING})")
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,11 @@ def _may_be_heading(line: Line, body: Look) -> bool:
         return False
     rest = line.numbered.rest
     longest = LONGEST_HEADING if line.numbered.form is not Form.NONE else _LONGEST_UNNUMBERED
-    if not rest or len(rest) > longest or _SENTENCE.search(rest[:-1]):
+    if not rest or len(rest) > longest or _SENTENCE.search(rest[:-1]) or len(rest.partition(":")[2]) > 12:
         return False
-    if rest[-1] in "。" and (stands_out(line, body) or name(rest).strong):
+    if line.numbered.form is Form.NONE and not stands_out(line, body) and not ends_as_name(rest):
+        return False
+    if rest[-1] == "。" and (stands_out(line, body) or (name(rest).strong and ends_as_name(rest))):
         return True
     return rest[-1] not in _ENDS_AS_TEXT
 
@@ -169,7 +172,7 @@ def _members(lines: Sequence[Line], members: list[int], named: dict[int, Named],
     if form[0] == "bare" or (form[0] != "number" and len(members) > _MOST_IN_A_CHAIN):
         return _once([index for index in members if named[index].strong], named)
     if form[0] != "number":
-        return [index for index in members if named[index].strong or named[index].weak]
+        return _without_subheadings([at for at in members if named[at].strong or named[at].weak], named)
     if len(members) > _MOST_IN_A_CHAIN:
         members = [index for index in members if named[index].strong][:_MOST_IN_A_CHAIN]
     best: list[tuple[float, int | None]] = []
@@ -189,6 +192,17 @@ def _members(lines: Sequence[Line], members: list[int], named: dict[int, Named],
         chain.append(members[at])
         at = best[at][1]
     return chain[::-1]
+
+
+def _without_subheadings(members: list[int], named: dict[int, Named]) -> list[int]:
+    """Of headings without numbers those of level one: 「主要经验」 below 「问题与改进措施」 looks the same and is none."""
+    kept, seen = [], set()
+    for index in members:
+        key = named[index].key or named[index].weak[0]
+        if key not in seen:
+            seen.add(key)
+            kept.append(index)
+    return kept
 
 
 def _once(indexes: list[int], named: dict[int, Named]) -> list[int]:
@@ -225,12 +239,21 @@ def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
         if (
             own_outline
             or (same_look and (unnumbered or next_number))
-            or (is_inner and next_number and at < len(chosen) > 2)
+            or (is_inner and next_number and at < len(chosen) > 2 and not _goes_on(lines, chosen[at - 1], index))
             or (unnumbered and form[0] == "number" and chosen and index > chosen[0] and _reads_as_name(line))
         ):
             found.append(index)
             taken.add(key)
     return found
+
+
+def _goes_on(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether a number goes on from one before it in the same section: 「3.」 after 「2.」 did not slip."""
+    numbered = lines[index].numbered
+    return any(
+        line.numbered.form is numbered.form and line.numbered.value == numbered.value - 1
+        for line in lines[start + 1 : index]
+    )
 
 
 def _reads_as_name(line: Line) -> bool:
@@ -321,19 +344,13 @@ def _inner(lines, index, end, named, strong, body) -> list[Heading]:
             continue
         keys = {named[at].key for at in members}
         foreign = keys - strong
-        merged = keys & own
-        if len(merged) >= 2 or len(foreign) >= 2 or (len(foreign) == 1 and (own & keys or not own)):
-            kept = [at for at in members if named[at].key in foreign | merged or len(foreign) >= 2]
-            if len(own) == 1 and len(foreign) < 2 and not merged - own and foreign:
-                # One section among the subheadings of another: only it goes elsewhere.
-                kept = [at for at in kept if named[at].key in foreign]
-                if not _is_plain_name(lines[kept[0]]):
-                    continue
-                return [
-                    Heading(at, named[at].key, named[at].strong, is_certain=False, reason="由下一级标题分出的部分。")
-                    for at in kept
-                ]
-            return [Heading(at, named[at].key, named[at].strong, reason=_why(named[at])) for at in kept]
+        if len(keys & own) >= 2 or (len(foreign) >= 2 and len(keys) >= 2):
+            return [Heading(at, named[at].key, named[at].strong, reason=_why(named[at])) for at in members]
+        if len(own) == 1 and len(foreign) == 1 and not own & foreign:
+            # One section among the subheadings of another: only it goes elsewhere.
+            (at, *_) = (at for at in members if named[at].key in foreign)
+            if _is_plain_name(lines[at]):
+                return [Heading(at, named[at].key, named[at].strong, False, reason="由下一级标题分出的部分。")]
     return []
 
 
@@ -350,15 +367,39 @@ def split_run_in(lines: Sequence[Line]) -> list[Line]:
     「一、概述。我校……」; the number must be one that headings of level one have, or the heading be set in bold.
     """
     outer = _forms_of_headings(lines)
+    below = _run_in_below(lines, outer)
     out: list[Line] = []
     for line in lines:
-        offset = _run_in_offset(line, outer)
+        offset = _run_in_offset(line, outer, below)
         if offset is None:
             out.append(line)
             continue
         head, text = at_offset(line.html, offset)
-        out += [replace(line, html=head, is_cut=True), replace(line, html=text.lstrip("　 "), is_cut=True, look=Look())]
+        out += [
+            replace(line, html=head, is_cut=True),
+            replace(line, html=text.lstrip("　 "), is_cut=True, is_rest=True, look=Look()),
+        ]
     return out
+
+
+def _run_in_below(lines: Sequence[Line], outer: set[Form]) -> set[SectionKey]:
+    """The sections that only run-in headings below the others name, two of them at least: 「（二）评议情况。……」."""
+    if not outer:
+        return set()
+    alone = {name(line.numbered.rest).key for line in lines if line.paragraph and len(line.plain) <= LONGEST_HEADING}
+    found = set()
+    for line in lines:
+        if line.paragraph and line.numbered.form in (Form.PAREN_HAN, Form.PAREN_ARABIC, Form.ARABIC):
+            head, stop, text = _first_words(line.numbered.rest)
+            if stop and text and ends_as_name(head) and not is_exhortation(head):
+                found.add(name(head).key)
+    found -= {*alone, None}
+    return found if len(found) >= 2 else set()
+
+
+def _first_words(rest: str) -> tuple[str, str, str]:
+    match = re.search("[。:]", rest[:LONGEST_HEADING])
+    return (rest[: match.start()], match[0], rest[match.end() :]) if match else (rest, "", "")
 
 
 def _forms_of_headings(lines: Sequence[Line]) -> set[Form]:
@@ -373,15 +414,19 @@ def _forms_of_headings(lines: Sequence[Line]) -> set[Form]:
     return {form for form, named in keys.items() if len(named) >= 2}
 
 
-def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
+_OUTER_FORMS = (Form.PART, Form.ROMAN, Form.HAN, Form.PAREN_HAN, Form.ARABIC)
+
+
+def _run_in_offset(line: Line, outer: set[Form], below: set[SectionKey]) -> int | None:
     """How many characters of a paragraph are a run-in heading of level one; None where it has none."""
     if line.paragraph is None or line.paragraph.origin not in ("body", "textbox"):
         return None
     text, form = line.text, line.numbered.form
-    if form not in (Form.PART, Form.ROMAN, Form.HAN, Form.PAREN_HAN, Form.ARABIC):
+    if form is Form.NONE:
         return None
     # Below headings that stand alone it is a subheading's: 「一、公开内容。……」 under 「第二部分」.
-    if Form.NONE in outer or any(DEPTH[other] < DEPTH[form] for other in outer):
+    is_inner = Form.NONE in outer or any(DEPTH[other] < DEPTH[form] for other in outer)
+    if (is_inner and not below) or (not is_inner and form not in _OUTER_FORMS):
         return None
     for match in _RUN_IN.finditer(text, 1, LONGEST_HEADING):
         head = read(text[: match.start()])
@@ -390,7 +435,15 @@ def _run_in_offset(line: Line, outer: set[Form]) -> int | None:
         found = name(head.rest)
         behind = text[match.end() :].strip()
         is_stop = match[0] in "。:："
-        if found.strong and not is_exhortation(head.rest) and behind and (is_stop or len(behind) > 20):
+        if is_inner and found.key not in below:
+            return None
+        if (
+            found.strong
+            and ends_as_name(head.rest)
+            and not is_exhortation(head.rest)
+            and behind
+            and (is_stop or len(behind) > 20 or re.match(_NOTHING, behind))
+        ):
             return match.end()
         if is_stop:
             return None

@@ -140,6 +140,8 @@ _EAST_ASIAN = (
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u2014\u2018\u2019\u201c\u201d\u2026\U00020000-\U0003ffff]"
 )
 _BETWEEN_CHINESE = re.compile(f"(?<={_EAST_ASIAN}){_BREAK}+(?={_EAST_ASIAN})")
+# Pages that know no paragraphs: a break and an empty line, or a break and two characters of indentation.
+_LOOKS_LIKE_END = re.compile(f"\n(?=[ {_BREAK}]*(?:\n|[\u3000\xa0]{{2}}))")
 _WIDEST = 63
 _TALLEST = 1000
 
@@ -273,19 +275,20 @@ class _Page:
         number, kind, level = _generated(done)
         if made.outline:
             kind = ""
-        block = _joined(done.line).paragraph(
-            number=number,
-            bold=bool(made.outline),
-            style=made.style,
-            outline=made.outline,
-            list_kind=kind,
-            list_level=level,
-            alignment=made.alignment,
-            page_break_before=self._breaks,
-            origin=made.origin,
-        )
-        if block is not None:
+        for line in _joined(done.line):
+            block = line.paragraph(
+                number=number,
+                bold=bool(made.outline),
+                style=made.style,
+                outline=made.outline,
+                list_kind=kind,
+                list_level=level,
+                alignment=made.alignment,
+                page_break_before=self._breaks,
+                origin=made.origin,
+            )
             self._breaks = False
+            number = kind = ""
             yield self._counted(block)
         yield from done.notes
 
@@ -422,7 +425,7 @@ class _Page:
         else:
             text = _WHITE.sub(lambda white: _BREAK if "\n" in white[0] else " ", text)
             # Kept apart from breaks of the page until the paragraph is whole: Line takes no control characters.
-            self._open.line.pieces.append((text.replace("\xa0", " "), setting.look))
+            self._open.line.pieces.append((text, setting.look))
 
     def _note(self, match: re.Match[str], setting: _Setting) -> None:
         """The note that a mark in the text refers to stands after the paragraph."""
@@ -528,26 +531,29 @@ def _generated(paragraph: _Open) -> tuple[str, str, int]:
     return paragraph.number if setting.list_kind == "number" else "", setting.list_kind, setting.list_level
 
 
-def _joined(line: Line) -> Line:
-    """The pieces of a paragraph with white space as a browser shows it."""
-    joined = Line()
+def _joined(line: Line) -> list[Line]:
+    """The pieces of a paragraph with white space as a browser shows it, and as many paragraphs as it looks like."""
+    lines = [Line()]
     text = "".join(piece for piece, _ in line.pieces)
     nothing = {at for match in _BETWEEN_CHINESE.finditer(text) for at in range(*match.span())}
+    ends = {match.start() for match in _LOOKS_LIKE_END.finditer(text)}
     position = 0
     before = "\n"
     for piece, look in line.pieces:
-        kept = []
+        kept = ""
         for at, character in enumerate(piece, position):
-            if at in nothing:
-                continue
-            if character == _BREAK:
-                character = " "
-            if character != " " or before not in " \n":
-                kept.append(character)
-                before = character
+            if at in ends:
+                lines[-1].add(kept, look)
+                lines.append(Line())
+                kept, before = "", "\n"
+            elif at not in nothing:
+                shown = " " if character in (_BREAK, "\xa0") else character
+                if shown != " " or before not in " \n":
+                    kept += shown
+                    before = shown
         position += len(piece)
-        joined.add("".join(kept), look)
-    return joined
+        lines[-1].add(kept, look)
+    return [each for each in lines if each]
 
 
 def _rows(table: etree._Element, is_head: bool = False) -> Iterator[tuple[etree._Element, bool]]:

@@ -23,13 +23,17 @@ _LONGEST_ADDRESS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters look. ``strong`` and ``em`` were said by name (a style, an element), not only by the font."""
+    """How characters look. ``face`` is the East Asian font, ``latin`` the other one.
+
+    ``strong`` and ``em`` were said by the name of a style, not only by the font.
+    """
 
     bold: bool = False
     italic: bool = False
     vertical: str = ""  # "", "sub" or "sup"
     size: float | None = None
     face: str = ""
+    latin: str = ""
     strong: bool = False
     em: bool = False
     href: str = ""

@@ -47,19 +47,19 @@ _WORDS: tuple[tuple[SectionKey, int, str], ...] = (
     (COMPLAINTS, 3, "举报|复议|诉讼|投诉|申诉"),
     (COMPLAINTS, 1, "信访|监督"),
     (EXPERIENCE, 3, "经验|问题|不足|困难|改进|整改|下一步|下步|下阶段|今后|打算|努力方向|薄弱环节|展望|未来"),
-    (EXPERIENCE, 2, "措施|建议|做法|特色|亮点|体会|工作思路|工作计划|工作安排|工作设想|存在"),
+    (EXPERIENCE, 2, "措施|建议|做法|特色|亮点|体会|工作思路|工作计划|工作安排|工作设想|存在|对策"),
     (EXPERIENCE, 1, "成效|成绩|举措|创新"),
     (
         OTHER,
         3,
         r"(?:其他|其它)(?:需要?|事项|说明|情况|报告|问题|相关|有关|工作)?|需要?(?:特别)?(?:说明|报告)的?(?:其他|其它)?(?:事项|情况|问题)",
     ),
-    (OTHER, 3, "补充说明|说明事项|事项说明|情况说明"),
+    (OTHER, 3, "附注|补充说明|说明事项|事项说明|情况说明"),
 )
 _PATTERN = {(key, weight, words): re.compile(words) for key, weight, words in _WORDS}
 # What a heading that names something ends with; one that begins with a verb and ends otherwise exhorts.
 _NOUN_END = re.compile(
-    r"(?:情况|概述|概况|综述|总述|经验|问题|不足|措施|方向|打算|计划|事项|说明|报告|做法|公开|评议|评价|举报|复议|诉讼|投诉|"
+    r"(?:情况|概述|概况|综述|总述|经验|问题|不足|措施|方向|打算|计划|事项|说明|报告|做法|公开|对策|附注|评议|评价|举报|复议|诉讼|投诉|"
     r"申请|测评|内容|渠道|形式|方式|途径|数量|困难|展望|亮点|体会|建议|思路|改进|整改|成效|一览表|统计表|情况表|明细表|清单|表|"
     r"等|其他|其它|其他工作|前言|引言|机制|安排|设想|办法|需要?(?:说明|报告)的)(?:\([^()]{0,20}\))?$"
 )
@@ -95,7 +95,7 @@ def name(words: str) -> Named:
     """What ``words`` (a heading without its number, blanks taken out) name."""
     if not words or len(words) > 60:
         return Named()
-    words = words.strip("【】[]《》<>〈〉*★■◆●▲").rstrip("。:;,.、：；，")
+    words = _bare(words)
     best: dict[SectionKey, tuple[int, int]] = {}
     for (key, weight, _), pattern in _PATTERN.items():
         found = pattern.search(words)
@@ -120,9 +120,17 @@ def is_exhortation(words: str) -> bool:
 
     「深化公开内容」 and 「主动公开抓重点,回应关切」 do; 「推进信息公开的主要经验」 and 「主动公开情况」 name.
     """
-    if not _NOUN_END.search(words):
-        return True
     return ("," in words or bool(_EXHORTING.match(words))) and not _NAMING_END.search(words)
+
+
+def ends_as_name(words: str) -> bool:
+    """Whether words end with a noun, as the names of sections do."""
+    return bool(_NOUN_END.search(_bare(words)))
+
+
+def _bare(words: str) -> str:
+    """``words`` without the brackets and marks around them and the stop behind."""
+    return words.strip("【】[]《》<>〈〉*★■◆●▲").rstrip("。:;,.、：；，")
 
 
 def names_contacts(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ from disclosure.importing.limits import SECONDS
 from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, TOO_SLOW, Unreadable
 
 MISSING = "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
-_RESTART = 81  # a new profile was set up; LibreOffice asks to be started once more
+_RESTART = 81  # a profile of another build was set up anew; LibreOffice asks to be started once more
 # No macro runs, no link is followed or updated, and whatever still asks for the network asks a port nobody listens on.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -50,8 +51,9 @@ def to_docx(content: bytes, extension: str, import_filter: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="disclosure-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         profile = folder / "profile"
-        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "extensions").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        (profile / "user" / "extensions" / "buildid").write_text(_build(program), encoding="utf-8")
         source = folder / f"source.{extension}"
         source.write_bytes(content)
         command = [
@@ -99,6 +101,15 @@ def _run(command: list[str], folder: Path, deadline: float) -> int:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@cache
+def _build(program: str) -> str:
+    """The build that a profile must be of, "" where it is not told; then LibreOffice starts twice, a sixth longer."""
+    version = configparser.ConfigParser(interpolation=None)
+    with suppress(configparser.Error, UnicodeDecodeError):
+        version.read(Path(program).with_name("versionrc"), encoding="utf-8")
+    return version.get("Version", "buildid", fallback="")
 
 
 @cache

@@ -104,4 +104,4 @@ def _block(paragraph: Paragraph, tag: str, role: BlockRole, place, reason: str =
 
 def _made(html: str, role: BlockRole, place, reason: str = "") -> ProposedBlock:
     html = clean(html)
-    return ProposedBlock(html=html, text=to_text(html).strip(), role=role, place=place, reason=reason)
+    return ProposedBlock(html=html, text=to_text(html).strip(), role=role, place=place, reason=reason, is_ours=True)

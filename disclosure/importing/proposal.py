@@ -39,7 +39,7 @@ class ProposedBlock(Piece):
     ``html`` is the block in the vocabulary of running text (p, h3, h4, ul, ol, table …), ``place`` the part it goes to,
     None where it is left out: a letterhead, the note of the annex, a heading that only holds others. ``reason`` says in
     Chinese why it is proposed so; ``is_certain`` is False where the author should look. ``moved`` is set when a person
-    has put it elsewhere.
+    has put it elsewhere, ``is_ours`` in a file that this portal wrote, whose words are taken as they stand.
     """
 
     html: str
@@ -49,6 +49,7 @@ class ProposedBlock(Piece):
     reason: str = ""
     is_certain: bool = True
     moved: bool = False
+    is_ours: bool = False
 
 
 class ProposedFigure(Piece):

@@ -55,7 +55,8 @@ def refresh(proposal: Proposal) -> Proposal:
             "school": facts.school,
             "period": period,
             "contacts": contacts,
-            "figures": find_figures(blocks),
+            # A file of ours that has no figures says that there are none, whatever its text tells.
+            "figures": find_figures(blocks, tables_only=any(block.is_ours for block in blocks)),
             "notices": tuple(notices),
         }
     )
@@ -86,7 +87,7 @@ def _left_out(line: Line, reason: str, is_certain: bool = True) -> Placed:
 def _place(lines: Sequence[Line]) -> list[Placed]:
     """Where each line belongs."""
     apart: dict[int, Placed] = {}
-    for index in head.table_of_contents(lines, headings.names_a_section):
+    for index in head.table_of_contents(lines):
         apart[index] = _left_out(lines[index], "目录不导入。")
     for index, line in enumerate(lines):
         if line.paragraph and line.paragraph.origin == "header":
@@ -116,8 +117,20 @@ def _place_kept(lines: list[Line]) -> list[Placed]:
     placed[tail_start:end] = _place_tail(placed[tail_start:end], school)
     placed += _place_annexes(lines[end:], found[-1].key, body)
     if BlockRole.DATE not in {one.role for one in placed}:
-        placed = _signature_behind_annexes(placed, end, school)
+        placed = _date_under_title(_signature_behind_annexes(placed, end, school))
     return placed
+
+
+def _date_under_title(placed: list[Placed]) -> list[Placed]:
+    """Where no date stands at the end, the one below the title is the report's."""
+    if BlockRole.DATE in {one.role for one in placed}:
+        return placed
+    return [
+        Placed(one.line, BlockRole.DATE, SectionKey.HEAD, "p", "标题下的日期，文末没有落款日期。", False)
+        if one.reason == head.UNDER_TITLE and dates.is_day_alone(one.line.text)
+        else one
+        for one in placed
+    ]
 
 
 def _place_above(lines: Sequence[Line]) -> list[Placed]:
@@ -233,7 +246,7 @@ def _signature_behind_annexes(placed: list[Placed], end: int, school: str) -> li
     open_ = [
         index
         for index in range(end, len(placed))
-        if placed[index].role in (BlockRole.TEXT, BlockRole.LEFT_OUT) and placed[index].line.paragraph
+        if placed[index].line.paragraph and not head.is_closing(placed[index].line.plain)
     ][-4:]
     if not any(dates.is_day_alone(placed[index].line.text) for index in open_):
         return placed
@@ -340,8 +353,9 @@ def _place_annexes(lines: Sequence[Line], last: SectionKey, body) -> list[Placed
         if line.table:
             placed.append(_text(line, key, "", reason, certain))
             continue
-        if head.is_junk(line.plain):
-            placed.append(_left_out(line, "网页上的信息，不属于报告。"))
+        if head.is_junk(line.plain) or head.is_closing(line.plain):
+            reason_out = "公文结束语、版记或网页上的信息，不导入。"
+            placed.append(_left_out(line, reason_out))
             continue
         words = line.plain
         if _is_annex_label(line):
@@ -458,4 +472,5 @@ def _block(one: Placed, html: str) -> ProposedBlock:
         place=one.place,
         reason=one.reason,
         is_certain=one.is_certain,
+        is_cut=one.line.is_cut and not one.line.is_rest,
     )

@@ -10,16 +10,16 @@ from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LAR
 
 
 class Kind(Enum):
-    """What can be read. The value is the extension under which LibreOffice knows it."""
+    """What can be read: the first two by us, the others by LibreOffice."""
 
     DOCX = "docx"
     HTML = "html"  # plain text and MHTML too
     DOC = "doc"  # and the .wps of WPS, which is the same inside
-    WORD_95 = "doc95"
-    WORKS = "wps"
+    WORD_95 = "word_95"
+    WORKS = "works"
     RTF = "rtf"
-    OPEN_DOCUMENT = "odt"
-    WORD_2003 = "xml"
+    OPEN_DOCUMENT = "open_document"
+    WORD_2003 = "word_2003"
 
 
 _ASK = "请上传 Word 原文件（.docx 或 .doc）。"
@@ -31,6 +31,7 @@ _SLIDES = f"这是一个演示文稿，{_ASK}"
 _PAGES = f"这是一个 PDF 文件，{_ASK}"
 _OFD = f"这是一个 OFD 版式文件，{_ASK}"
 _MEDIA = f"这是一个音频或视频文件，{_ASK}"
+_XML = "这是一个 XML 文件，请用 Word 打开，另存为 .docx 后再上传。"
 _UNKNOWN = f"认不出这是什么文件，{_ASK}"
 
 _SIGNATURES = (
@@ -60,6 +61,7 @@ _OLE_STREAMS = (
 )
 _OPEN_DOCUMENT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")
 _WORD_2003 = re.compile(rb"<w:wordDocument\b")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -90,6 +92,8 @@ def kind_of(content: bytes, name: str = "") -> Kind:
         raise Unreadable(_MEDIA)
     if _WORD_2003.search(head):
         return Kind.WORD_2003
+    if start.startswith(b"<?xml") and not _PAGE.search(head):
+        raise Unreadable(_XML)
     if not is_text(content):
         raise Unreadable(f"认不出“{name[:60]}”是什么文件，{_ASK}" if name.strip() else _UNKNOWN)
     return Kind.HTML

@@ -42,6 +42,7 @@ class Line:
     paragraph: Paragraph | None = None
     table: Table | None = None
     is_cut: bool = False  # only a part of its paragraph
+    is_rest: bool = False  # the text behind a run-in heading
     look: Look = field(default=Look())
 
     @cached_property
@@ -124,6 +125,13 @@ def _are_paragraphs(pieces: Sequence[str], is_heading) -> bool:
     """Whether the pieces between soft line breaks are paragraphs of their own, and not one that goes on."""
     texts = [to_text(piece).strip() for piece in pieces]
     if any(len(text) <= 60 and is_heading(text) for text in texts):
+        return True
+    # A short numbered line over running text is its heading, whatever it says.
+    first = enumeration.read(texts[0])
+    is_heading_like = (
+        first.form is not enumeration.Form.NONE and len(texts[0]) <= 30 and texts[0][-1] not in "。；，、：;,:"
+    )
+    if is_heading_like and all(len(text) > 30 and text.endswith("。") for text in texts[1:]):
         return True
     return len(texts) > 2 and all(text.endswith(("。", "；", "：", "！", "”")) for text in texts)
 

@@ -139,6 +139,7 @@ class Styles:
                 vertical=said.get("vertical", ""),
                 size=said.get("size", 10.0),
                 face=said.get("face") or said.get("latin", ""),
+                latin=said.get("latin", ""),
                 strong=is_strong or (is_emphasis and said.get("bold", False)),
                 em=is_emphasis or (is_strong and said.get("italic", False)),
             ),

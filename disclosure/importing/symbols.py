@@ -31,6 +31,7 @@ _WINGDINGS = {
 _WINGDINGS2 = {0x2A: "☐", 0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
 _SYMBOL = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xD7: "⋅"}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2, "symbol": _SYMBOL}
+_DRAWN = re.compile("[\uf020-\uf0ff]")
 # EQ \o\ac(○,1): Word's "enclose characters".
 _ENCLOSED = re.compile(r"^\s*eq\s+\\o(?:\\a[clr])?\s*\(\s*[○〇◯]\s*[,，;；]\s*([^)]{1,4}?)\s*\)", re.IGNORECASE)
 _CHINESE_DIGITS = "一二三四五六七八九十"
@@ -48,6 +49,13 @@ def symbol(font: str, code: str) -> str:
     if 0xF020 <= point <= 0xF0FF or not 0x20 <= point <= 0x10FFFF or 0xD800 <= point <= 0xDFFF:
         return ""
     return chr(point)
+
+
+def drawn(text: str, font: str) -> str:
+    """``text`` without the private characters that stand for the drawings of a font, as far as it is one we know."""
+    if font.strip().lower() not in _FONTS:
+        return text
+    return _DRAWN.sub(lambda match: symbol(font, f"{ord(match[0]):X}"), text)
 
 
 def enclosed(instruction: str) -> str:

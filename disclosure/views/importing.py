@@ -177,6 +177,7 @@ def _names_another_school(found: str, name: str) -> bool:
 
 def _ended_page(request, report: Report, one: Import, why_not: str | None):
     done = writing.undoing(one, report, request.actor) if one.is_applied else None
+    sheet = confirming.sheet(one)
     return render(
         request,
         "author/import_ended.html",
@@ -187,6 +188,7 @@ def _ended_page(request, report: Report, one: Import, why_not: str | None):
             "why_not_undo": permissions.why_not_undo(request.actor, _with(one, report)),
             "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
             "undoing": done,
+            "not_taken": len(sheet.questions) - sheet.ticked,
         },
     )
 

@@ -1,6 +1,7 @@
 """What is taken over from an earlier report: the list is whole, each row does what it says, nothing else comes along."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from disclosure.blanks import BLANK
 from disclosure.carrying import CARRIED, LEFT_BEHIND, WHAT_CARRIES, Aim, Source, carried, is_changed
 from disclosure.document import Document
 from disclosure.enums import MANDATED, SectionKey
+from disclosure.richtext import to_text
 from disclosure.sections import SECTIONS
 from tests.factories import full_document
 from tests.strategies import documents
@@ -189,6 +191,25 @@ def test_whatever_the_old_report_says_what_is_taken_over_fits_its_columns(docume
         assert all(len(values[name]) <= limit for name, limit in limits.items() if name in values)
         figures = {column for row in LEFT_BEHIND for column in row.columns.get(key, ())}
         assert not figures & {*values, *rows}
+
+
+REPORTS = sorted((Path(__file__).resolve().parents[3] / "shared/reports").glob("*.json"))
+
+
+@pytest.mark.skipif(not REPORTS, reason="The five real reports are not in ../shared/reports.")
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem[:3])
+def test_of_a_real_report_no_year_of_its_own_and_no_counted_figure_comes_along(path):
+    document = Document.model_validate_json(path.read_text(encoding="utf-8"))
+    real = source(document)
+    said = ""
+    for key in SectionKey:
+        values, _ = carried(real, key, Aim(document.school.name, "新的年度", "91")) or ({}, {})
+        said += "\n".join(to_text(text) for text in values.values())
+    # What stays by rule: numbers of documents, and rules named with the year they were made in.
+    told = re.sub(r"[〔【\[（(]\s*\d{4}\s*[〕】\]）)]\s*\d+\s*号", "", said)
+    assert [year for year in real.own_years if f"{year}" in told] == []
+    assert re.findall(r"\d+\s*(?:余|多)?(?:条|件|次|人|期|份|篇|元|%|％|年|月|日)", told) == []
+    assert BLANK in said
 
 
 # --- worked on or not -------------------------------------------------------------------------------------------------

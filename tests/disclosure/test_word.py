@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -408,12 +409,39 @@ def test_what_the_public_may_not_see_is_not_in_the_public_file():
 # --- In LibreOffice -----------------------------------------------------------------------------------------
 
 
-def printed(content: bytes, folder: Path) -> tuple[PdfReader, list[str]]:
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+# What stands in for the fonts of offices, which nobody may ship: those of the PDF.
+STAND_INS = {
+    "方正小标宋简体": "FandolSong",
+    "黑体": "FandolHei",
+    "楷体_GB2312": "FandolKai",
+    "仿宋_GB2312": "FandolFang",
+    "宋体": "Page Numbers Song",
+}
+
+
+def office_with_fonts(folder: Path) -> dict[str, str]:
+    """The environment of a LibreOffice on a machine that has a font for each name that offices use, and no others."""
+    matches = "".join(
+        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{font}</string></edit></match>'
+        for name, font in STAND_INS.items()
+    )
+    path = folder / "fonts.conf"
+    path.write_text(
+        f"<fontconfig><dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir>{matches}</fontconfig>", encoding="utf-8"
+    )
+    return os.environ | {"FONTCONFIG_FILE": str(path)}
+
+
+def printed(content: bytes, folder: Path, environment: dict[str, str] | None = None) -> tuple[PdfReader, list[str]]:
     """The file as LibreOffice prints it, and the words of each page."""
     path = folder / "report.docx"
     path.write_bytes(content)
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    done = subprocess.run([*command, "--outdir", folder, path], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [*command, "--outdir", folder, path], capture_output=True, text=True, timeout=120, env=environment
+    )
     pdf = path.with_suffix(".pdf")
     assert pdf.exists(), done.stderr
     reader = PdfReader(pdf)
@@ -458,6 +486,40 @@ def test_libreoffice_prints_it_whole_in_order_with_its_page_numbers_and_the_anne
     [annex] = [page for page in words if bare(page).startswith("附件1")]
     assert bare("信息公开工作联系方式") in bare(annex)
     assert bare("一、概述") not in bare(annex)
+
+
+def said_by_font(reader: PdfReader) -> dict[str, str]:
+    """What is drawn in each font, by the name of its family."""
+    said: dict[str, str] = {}
+
+    def visit(text, matrix, line_matrix, font, size):
+        if font and text.strip():
+            family = font["/BaseFont"].split("+")[-1].split("-")[0]
+            said[family] = said.get(family, "") + text
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=visit)
+    return said
+
+
+@needs_office
+def test_libreoffice_draws_each_piece_in_the_font_that_offices_know(tmp_path):
+    body = "<h3>（一）健全工作机制</h3><h4>1.明确责任</h4><p>由党政办公室牵头<strong>着重</strong><em>强调</em></p>"
+    content = render(full_document(sections__overview__body=body))
+    reader, _ = printed(content, tmp_path, office_with_fonts(tmp_path))
+    said = said_by_font(reader)
+    drawn = {
+        "FandolSong": ("甲省明德学院", "信息公开工作联系方式"),
+        "FandolHei": ("一、概述", "七、其他需要报告的事项", "着重", "附件1", "联系人"),
+        "FandolKai": ("（一）健全工作机制", "强调"),
+        "FandolFang": ("甲省教育厅办公室：", "1.明确责任", "由党政办公室牵头", "宋联络"),
+        # The font of the page numbers is cut out of this one, and keeps its name inside.
+        "NotoSerifCJKjp": ("1",),
+    }
+    assert set(said) == set(drawn)
+    for font, pieces in drawn.items():
+        for piece in pieces:
+            assert piece in re.sub(r"\s", "", said[font]), (font, piece)
 
 
 @needs_office

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from disclosure import workflow
 from disclosure.adopting import intake
 from disclosure.enums import ImportState
+from disclosure.importing.unreadable import LARGEST_FILE
 from disclosure.models import Evaluation, Import, OnRequest, Report
 from tests import factories
 from tests.disclosure.adopting.files import word_file
@@ -149,6 +150,33 @@ def test_what_was_pasted_survives_an_expired_session(page, sign_in, report, sign
     expect(page.locator(".kept-line")).to_have_count(0)
 
 
+def test_a_change_that_was_not_kept_is_told(
+    page, sign_in, report, author, sign_out_everywhere, browser_errors, check_axe
+):
+    browser_errors.allow("status of 401")
+    one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
+    sign_in(page, "author")
+    page.goto(f"/desk/reports/{report.pk}/import/{one.pk}/")
+    sign_out_everywhere()
+    page.locator("#id_place_4").select_option("other:text")
+    expect(page.get_by_role("alert")).to_have_text("没有保存：网络中断，或者登录已过期。请刷新页面后再改。")
+    check_axe(page)
+    assert Import.objects.get().revision == 0
+
+
+def test_a_change_in_a_window_that_was_overtaken_is_told(page, sign_in, report, author, context):
+    one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
+    sign_in(page, "author")
+    other = context.new_page()
+    for window in (page, other):
+        window.goto(f"/desk/reports/{report.pk}/import/{one.pk}/")
+    page.locator("#id_place_4").select_option("experience:text")
+    saved(page)
+    other.locator("#id_place_4").select_option("other:text")
+    expect(other.get_by_text("这次导入在另一个窗口里改动过").first).to_be_visible()
+    expect(other.locator("#id_place_4")).to_have_value("experience:text")
+
+
 def test_what_cannot_be_read_is_told_beside_the_field(page, sign_in, report, check_axe, browser_errors):
     browser_errors.allow("status of 400")
     sign_in(page, "author")
@@ -158,11 +186,15 @@ def test_what_cannot_be_read_is_told_beside_the_field(page, sign_in, report, che
     check_axe(page)
 
 
-def test_a_file_that_is_too_large_is_not_even_sent(page, sign_in, report):
+def test_a_file_that_is_too_large_is_not_even_sent(page, sign_in, report, tmp_path):
+    large = tmp_path / "年报.docx"
+    large.write_bytes(b"PK" + bytes(LARGEST_FILE))
     sign_in(page, "author")
+    page.goto(f"/desk/reports/{report.pk}/import/")
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    upload(page, report, b"PK" + bytes(21 * 1024 * 1024))
+    page.get_by_label("选择文件").set_input_files(large)
+    page.get_by_role("button", name="上传并识别").click()
     expect(page.locator("#id_source_error")).to_have_text("文件超过 20 MB，请删去文件中的图片，另存后再上传。")
     assert sent == []
 

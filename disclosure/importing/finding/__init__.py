@@ -44,7 +44,7 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
         by_section[passage.section].append(passage)
     found: list[Found | ProposedFigure] = [
         *overview.find(by_section[SectionKey.OVERVIEW]),
-        *proactive.find(by_section[SectionKey.PROACTIVE]),
+        *proactive.find(by_section[SectionKey.PROACTIVE], by_section[SectionKey.OVERVIEW]),
         *on_request.find(by_section[SectionKey.ON_REQUEST]),
         *evaluation.find(by_section[SectionKey.EVALUATION]),
         *complaints.find(

@@ -53,7 +53,7 @@ _OWN = (
 _NAME = re.compile(
     rf"(?P<own>{_OWN}{{0,4}})(?:{_CORE})(?P<rest>(?:订阅号|专栏|专题|公众号|账号|平台|网站|系统|号|群)?)"
 )
-_JOINT = re.compile(r"(?:、|和|与|及|以及|[/／]|，)\Z")
+_JOINTS = frozenset({"、", "和", "与", "及", "以及", "/", ""})
 # What tells nothing of the place; then what was published there belongs to the name.
 GENERIC = frozenset({"网络", "网上", "互联网", "网络平台"})
 # Kinds that are what is published, where another channel says where.
@@ -83,23 +83,15 @@ def mentions(words: str) -> list[Mention]:
     """The channels named in ``words``, those joined by 、 or 和 as one."""
     found: list[Mention] = []
     for match in _NAME.finditer(words):
-        kind = ChannelKind(match.lastgroup if match.lastgroup in _VALUES else _kind_of(match))
+        kind = next(kind for kind, _ in _KINDS if match[kind.value])
         own = match["own"]
         start = match.start() + len(own) - len(_kept(own))
         here = Mention(start, match.end(), words[start : match.end()], (kind,))
-        joint = found and words[found[-1].end : start]
-        if found and joint in {"、", "和", "与", "及", "以及", "/", ""} and joint is not False:
+        if found and words[found[-1].end : start] in _JOINTS:
             last = found.pop()
             here = Mention(last.start, here.end, words[last.start : here.end], (*last.kinds, kind))
         found.append(here)
     return found
-
-
-_VALUES = frozenset(ChannelKind.values)
-
-
-def _kind_of(match: re.Match) -> str:
-    return next(kind.value for kind, _ in _KINDS if match[kind.value])
 
 
 def _kept(own: str) -> str:

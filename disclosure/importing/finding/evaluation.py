@@ -65,7 +65,7 @@ def _is_returned(passage: Passage, count: Count) -> bool:
         return False
     returned = [match.end() for match in _RETURNED.finditer(count.lead)]
     sent = [match.end() for match in _SENT.finditer(count.lead)]
-    if not returned or (sent and sent[-1] > returned[-1]) or NONE_RETURNED.search(count.lead):
+    if not returned or (sent and sent[-1] > returned[-1]) or _NONE_RETURNED.search(count.lead):
         return False
     behind = count.tail[:8]
     if not count.measure:
@@ -78,7 +78,7 @@ def _is_returned(passage: Passage, count: Count) -> bool:
     return bool(re.search(r"问卷|调查|评议|测评|评价|意见|表|票", passage.words + passage.before))
 
 
-NONE_RETURNED = re.compile(r"回收率|未收回|未回收")
+_NONE_RETURNED = re.compile(r"回收率|未收回|未回收")
 
 
 def _took_part(count: Count) -> bool:

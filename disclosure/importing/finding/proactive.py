@@ -78,13 +78,23 @@ _ITEM_MEASURES = frozenset({"项", "条", "个"})
 _NOT_THE_SCHOOLS = re.compile(r"教育部[^，,]*(?:规定|公布|发布)的?[^，,]{0,12}\Z|大类|公布.{0,30}通知")
 
 
-def find(passages: Iterable[Passage]) -> Iterator[Found]:
-    """The figures of proactive disclosure."""
-    for passage in passages:
-        items = list(_items(passage))
-        yield from items
-        taken = {found.position for found in items}
-        yield from _published(passage, taken)
+def find(passages: Iterable[Passage], overview: Iterable[Passage] = ()) -> Iterator[Found]:
+    """The figures of proactive disclosure; the total and the items also from the overview, where only that tells them."""
+    found = [one for passage in passages for one in _of(passage)]
+    yield from found
+    told = {one.key for one in found}
+    for passage in overview:
+        if "主动公开" in passage.words or _ITEMS.search(passage.text):
+            yield from (one for one in _of(passage) if one.key in _IN_ALL and one.key not in told)
+
+
+_IN_ALL = frozenset({"total", "total_is_approximate", "items_listed", "items_not_applicable"})
+
+
+def _of(passage: Passage) -> Iterator[Found]:
+    items = list(_items(passage))
+    yield from items
+    yield from _published(passage, {found.position for found in items})
 
 
 def _published(passage: Passage, taken: set[int]) -> Iterator[Found]:
@@ -127,6 +137,13 @@ def _after_last_verb(near: str) -> str:
     return near[max((verb.end() for verb in _PUBLISHED.finditer(near)), default=0) :]
 
 
+def _is_of_one_kind(words: str, named: list[Mention]) -> bool:
+    """抖音、视频号等短视频平台: what follows 等 sums up the channels before it, and is no 等多种渠道."""
+    if len(named) < 2 or named[0].kind is None or named[0].kind is not named[1].kind:
+        return False
+    return words[named[0].end : named[1].start] in {"等", "等各类", "等各"}
+
+
 def _is_among_many(words: str, mention: Mention) -> bool:
     return bool(_MANY.search(words[mention.start :]))
 
@@ -143,7 +160,7 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
     ):
         return
     if here:
-        if _is_among_many(lead, here[0]):
+        if _is_among_many(lead, here[0]) and not _is_of_one_kind(lead, here):
             if _is_general(passage, lead):
                 yield from _total(passage, count)
             return
@@ -273,7 +290,10 @@ def _items(passage: Passage) -> Iterator[Found]:
     counts = [
         count
         for count in passage.counts
-        if count.measure in _ITEM_MEASURES and count.value is not None and not passage.is_barred(count.clause, 0)
+        if count.measure in _ITEM_MEASURES
+        and count.value is not None
+        and not count.tail.startswith(("大类", "类", "方面"))
+        and not passage.is_barred(count.clause, 0)
     ]
     out = [count for count in counts if _is_left_out(passage, count)]
     for count in counts:
@@ -292,7 +312,9 @@ def _is_left_out(passage: Passage, count: Count) -> bool:
 
 
 def _is_listed(passage: Passage, count: Count, has_left_out: bool) -> bool:
+    if has_left_out and count.tail.startswith(("公开事项", "事项", "公开内容")):
+        return True
     before = passage.text[: count.number.start]
-    if not _LISTED.search(before) or "内容" in count.tail[:0]:
+    if not _LISTED.search(before):
         return False
     return has_left_out or not (_NOT_THE_SCHOOLS.search(passage.words[: count.number.outer_start]) or "通知" in before)

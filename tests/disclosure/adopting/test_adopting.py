@@ -13,11 +13,13 @@ from disclosure import remarking, saving, sources, workflow
 from disclosure.adopting import clearing, confirming, intake, writing
 from disclosure.adopting.confirming import Sent
 from disclosure.assembling import assemble, complete
-from disclosure.enums import Action, ImportState, SectionKey, Status
+from disclosure.enums import MANDATED, Action, ImportState, SectionKey, Status
 from disclosure.forms.parts import FORMS
+from disclosure.importing.isolation import take_apart
 from disclosure.importing.proposal import BlockRole, Proposal
 from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Overview, Report
+from disclosure.rendering import word
 from disclosure.sections import SECTIONS
 from schools.enums import EventType
 from schools.models import Event
@@ -513,6 +515,21 @@ def test_the_office_sees_what_was_handed_in_and_no_draft(
     factories.write(report, factories.full_document(report.school), author)
     factories.hand_in(report)
     assert seen(reviewer) == []
+
+
+def test_the_portals_own_word_file_comes_back_as_it_was(report, author):
+    document = factories.full_document(report.school, report.campaign.year)
+    content = word.render(document)
+    one = intake.take_in(report.pk, content, "报告.docx", take_apart(content, "报告.docx"), author)
+    for key in MANDATED:
+        confirming.change(one, sent(one, adopt=key), author)
+    apply(one, author)
+    again = assemble(now(report))
+    assert again.contacts == document.contacts
+    assert again.signature == document.signature
+    assert (again.title, again.addressee, again.preamble) == (document.title, document.addressee, document.preamble)
+    for key in MANDATED:
+        assert again.sections[key] == document.sections[key]
 
 
 # --- clearing ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ MEGABYTE = 1024 * 1024
 
 
 def bomb():
-    """A gigabyte of spaces in a document of one megabyte."""
+    """A quarter of a gigabyte of spaces in a document of a quarter of a megabyte."""
     files = parts(p("字"))
     head, tail = files["word/document.xml"].split("<w:body>")
     buffer = io.BytesIO()
@@ -21,7 +21,7 @@ def bomb():
                 package.writestr(name, content)
         with package.open("word/document.xml", "w", force_zip64=True) as part:
             part.write((head + "<w:body>").encode())
-            for _ in range(1024):
+            for _ in range(256):
                 part.write(b" " * MEGABYTE)
             part.write(tail.encode())
     return buffer.getvalue()

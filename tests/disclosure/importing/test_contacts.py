@@ -97,7 +97,7 @@ def test_three_people_without_roles_are_the_three_of_the_annex():
 def test_a_role_merged_over_two_rows_gives_the_second_person_no_role_of_their_own():
     html = table(
         "类别|姓名|职务|办公电话|手机|邮箱",
-        "工作联系人|王三木|科员|0731-80000003|13800138002|c@example.edu.cn",
+        "具体经办人|王三木|科员|0731-80000003|13800138002|c@example.edu.cn",
         "赵四海|干事|0731-80000004|13800138003|d@example.edu.cn",
         spans={(1, 0): ' rowspan="2"'},
     )
@@ -179,11 +179,55 @@ def test_a_table_that_came_as_text(bar):
 
 
 def test_nobody_is_lost_where_two_have_one_role():
-    html = table(
-        " |姓名|手机", "工作联系人|王三木|13800138002", "工作联系人|赵四海|13800138003", "分管领导|张一山|13800138000"
-    )
+    html = table(" |姓名|手机", "联络员|王三木|13800138002", "联络员|赵四海|13800138003", "分管领导|张一山|13800138000")
 
     assert [one[:2] for one in people(html)] == [(LIAISON, "王三木"), (ADDITIONAL, "赵四海"), (LEADER, "张一山")]
+
+
+def test_the_own_words_of_the_annex_may_stand_twice():
+    html = table(
+        " |姓名|手机", "工作联系人|王三木|13800138002", "工作联系人|赵四海|13800138003", "其他联系人|孙五岳|13800138004"
+    )
+
+    assert [one[0] for one in people(html)] == [LIAISON, LIAISON, ADDITIONAL]
+
+
+def test_a_form_with_labels_beside_the_values():
+    html = table(
+        "分管领导|姓名|张一山|职务|副校长",
+        "办公电话|0731-80000001|移动电话|13800138000",
+        "电子邮箱|a@example.edu.cn",
+        "联系人|姓名|王三木|职务|科员",
+        "办公电话|0731-80000003|移动电话|13800138002",
+        "电子邮箱|c@example.edu.cn",
+        spans={
+            (0, 0): ' rowspan="3"',
+            (2, 1): ' colspan="3"',
+            (3, 0): ' rowspan="3"',
+            (5, 1): ' colspan="3"',
+        },
+    )
+
+    assert is_contacts_table(html)
+    assert people(html) == [THREE[0], THREE[2]]
+
+
+def test_the_position_behind_a_name_in_prose():
+    found = people("<p>分管领导：张一山（副校长），电话：0731-80000001，手机：13800138000</p>")
+
+    assert found == [(LEADER, "张一山", "副校长", "0731-80000001", "13800138000", "")]
+
+
+def test_rows_parted_by_blanks():
+    found = people(
+        "<p>姓名 职务 办公电话 移动电话 电子邮箱</p>",
+        *(
+            f"<p>{row.format(role).replace('|', ' ')}</p>"
+            for row, role in zip(ROWS, ("分管领导", "部门负责人", "联络员"), strict=True)
+        ),
+    )
+
+    assert found == THREE
 
 
 def test_numbers_that_fit_no_field_are_told():

@@ -123,6 +123,18 @@ def test_a_heading_tells_which_channel_its_paragraph_is_about():
     assert [plain(figure)[2] for figure in find_figures(blocks)] == [("website:学校官网", 760)]
 
 
+def test_a_total_told_in_the_overview_alone_is_proposed_for_its_section():
+    overview = block("overview", "<p>本学年，学校主动公开信息1200余条，办学质量稳步提高。</p>")
+    assert {plain(figure)[:3] for figure in find_figures([overview])} == {
+        ("proactive", "total", 1200),
+        ("proactive", "total_is_approximate", True),
+    }
+    own = block("proactive", "<p>全年主动公开信息1236条。</p>")
+    assert [plain(figure)[:3] for figure in find_figures([overview, own]) if figure.key == "total"] == [
+        ("proactive", "total", 1236)
+    ]
+
+
 def test_a_number_under_the_heading_of_a_subject_is_not_the_total():
     blocks = [block("proactive", "<h3>（二）财务信息</h3>"), block("proactive", "<p>本年度共公开信息35条。</p>")]
     assert find_figures(blocks) == ()

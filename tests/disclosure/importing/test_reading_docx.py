@@ -157,6 +157,11 @@ class TestWords:
         )
         assert htmls(body) == ["甲<br>乙 丙-丁<br>☑☑≥"]
 
+    def test_characters_that_only_a_font_draws(self):
+        wingdings = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+        body = p(r("\uf0fe", wingdings), "是", r("\uf0a8", wingdings), "否", r("\ue81e"))
+        assert htmls(body, styles=TestLooks.STYLES) == ["☑是□否\ue81e"]
+
     def test_white_space_at_the_ends_is_indentation(self):
         assert htmls(p("　　正文 ", r(inner="<w:br/>"))) == ["正文"]
 
@@ -261,6 +266,16 @@ class TestFields:
 
     def test_a_field_without_an_end_swallows_nothing(self):
         assert htmls(p(self.CONTENTS, "一、概述") + p("正文")) == ["一、概述", "正文"]
+        end = r(inner='<w:fldChar w:fldCharType="end"/>')
+        assert htmls(p(end, "甲") + p(self.CONTENTS, "乙")) == ["甲", "乙"]
+
+    def test_a_field_without_an_end_changes_neither_numbers_nor_notes(self):
+        source = read(
+            p(self.CONTENTS) + item("甲", 1) + p("乙", r(inner='<w:footnoteReference w:id="1"/>')) + item("丙", 1),
+            numbering=abstract(0, level(0, "decimal", "%1.")) + num(1, 0),
+            footnotes=f'<w:footnote w:id="1">{p("注")}</w:footnote>',
+        )
+        assert [block.html for block in source.blocks] == ["1.甲", "乙<sup>[1]</sup>", "[1] 注", "2.丙"]
 
     def test_a_figure_in_a_circle(self):
         begin, end = r(inner='<w:fldChar w:fldCharType="begin"/>'), r(inner='<w:fldChar w:fldCharType="end"/>')
@@ -356,6 +371,20 @@ class TestBoxesAndNotes:
             ("[1] 脚注", "footnote"),
             ("[i] 尾注", "footnote"),
             ("后", "body"),
+        ]
+
+    def test_a_link_in_a_note_is_that_of_the_notes(self):
+        link = '<Relationship Id="rId1" Type="%s/hyperlink" Target="https://%s.example.cn/" TargetMode="External"/>'
+        files = parts(
+            p("甲", r(inner='<w:footnoteReference w:id="1"/>'), w("hyperlink", r("乙"), attributes='r:id="rId1"')),
+            relationships=link % (RELATIONS, "body"),
+            footnotes=w("footnote", p(w("hyperlink", r("注"), attributes='r:id="rId1"')), attributes='w:id="1"'),
+        )
+        rels = files["word/_rels/document.xml.rels"]
+        files["word/_rels/footnotes.xml.rels"] = rels.replace("body.example", "note.example")
+        assert [block.html for block in read_blocks(zipped(files)).blocks] == [
+            '甲<sup>[1]</sup><a href="https://body.example.cn/">乙</a>',
+            '[1] <a href="https://note.example.cn/">注</a>',
         ]
 
     def test_marks_are_written_as_the_document_says(self):
@@ -614,10 +643,11 @@ class TestTables:
 class TestPages:
     def test_page_breaks(self):
         body = (
-            p("一", r(inner='<w:br w:type="page"/>'))
+            p("一", r(inner='<w:br w:type="page"/>'), "续")
             + p("二")
             + p(r(inner='<w:br w:type="page"/>'), "三")
-            + p("四", properties="<w:pageBreakBefore/>")
+            + p(properties="<w:pageBreakBefore/>")
+            + p("四")
             + p("五", properties="<w:sectPr/>")
             + p("六", properties='<w:sectPr><w:type w:val="nextPage"/></w:sectPr>')
             + p("七")
@@ -625,7 +655,7 @@ class TestPages:
         )
         blocks = read(body).blocks
         assert [(block.html, block.page_break_before) for block in blocks] == [
-            ("一", False),
+            ("一<br>续", False),
             ("二", True),
             ("三", True),
             ("四", True),

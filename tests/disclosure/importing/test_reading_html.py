@@ -180,8 +180,17 @@ class TestPages:
             "公布&lt;高等学校信息公开事项清单&gt;的通知 a &lt;b&gt; c"
         ]
 
+    def test_a_page_that_calls_itself_xml(self):
+        page = '<?xml version="1.0" encoding="gb2312"?><!DOCTYPE html><html xmlns="x"><body><p>正文</p></body></html>'
+        assert [block.text for block in read_blocks(page.encode("gb18030")).blocks] == ["正文"]
+
     def test_paragraphs_that_only_breaks_and_boxes_make(self):
         assert htmls("<div>甲<div>乙</div>丙<br>丁<p>戊</div>己") == ["甲", "乙", "丙<br>丁", "戊", "己"]
+
+    def test_paragraphs_that_breaks_only_look_like(self):
+        page = "<p>　　甲<br>　　乙<b>粗</b><br>\n&nbsp;&nbsp;&nbsp;&nbsp;丙<br><br>丁<br>戊<br>&nbsp;己</p>"
+        assert htmls(page) == ["甲", "乙<strong>粗</strong>", "丙", "丁<br>戊<br>己"]
+        assert [b.number for b in blocks("<ol><li>甲<br><br>乙</ol>")] == ["1.", ""]
 
     def test_lists(self):
         page = "<ul><li>甲<li><p>乙</p><p>乙二</p><ol><li>丙</li><li>丁</li></ol></ul><ol><li>戊</li></ol>"

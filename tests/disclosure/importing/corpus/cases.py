@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.disclosure.importing.corpus import office, stock
+from tests.disclosure.importing.corpus import office, stock, stock_kept_back
 from tests.disclosure.importing.corpus.combining import combined
 from tests.disclosure.importing.corpus.docx_writing import docx_bytes
 from tests.disclosure.importing.corpus.handmade import HANDMADE
 from tests.disclosure.importing.corpus.html_writing import html_bytes
+from tests.disclosure.importing.corpus.kept_back import KEPT_BACK
 from tests.disclosure.importing.corpus.laying import Layout, lay
 from tests.disclosure.importing.corpus.truth import Truth
 from tests.disclosure.importing.corpus.writing import Contents, Writing
@@ -52,12 +53,22 @@ class Case:
         return self.name + SUFFIXES[self.writing.kind]
 
 
-def handmade() -> list[Case]:
-    return [Case(contents, writing, seed) for seed, (contents, writing) in enumerate(HANDMADE)]
+def shown(drawn: int) -> dict[str, list[Case]]:
+    """What whoever writes the import may look at: by hand, and ``drawn`` combined ones."""
+    return {
+        "by hand": [Case(contents, writing, seed) for seed, (contents, writing) in enumerate(HANDMADE)],
+        "combined": [Case(*combined(seed, stock), seed) for seed in range(drawn)],
+    }
 
 
-def drawn(seeds: Iterable[int]) -> list[Case]:
-    return [Case(*combined(seed, stock), seed) for seed in seeds]
+def kept_back(drawn: int) -> dict[str, list[Case]]:
+    """What was kept back until the import was done: other words in other structures. Half as many."""
+    return {
+        "kept back": [Case(contents, writing, seed, hidden=True) for seed, (contents, writing) in enumerate(KEPT_BACK)],
+        "combined, k. b.": [
+            Case(*combined(seed, stock_kept_back), seed, hidden=True) for seed in range(5000, 5000 + drawn // 2)
+        ],
+    }
 
 
 def files(cases: Iterable[Case]) -> dict[str, bytes]:

@@ -84,6 +84,8 @@ class _Writer:
                 self._table(line)
             else:
                 self._line(line)
+        if self.layout.lines and isinstance(self.layout.lines[-1], Grid):
+            self.document.add_paragraph()  # Word always writes one after a table, and LibreOffice's .doc needs it
         self._extras()
         stream = BytesIO()
         self.document.save(stream)
@@ -193,7 +195,8 @@ class _Writer:
             if "Ⅰ" in sample:
                 form = "upperRoman"
             form = {"①": "decimalEnclosedCircle", "１": "decimalFullWidth"}.get(sample.strip("（）．"), form)
-            text = re.sub("[一1１Ⅰ①]", f"%{at + 1}", sample, count=1)
+            form = "upperLetter" if "A" in sample else form
+            text = re.sub("[一1１ⅠA①]", f"%{at + 1}", sample, count=1)
             levels += f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
             levels += f'<w:lvlText w:val="{escape(text)}"/><w:lvlJc w:val="left"/></w:lvl>'
         bullet = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'

@@ -290,7 +290,7 @@ HANDMADE: tuple[tuple[Contents, Writing], ...] = (
         @experience.measures
         """,
         Writing(
-            levels=("1、", "（1）", "①", "a."), me="学院", face="plain", indent="spaces", title="one", date="padded"
+            levels=("1、", "（1）", "①", "A."), me="学院", face="plain", indent="spaces", title="one", date="padded"
         ),
     ),
     report(

@@ -63,6 +63,7 @@ def numeral(sample: str, number: int) -> str:
         "1": str(number),
         "１": str(number).translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}),
         "Ⅰ": ROMAN[(number - 1) % len(ROMAN)],
+        "A": chr(ord("A") + (number - 1) % 26),
         "①": CIRCLED[(number - 1) % len(CIRCLED)],
     }
     for sign, written in ways.items():
@@ -234,10 +235,12 @@ class _Laying:
             else:
                 self._open_run_in = self.put(words, places, "text", "p", head=words)
             return
+        # The vocabulary of running text knows two levels of headings; and a line of plain text without number is a line.
+        kind = "subheading" if level < 3 and (number or self.writing.kind != "text") else "minor"
         if self.writing.generated and number:
-            self.put(text, places, "subheading", look, number=number, level=level)
+            self.put(text, places, kind, look, number=number, level=level)
         else:
-            self.put(number + text, places, "subheading", look)
+            self.put(number + text, places, kind, look)
 
     _open_run_in: Line | None = None
     _items_in_a_row = 0

@@ -13,7 +13,8 @@ HEAD, CONTACTS = "head", "contacts"
 class Piece:
     """A passage of the file, in one block or a part of one. ``places`` are those that are right; None is left out.
 
-    ``kind``: heading (of a section), subheading, text, item (of a list), cell, head, annex, letterhead, toc, margin, note.
+    ``kind``: heading (of a section), subheading, minor (below that), item (of a list), cell, head, annex, letterhead, toc,
+    margin, note.
     ``number`` is what the word processor generates before it. ``may_go``: a page header or a table of contents need not
     be read at all. ``line`` is the line of the layout that it stands in: pieces of one line and kind are one block.
     """
