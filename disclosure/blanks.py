@@ -15,7 +15,15 @@ from disclosure.importing.numerals import chinese_value, narrow
 BLANK = "【待填】"
 
 _C = "一二三四五六七八九十"
+# 二〇二三 with whatever was typed for the zero: ○, 零, the letter O, the digit in half or full width.
+CHINESE_YEAR = "[一二][〇○◯零OoＯｏ0０一二三四五六七八九]{3}"
+_UNTIL = r"\s*(?:学?年(?!级)|[-—－–~～至到]\s*[一二][〇○◯零Oo0一二三四五六七八九]{3}\s*学?年)"
 _CLAUSE = r"[^，。；：！？,;!?\n]"
+# Words that count what a report counts.
+_MEASURE = (
+    r"(?:条(?!例)|件(?!事)|人次|次(?!性)|场|期|份|篇|批|封|册|例|宗|起(?!来|草|点|步|到)|名|位|人(?!民|员|事|才|一)|万|元"
+    r"|天|小时|倍)"
+)
 
 # --- what is no fact of the year, and stays -----------------------------------------------------------------------------
 
@@ -56,7 +64,7 @@ _KEPT = re.compile(
             r"(?<!\d)\d{1,2}[·•・‧]\d{1,2}(?!\d)",
             r"(?<!\d)\d{1,2}(?:\s*[+＋]\s*(?:\d{1,2}|[A-Za-zＸＮ]))+(?!\d)",
             # numbering inside a paragraph: （1）…；（2）… and 如下：1.…；2.…
-            r"[（(]\s*\d{1,2}\s*[）)]",
+            rf"[（(]\s*\d{{1,2}}\s*[）)](?!\s*{_MEASURE}(?:[，。；、）)\s]|$))",
             r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)",
             r"(?<=[：:])\s*1\s*[.．、](?!\d)",
             # 二十大, 十九届三中全会, 十四五, 三八红旗手
@@ -89,11 +97,6 @@ _ITS_NUMBER = re.compile(
 
 # --- what is a fact of the year though it is written in Chinese numerals -----------------------------------------------
 
-# Words that count what a report counts.
-_MEASURE = (
-    r"(?:条|件(?!事)|人次|次(?!性)|场|期|份|篇|批|封|册|例|宗|起(?!来|草|点|步|到)|名|位|人(?!民|员|事|才|一)|万|元|天"
-    r"|小时)"
-)
 _COUNTING = (
     r"(?:收到|受理|办理|办结|答复|回复|召开|举办|举行|组织|开展|发布|公开|公示|印发|编印|编发|推送|刊发|报送|发放|回收|收回|发生"
     r"|举报|投诉|复议|诉讼|申请|信访|来信|来访|提案|处理|处置|新增|修订|制定|出台|废止|参加|培训|接待|查处|查实|完成|通报|检查|共|共计|合计|总计|累计|仅|有|达|为)"
@@ -115,10 +118,11 @@ _COUNTED_MANY = re.compile(
 _FACTS = re.compile(
     "|".join(
         (
-            r"[〇○零一二三四五六七八九]{4}(?=\s*年)",
+            rf"{CHINESE_YEAR}(?={_UNTIL})",
             rf"(?<![每几])(?:十[一二]|[{_C}])(?=月(?![饼亮球光薪票季]))",
             rf"(?<=月)[{_C}]{{1,3}}(?=[日号])",
             rf"[{_C}](?=、[{_C}]月份)",
+            rf"[{_C}]成[{_C}](?![{_C}])",
             rf"[{_C}](?=成(?:以上|以下|多|左右|[，。；、）]|$))",
             rf"(?<![{_C}])[{_C}]{{1,4}}分之[{_C}]{{1,4}}",
             rf"(?<=百分之)[{_C}百零〇点两]{{1,12}}",
@@ -225,7 +229,8 @@ def _is_fact_in_chinese(text: str, before: str, start: int, end: int) -> bool:
     """Whether a Chinese numeral tells of the year: above ten nearly always, up to ten only where it counts."""
     value = chinese_value(text[start:end]) if end - start <= _LONGEST_NUMERAL else None
     if value is None:  # 上百, 二三十: nobody's exact number, but a number
-        return bool(_AFTER_FEW.match(text, end) and (end - start > 1 or _ABOUT.search(before)))
+        few = _AFTER_FEW.match(text, end)
+        return bool(few and (end - start > 1 or few[0].lstrip()[0] in "余多" or _ABOUT.search(before)))
     if _NO_COUNT_BEFORE.search(before) or _is_rate(text, before, end, value):
         return False
     if _PERCENT.match(text, end):
@@ -251,6 +256,8 @@ def _kept(text: str, own_years: frozenset[int]) -> Iterator[tuple[int, int]]:
             numbers_of_papers.add(number.end())
     yield from (match.span() for match in _KEPT.finditer(text) if match.end() not in numbers_of_papers)
     for quoted in _QUOTED.finditer(text):
+        if quoted[0][1:-1].isdecimal() and _AFTER_FEW.match(text, quoted.end()):
+            continue
         for digits in re.finditer(r"[0-9]+", quoted[0]):
             if _IN_NAME.match(quoted[0], digits.end()):
                 yield quoted.start() + digits.start(), quoted.start() + digits.end()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from disclosure.assembling import content_of
-from disclosure.blanks import blanked, blanked_html
+from disclosure.blanks import CHINESE_YEAR, blanked, blanked_html
 from disclosure.document import Document
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.richtext import to_text
@@ -59,7 +59,7 @@ class Row:
 # --- how a thing is carried ----------------------------------------------------------------------------------------------
 
 _LONGEST_LINE = {"title": 200, "addressee": 100, "heading": 200}
-_YEAR = r"(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})"
+_YEAR = rf"(?:[12]\d{{3}}|{CHINESE_YEAR})"
 _SCHOOL_YEAR = re.compile(rf"{_YEAR}\s*(?:年?\s*[-—–~～－至]+\s*(?:{_YEAR}|\d{{2}}))?\s*(?:学年度|学年|年度|年)?")
 
 

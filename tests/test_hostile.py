@@ -63,6 +63,16 @@ def test_a_nul_in_a_field_is_left_out_and_the_rest_saved(client_of, author, draf
     assert "近两千" in str(FORMS[key].sent_for(stored))
 
 
+def test_a_nul_in_what_was_pasted_is_left_out(client_of, author, draft):
+    client_of(author).post(reverse("author:import_new", args=[draft.pk]), {"pasted": "一、概述\n本学年平\x00稳。\x00"})
+    assert [block["text"] for block in draft.imports.get().proposal["blocks"]] == ["一、概述", "本学年平稳。"]
+
+
+def test_nothing_but_a_nul_is_nothing_pasted(client_of, author, draft):
+    answer = client_of(author).post(reverse("author:import_new", args=[draft.pk]), {"pasted": "\x00"})
+    assert (answer.status_code, "请先把报告的内容粘贴到这里。" in answer.text) == (400, True)
+
+
 def test_a_nul_in_a_reason_is_left_out(author, reviewer, school, campaign):
     report = factories.make_report(school, campaign, Status.PUBLISHED)
     workflow.perform(Action.START_CORRECTION, report.pk, author, comment=" 更\x00正\r\n附件 ")

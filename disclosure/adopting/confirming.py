@@ -7,18 +7,20 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import groupby
 
 from django.db import transaction
 
 from disclosure import permissions
-from disclosure.adopting.intake import LISTS, Refused, sound
+from disclosure.adopting.intake import sound
 from disclosure.adopting.words import label_of, value_of
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing import composing
-from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure
+from disclosure.importing.proposal import LISTS, BlockRole, Proposal, ProposedBlock, ProposedFigure
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
+from disclosure.workflow import Refused
 from schools.actor import Actor
 
 OUTDATED = "这次导入在另一个窗口里改动过。下面是现在的样子，请再做一次刚才的改动。"
@@ -119,13 +121,17 @@ def _places() -> dict[str, tuple[SectionKey | None, BlockRole]]:
 
 @dataclass(frozen=True)
 class Option:
-    """One value found for a figure, with the passage and the block it stands in; ``name`` travels in the form."""
+    """One value found for a figure, with the passage and the block it stands in; ``name`` travels in the form.
+
+    ``marked`` is the passage as the HTML of its block has it, "" where it does not stand there in one piece.
+    """
 
     name: str
     value: str
     sentence: str
     block: int
     is_ticked: bool
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -159,15 +165,15 @@ class Question:
 class Row:
     """One block of the source with what becomes of it.
 
-    ``along`` counts the blocks behind it that may follow it to where it was just moved; ``extra`` is its own target
-    where it is none that one could choose.
+    ``marked`` are the passages in its HTML from which figures were read; ``along`` counts the blocks behind it that may
+    follow it to where it was just moved; ``extra`` is its own target where it is none that one could choose.
     """
 
     index: int
     block: ProposedBlock
     target: str
     questions: tuple[Question, ...]
-    sentences: tuple[str, ...]
+    marked: tuple[str, ...]
     extra: Target | None = None
     along: int = 0
 
@@ -256,11 +262,24 @@ def _questions(proposal: Proposal, ticked: set[str]) -> Iterator[Question]:
         first = figures[next(iter(indexes.values()))]
         names = {words: _name_of(figures[index]) for words, index in indexes.items()}
         options = tuple(
-            Option(names[words], words, figures[index].sentence, figures[index].block, names[words] in ticked)
+            Option(
+                names[words],
+                words,
+                figures[index].sentence,
+                figures[index].block,
+                names[words] in ticked,
+                _marked(figures[index].sentence, proposal.blocks[figures[index].block]),
+            )
             for words, index in indexes.items()
         )
         place = proposal.blocks[first.block].place
         yield Question(number, first.section, place, label_of(first), options)
+
+
+def _marked(sentence: str, block: ProposedBlock) -> str:
+    """The passage as the HTML of its block has it; "" where markup cuts it, or cells of a table make it up."""
+    words = escape(sentence.strip("…"), quote=False)
+    return words if words in block.html else ""
 
 
 def _rows(proposal: Proposal, questions: tuple[Question, ...], moved: int | None) -> Iterator[Row]:
@@ -270,7 +289,8 @@ def _rows(proposal: Proposal, questions: tuple[Question, ...], moved: int | None
     for question in questions:
         asked.setdefault(question.options[0].block, []).append(question)
         for option in question.options:
-            told.setdefault(option.block, []).append(option.sentence)
+            if option.marked:
+                told.setdefault(option.block, []).append(option.marked)
     for index, block in enumerate(proposal.blocks):
         target = _value(block.place, block.role)
         yield Row(

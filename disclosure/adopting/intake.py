@@ -1,7 +1,6 @@
 """Taking a file in: it is kept, and what is proposed of it waits for the author. An open import gives way to the next."""
 
 import re
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,11 +8,13 @@ from pydantic import ValidationError
 
 from disclosure import permissions, sources
 from disclosure.document import Sections, unknown_keys
-from disclosure.enums import MANDATED, ImportState, SectionKey
+from disclosure.enums import MANDATED, ImportState
+from disclosure.importing import composing
 from disclosure.importing.proposal import Proposal, ProposedFigure
 from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Report
 from disclosure.words import typed
+from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
@@ -24,15 +25,7 @@ MOST_BLOCKS = 1_500
 MOST_CHARACTERS = 1_500_000
 TOO_LONG = "文件里的内容太多，不像一份年度报告。请只保留报告的正文和附件，另存后再上传。"
 NO_TEXT = "文件里没有可以导入的文字。如果内容是图片或扫描件，请改用文字版。"
-
-
-# Figures of which a section has a list; a proposed one is an entry of it.
-LISTS = frozenset({"channels", "rules", "methods"})
 _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
-
-
-class Refused(Exception):
-    """An import that does not go on; the text says why and what to do, for the person who asked."""
 
 
 def take_in(
@@ -97,27 +90,12 @@ def sound(proposal: Proposal) -> Proposal:
 def _is_sound(figure: ProposedFigure, blocks: int) -> bool:
     if not 0 <= figure.block < blocks or figure.section not in MANDATED:
         return False
-    told = figures_of([figure])[figure.section]
+    told = composing.figures_of([figure])
     try:
         read = type(Sections()[figure.section].figures).model_validate(told)
     except ValidationError:
         return False
     return not read.is_empty and not unknown_keys(told, read)
-
-
-def figures_of(figures: Iterable[ProposedFigure]) -> dict[SectionKey, dict]:
-    """Figures as the interchange form has them, by section; of two values for one key the later one."""
-    sections: dict[SectionKey, dict] = {}
-    for figure in figures:
-        inner = sections.setdefault(figure.section, {})
-        *steps, last = figure.key.split(".")
-        for step in steps:
-            inner = inner.setdefault(step, {})
-        if figure.key in LISTS:
-            inner.setdefault(last, []).append(figure.value)
-        else:
-            inner[last] = figure.value
-    return sections
 
 
 def _storable(value):

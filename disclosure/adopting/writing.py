@@ -15,18 +15,20 @@ from django.utils import timezone
 
 from disclosure import diff, permissions, saving
 from disclosure.adopting.confirming import NOT_OPEN, OUTDATED, adopted
-from disclosure.adopting.intake import LISTS, Refused
 from disclosure.assembling import assemble, complete, content_of
 from disclosure.document import Document
 from disclosure.enums import Applicant, ImportState, SectionKey
 from disclosure.importing import composing
+from disclosure.importing.proposal import LISTS
 from disclosure.models import Channel, Contact, Head, Import, Report, Rule
 from disclosure.sections import SECTIONS, Section
+from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
 
 NOTHING_CHOSEN = "没有选择要写入的部分，草稿没有改动。"
+NOTHING_TO_RESTORE = "导入写入的各部分后来都修改过，没有可以恢复的。请直接修改各个部分。"
 
 
 class Way(TextChoices):
@@ -414,6 +416,13 @@ def undoing(one: Import, report: Report, actor: Actor) -> Undoing:
     return Undoing(tuple(restored), tuple(left))
 
 
+def why_not_undo(one: Import, report: Report, actor: Actor) -> str | None:
+    """Taking ``one`` back, which must leave something to restore. ``report`` is complete, and that of ``one``."""
+    if reason := permissions.why_not_undo(actor, one):
+        return reason
+    return None if undoing(one, report, actor).restored else NOTHING_TO_RESTORE
+
+
 def undo(one: Import, actor: Actor) -> Undoing:
     """Put the parts that an import wrote back as they were, except those that were changed since.
 
@@ -421,7 +430,7 @@ def undo(one: Import, actor: Actor) -> Undoing:
     """
     with transaction.atomic():
         report, locked = _lock(one)
-        if reason := permissions.why_not_undo(actor, locked):
+        if reason := why_not_undo(locked, report, actor):
             raise Refused(reason)
         done = undoing(locked, report, actor)
         document = Document.model_validate(locked.before["document"])
@@ -431,8 +440,23 @@ def undo(one: Import, actor: Actor) -> Undoing:
             values, rows = content_of(document, section.key)
             values["carried_from"] = kept["carried_from"]
             contents[section.key] = (saving.Content(values, rows, kept["unparsed"]), kept["version"])
-        saving.save_parts(report.pk, contents, actor)
+        written = saving.save_parts(report.pk, contents, actor)
+        _give_back(locked, written)
         locked.state, locked.ended_at, locked.ended_by = ImportState.UNDONE, timezone.now(), actor.user
         locked.save(update_fields=["state", "ended_at", "ended_by"])
         record(EventType.IMPORT_UNDONE, actor, report, text=locked.name, **_told(locked, contents))
     return done
+
+
+def _give_back(undone: Import, written: Mapping[SectionKey, int]) -> None:
+    """Let parts that stand again as an earlier import wrote them count as written by it, so that it can be undone too."""
+    # Writing counted each part up by one: this is what stood before.
+    overwritten = {key: undone.before["parts"][key]["version"] - 1 for key in written}
+    applied = Import.objects.select_for_update().filter(report=undone.report_id, state=ImportState.APPLIED)
+    for earlier in applied.exclude(pk=undone.pk):
+        parts = earlier.before["parts"]
+        again = {key: parts[key] for key in written if key in parts and parts[key]["version"] == overwritten[key]}
+        for key, kept in again.items():
+            kept["version"] = written[key]
+        if again:
+            earlier.save(update_fields=["before"])

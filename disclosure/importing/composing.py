@@ -5,11 +5,10 @@ from typing import Any
 
 from disclosure.document import SCHEMA
 from disclosure.enums import MANDATED, SectionKey
-from disclosure.importing import head
-from disclosure.importing.enumeration import compact
-from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure
-from disclosure.importing.proposing import refresh
-from disclosure.importing.regions import province_of
+from disclosure.importing.proposal import LISTS, BlockRole, Proposal, ProposedBlock, ProposedFigure
+from disclosure.importing.proposing import head, refresh
+from disclosure.importing.proposing.enumeration import compact
+from disclosure.importing.proposing.regions import province_of
 from disclosure.richtext import clean
 
 _HEADING_STOPS = "。：:；;，, 　"
@@ -103,7 +102,7 @@ def figures_of(figures: Iterable[ProposedFigure]) -> dict[str, Any]:
     """The figures of one section as the interchange form nests them; a later value of the same key goes last."""
     result: dict[str, Any] = {}
     for figure in figures:
-        if figure.key in _LISTS:
+        if figure.key in LISTS:
             result.setdefault(figure.key, []).append(figure.value)
             continue
         *path, name = figure.key.split(".")
@@ -112,9 +111,6 @@ def figures_of(figures: Iterable[ProposedFigure]) -> dict[str, Any]:
             inside = inside.setdefault(step, {})
         inside[name] = figure.value
     return result
-
-
-_LISTS = frozenset({"channels", "rules", "methods"})
 
 
 def to_interchange(proposal: Proposal) -> dict[str, Any]:

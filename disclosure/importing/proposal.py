@@ -52,13 +52,17 @@ class ProposedBlock(Piece):
     is_ours: bool = False
 
 
+# Figures of which a section has a list.
+LISTS = frozenset({"channels", "rules", "methods"})
+
+
 class ProposedFigure(Piece):
     """A figure found in the text or in a table.
 
     ``key`` is its path within the section's figures in the interchange form (``received``, ``refused_by.privacy``,
-    ``by_applicant.campus.received``; ``channels``, ``rules`` and ``methods`` name a list that ``value`` is an entry of).
-    ``value`` is a JSON value of that form. ``sentence`` is the passage it was read from, ``block`` the index of its
-    block. ``approximate``: the text says 近, 余, 约 or the like.
+    ``by_applicant.campus.received``); of one of ``LISTS`` ``value`` is an entry. ``value``
+    is a JSON value of that form. ``sentence`` is the passage it was read from, ``block`` the index of its block.
+    ``approximate``: the text says 近, 余, 约 or the like.
     """
 
     section: SectionKey

@@ -4,8 +4,6 @@
 - ``{% side pieces "old" %}``: one side of a comparison (``disclosure.textdiff.Piece``), with what only it has marked
 """
 
-from html import escape
-
 from django import template
 from django.utils.html import format_html, format_html_join
 
@@ -18,14 +16,13 @@ register = template.Library()
 
 @register.simple_tag
 def source_block(row) -> str:
-    """A block of the source. Its headings are no headings of the page; the sentences of its figures are marked."""
+    """A block of the source. Its headings are no headings of the page; the passages of its figures are marked."""
     html = clean(row.block.html)
     for tag in ("h3", "h4"):
         html = html.replace(f"<{tag}>", f'<p class="source-{tag}">').replace(f"</{tag}>", "</p>")
-    # The longest first: a sentence within one that is marked is marked already.
-    for sentence in sorted(set(row.sentences), key=len, reverse=True):
-        words = escape(sentence, quote=False)
-        if words and words in html and f"<mark>{words}" not in html:
+    # The longest first: a passage within one that is marked is marked already.
+    for words in sorted(set(row.marked), key=len, reverse=True):
+        if f"<mark>{words}" not in html:
             html = html.replace(words, f"<mark>{words}</mark>", 1)
     return with_scrolling_tables(html)
 

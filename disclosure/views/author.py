@@ -120,12 +120,17 @@ def _section_url(report: Report, key: str, field: str = "") -> str:
 @school_only
 @require_POST
 def start(request, campaign_id: int):
-    """Begin the report of a campaign, or go on with the one there is."""
+    """Begin the report of a campaign, or go on with the one there is; ``way`` says where the author goes from here."""
     campaign = get_object_or_404(Campaign, pk=campaign_id, province=request.actor.province)
     try:
         report = workflow.start(campaign, request.actor)
     except workflow.Refused as refusal:
         require(str(refusal))
+    way = request.POST.get("way")
+    if way == "import":
+        return redirect("author:import_new", report.pk)
+    if way == "write":
+        return redirect(_section_url(report, SectionKey.HEAD))
     return redirect("author:report", report.pk)
 
 

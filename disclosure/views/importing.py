@@ -13,12 +13,13 @@ from disclosure import permissions, saving, sources
 from disclosure.adopting import confirming, intake, writing
 from disclosure.assembling import complete
 from disclosure.components import Problem
-from disclosure.enums import SectionKey
+from disclosure.enums import ImportState, SectionKey
 from disclosure.forms.importing import ACCEPTED, FileForm, PasteForm
 from disclosure.importing.isolation import take_apart, take_apart_pasted
 from disclosure.importing.unreadable import LARGEST_FILE, Unreadable
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
+from disclosure.workflow import Refused
 from schools.access import require, school_only
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def new(request, report_id: int):
             one = intake.take_in(report.pk, content, source.name, take_apart(content, source.name), request.actor)
         except Unreadable as problem:
             form.add_error("source", str(problem))
-        except intake.Refused as refusal:
+        except Refused as refusal:
             return _not_now(request, report, refusal)
         else:
             return redirect("author:import", report.pk, one.pk)
@@ -80,7 +81,7 @@ def _paste(request, report: Report):
             )
         except Unreadable as problem:
             form.add_error("pasted", str(problem))
-        except intake.Refused as refusal:
+        except Refused as refusal:
             return _not_now(request, report, refusal)
         else:
             messages.success(request, "粘贴的内容已经读取，请核对。", extra_tags=request.path)
@@ -101,7 +102,7 @@ def _new_page(request, report: Report, file_form, paste_form, status: int = 200)
             "report": report,
             "file_form": file_form,
             "paste_form": paste_form,
-            "open_import": report.imports.filter(state="open").select_related("uploaded_by").first(),
+            "open_import": report.imports.filter(state=ImportState.OPEN).select_related("uploaded_by").first(),
             "accepted": ",".join(ACCEPTED),
             "largest": LARGEST_FILE,
             "largest_mb": LARGEST_FILE // 1024 // 1024,
@@ -129,7 +130,7 @@ def show(request, report_id: int, import_id: int):
     except confirming.Broken:
         messages.error(request, BROKEN)
         return redirect("author:import", report.pk, one.pk)
-    except intake.Refused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("author:import", report.pk, one.pk)
     if "next" in request.POST:
@@ -185,7 +186,7 @@ def _ended_page(request, report: Report, one: Import, why_not: str | None):
             "report": report,
             "one": one,
             "why_not_import": why_not,
-            "why_not_undo": permissions.why_not_undo(request.actor, _with(one, report)),
+            "why_not_undo": writing.why_not_undo(_with(one, report), report, request.actor),
             "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
             "undoing": done,
             "not_taken": len(sheet.questions) - sheet.ticked,
@@ -222,7 +223,7 @@ def compare(request, report_id: int, import_id: int):
         # What the colleague saved is read anew.
         report = _report(request, report_id)
         return _compare_page(request, report, one, ways, overtaken=gone.keys, status=409)
-    except (intake.Refused, saving.Locked) as refusal:
+    except (Refused, saving.Locked) as refusal:
         messages.error(request, f"没有写入。{refusal}")
         return redirect("author:import_compare", report.pk, one.pk)
     messages.success(request, f"已写入 {len(written)} 个部分。")
@@ -260,7 +261,7 @@ def undo(request, report_id: int, import_id: int):
     report = _report(request, report_id)
     one = _with(_import(request, report_id, import_id), report)
     require(permissions.why_not_as_author(request.actor, report))
-    if reason := permissions.why_not_undo(request.actor, one):
+    if reason := writing.why_not_undo(one, report, request.actor):
         messages.error(request, f"不能撤销。{reason}")
         return redirect("author:import", report.pk, one.pk)
     if request.method == "GET":
@@ -271,7 +272,7 @@ def undo(request, report_id: int, import_id: int):
         )
     try:
         done = writing.undo(one, request.actor)
-    except (intake.Refused, saving.Locked) as refusal:
+    except (Refused, saving.Locked) as refusal:
         messages.error(request, f"没有撤销。{refusal}")
         return redirect("author:import", report.pk, one.pk)
     left = "；".join(section.short_title for section in done.left)

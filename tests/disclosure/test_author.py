@@ -76,6 +76,16 @@ def test_nobody_can_start_before_the_campaign_opens(browser, campaign, author):
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("way", "address"), [("import", "author:import_new"), ("write", "author:section"), ("", "author:report")]
+)
+def test_the_way_chosen_on_the_desk_is_where_one_goes_on(author, campaign, client_of, way, address):
+    answer = client_of(author).post(reverse("author:start", args=[campaign.pk]), {"way": way})
+    report = Report.objects.get()
+    key = [SectionKey.HEAD] if way == "write" else []
+    assert answer.url == reverse(address, args=[report.pk, *key])
+
+
 def test_the_desk_shows_days_left_and_progress(browser, report):
     page = browser.get(reverse("author:home")).text
     assert "还有 30 天" in page

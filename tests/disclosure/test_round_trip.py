@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from disclosure.document import Document
 from disclosure.enums import MANDATED
@@ -63,6 +63,7 @@ def words_alone(document: Document) -> dict:
     return told
 
 
+@settings(max_examples=40)
 @given(strategies.documents())
 def test_any_report_at_all_comes_back_with_every_word_and_figure_in_its_place(document):
     """Also one that was loaded from elsewhere, with HTML nested in ways that no editor writes."""

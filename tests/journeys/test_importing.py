@@ -75,7 +75,7 @@ def test_a_word_file_goes_into_the_draft_and_out_again(page, sign_in, report, ch
     expect(section.get_by_role("checkbox", checked=False)).to_have_count(0)
     page.get_by_role("button", name="下一步：与草稿比较").click()
 
-    expect(page.get_by_role("heading", name="与草稿比较，然后写入")).to_be_visible()
+    expect(page.get_by_role("heading", name="与草稿比较并写入")).to_be_visible()
     check_axe(page)
     page.get_by_role("button", name="写入草稿").click()
     expect(page.get_by_text("已写入 8 个部分。")).to_be_visible()

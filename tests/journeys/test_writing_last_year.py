@@ -164,8 +164,8 @@ def test_without_scripts_a_page_shows_both(site, new_context, sign_in, author, s
 
 def test_an_empty_part_takes_over_its_own(site, page, sign_in, author, published, campaign):
     sign_in(page, "author")
-    page.get_by_role("button", name="空白开始").click()
-    page.wait_for_url("**/desk/reports/*/")
+    page.get_by_role("button", name="直接填写").click()
+    page.wait_for_url("**/desk/reports/*/head/")
     report = Report.objects.get(campaign=campaign)
     page.goto(section(site, report, "experience"))
     page.get_by_role("button", name="沿用上年这一部分").click()

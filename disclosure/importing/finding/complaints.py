@@ -37,6 +37,9 @@ _OF_DISCLOSURE = re.compile(r"公开")
 _BARE = re.compile(
     r"(?:本(?:学)?年度?|本期|本学年度?|暂|目前|学校|学院|我校|我院|均|[:：，,])*(?:无|没有|未发生|未出现|未收到|零报告|零)(?:此类|相关|该类|上述|有关|任何|以上)?(?:情况|情形|事项|内容|现象|事件|案件)*(?:发生|出现)?[。.！]?\Z"
 )
+_ALL_ZERO = re.compile(
+    rf"(?:以上|上述|各项|数量|件数|情况|[：:，,])*(?:均|全部|都|皆)?(?:为|是)?(?:{NUMBER}+|零)(?:件|起|次|例|宗)?[。.！]?"
+)
 _ALL = re.compile(r"(?:均|全部|都|已)")
 _OTHER_DENIED = re.compile(r"结果|处理|答复|异议|不服|推诿|瞒报|打击报复")
 
@@ -69,10 +72,12 @@ def _mentions(passage: Passage, pattern: re.Pattern) -> bool:
 
 def _stated(passage: Passage) -> Iterator[Found]:
     is_own = passage.section is KEY
-    if (is_own or re.search(r"举报|投诉|复议|诉讼", passage.heading)) and _BARE.fullmatch(passage.words):
+    # A merged section, 「评议及举报情况」, stands in the place of the first that it names.
+    is_meant = is_own or bool(re.search(r"举报|投诉|复议|诉讼", passage.heading))
+    if is_meant and _says_only_none(passage):
         yield from _bare(passage)
         return
-    if is_own:
+    if is_meant:
         yield from _counted(passage)
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
@@ -83,6 +88,13 @@ def _stated(passage: Passage) -> Iterator[Found]:
             for matter in MATTERS:
                 if matter in denied:
                     yield Found(passage, KEY, matter, 0, position=clause.start)
+
+
+def _says_only_none(passage: Passage) -> bool:
+    """「无。」, 「未发生此类情况。」, 「均为0。」: nothing but that there was none of what the heading names."""
+    if _BARE.fullmatch(passage.words):
+        return True
+    return bool(_ALL_ZERO.fullmatch(passage.words)) and all(number.value == 0 for number in passage.numbers)
 
 
 def _is_meant(passage: Passage, words: str) -> bool:
@@ -139,7 +151,7 @@ def _counted(passage: Passage) -> Iterator[Found]:
         seen = count.number.start
         named = _last_subject(between)
         subject = named or subject or (_last_subject(passage.label) if _is_single(passage.label) else "")
-        if count.value is None or count.number.ordinal or count.measure not in _MEASURES:
+        if count.value is None or count.number.ordinal or not _counts_cases(count):
             continue
         if not subject or passage.is_barred(count.clause, count.number.start):
             continue
@@ -151,6 +163,11 @@ def _counted(passage: Passage) -> Iterator[Found]:
         found += [one for key in keys if key for one in [count_found(passage, KEY, key, count)] if one]
     yield from found
     yield from _all_of(passage, found)
+
+
+def _counts_cases(count: Count) -> bool:
+    """「举报2件」; and 「举报为0、复议为0」, where no measure word stands."""
+    return count.measure in _MEASURES or (not count.measure and bool(re.search(r"(?:为|是|数量?|[:：])\Z", count.lead)))
 
 
 _OF_ALL_KINDS = re.compile(r"各类|信访|纪检|问题线索")

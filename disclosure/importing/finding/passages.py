@@ -37,6 +37,9 @@ _NUMBERED = re.compile(
     r"|[0-9]{1,2} |[①-⑳]|[一二三四五六七八九]是|第[一二三四五六七八九][，,、])"
 )
 
+# 未发生一例, 没有收到1件: none at all.
+_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:曾|有)?(?:发生|出现|收到|接到|发现|产生|引起)?过?(?:任何)?\Z")
+
 MEASURE = re.compile(
     r"(?:[余多])?(?P<measure>余?(?:条次|条|篇次|篇|批次|人次|份次|件次|次|期|件|份|个工作日|工作日|个|则|项|人|名|位|场次|场|号"
     r"|张|例|起|宗|封|天|日|万元|元|轮|部|家|组|块|幅|户))?"
@@ -219,7 +222,9 @@ def _passage(sentence: str) -> Passage:
 
 
 def _counts_something(words: str, number: Number) -> bool:
-    """Whether a numeral of one character is a number here: in 一次 it is, in 统一, 下一步 and 一些 it is not."""
+    """Whether a numeral is a number here: 一 in 一次 is, in 统一, 下一步 and 一些 it is not, nor in 未发生一例."""
+    if number.value == 1 and _NOT_ONE.search(words[: number.start][-8:]):
+        return False
     if number.written == "digits" or number.end - number.start > 1:
         return True
     measure = MEASURE.match(words, number.end)

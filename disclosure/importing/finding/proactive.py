@@ -152,6 +152,7 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
     lead = count.lead
     here = mentions(lead) or _titled(passage, count)
     is_published = bool(_PUBLISHED.search(passage.words, count.clause.start, count.number.start))
+    is_published = is_published or _goes_on(passage, count, here)
     # In a part on admissions or finance a number is of that subject alone.
     if (
         _TOPIC.search(passage.label)
@@ -192,6 +193,22 @@ def _read(passage: Passage, count: Count, named: Mention | None, is_many: bool) 
         standing = _standing_channel(passage)
         if standing and _fits(standing, count, is_published):
             yield _channel(passage, count, standing, lead)
+
+
+def _goes_on(passage: Passage, count: Count, here: list[Mention]) -> bool:
+    """Whether a clause that names a channel and a number, and nothing else, goes on with a list of what was published:
+    「公开文件80件，会议纪要12期」, 「网站300条，宣传栏20期」. A kind that was named before may be a part of it:
+    「公开校级文件132份，规范性文件6份」.
+    """
+    if not here or here[-1].end != len(count.lead) or not _LEADS_ON.fullmatch(count.lead[: here[0].start]):
+        return False
+    before = passage.words[: count.clause.start]
+    said = {kind for mention in mentions(before) for kind in mention.kinds}
+    return bool(_PUBLISHED_BEFORE.search(before)) and said.isdisjoint(here[0].kinds)
+
+
+_LEADS_ON = re.compile(rf"(?:[、和及与]|以及|《{TITLE}+》)*")
+_PUBLISHED_BEFORE = re.compile(rf"{_PUBLISHED.pattern}|{NUMBER}(?:余|多)?(?:条|篇|则)")
 
 
 def _titled(passage: Passage, count: Count) -> list[Mention]:

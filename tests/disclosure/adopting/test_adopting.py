@@ -151,12 +151,12 @@ def test_what_no_database_stores_is_taken_out(report, author):
 
 def test_only_authors_import_and_only_while_it_is_their_turn(report, author, signatory, colleague, reviewer, school):
     for actor in (signatory, colleague, reviewer):
-        with pytest.raises(intake.Refused):
+        with pytest.raises(workflow.Refused):
             intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), actor)
     handed_in = factories.make_report(
         school, factories.make_campaign(school.province, report.campaign.year - 1), Status.SUBMITTED
     )
-    with pytest.raises(intake.Refused, match="内容已锁定"):
+    with pytest.raises(workflow.Refused, match="内容已锁定"):
         intake.take_in(handed_in.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
 
 
@@ -246,15 +246,15 @@ def test_places_and_blocks_that_do_not_exist_change_nothing(values, one, author)
 def test_a_window_that_was_overtaken_changes_nothing(one, author):
     stale = sent(one, places={4: "other:text"})
     confirming.change(one, sent(one, places={4: "experience:text"}), author)
-    with pytest.raises(intake.Refused, match="另一个窗口"):
+    with pytest.raises(workflow.Refused, match="另一个窗口"):
         confirming.change(one, stale, author)
 
 
 def test_an_import_that_was_given_up_is_changed_no_more(one, author):
     intake.abandon(one, author)
-    with pytest.raises(intake.Refused, match="已经结束"):
+    with pytest.raises(workflow.Refused, match="已经结束"):
         confirming.change(one, sent(one, places={4: "other:text"}), author)
-    with pytest.raises(intake.Refused, match="已经结束"):
+    with pytest.raises(workflow.Refused, match="已经结束"):
         apply(one, author)
 
 
@@ -385,7 +385,7 @@ def test_contacts_that_the_file_does_not_name_stay(one, report, author):
 
 def test_an_import_is_written_once(one, author):
     apply(one, author)
-    with pytest.raises(intake.Refused, match="已经结束"):
+    with pytest.raises(workflow.Refused, match="已经结束"):
         apply(one, author)
 
 
@@ -409,21 +409,21 @@ def test_versions_that_were_not_sent_write_nothing(one, author):
 def test_an_import_that_was_changed_in_another_window_is_not_written(one, author):
     revision = one.revision
     confirming.change(one, sent(one, ticked=names(one, "3 次")), author)
-    with pytest.raises(intake.Refused, match="另一个窗口"):
+    with pytest.raises(workflow.Refused, match="另一个窗口"):
         writing.apply(one, revision, {"head": "replace"}, versions(one.report), author)
 
 
 def test_nothing_is_written_where_nothing_is_chosen(report, author):
     found = Proposal(blocks=(block("标题改了", SectionKey.HEAD, BlockRole.TITLE),))
     one = intake.take_in(report.pk, CONTENT, "年报.docx", found, author)
-    with pytest.raises(intake.Refused, match="没有选择"):
+    with pytest.raises(workflow.Refused, match="没有选择"):
         apply(one, author, {"head": "keep"})
 
 
 def test_after_the_handing_in_nothing_is_written(one, report, author, signatory):
     factories.write(report, factories.full_document(report.school), author)
     workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, acknowledged=True, sha256=factories.seen(report))
-    with pytest.raises(intake.Refused, match="等分管领导审签"):
+    with pytest.raises(workflow.Refused, match="等分管领导审签"):
         apply(one, author, dict.fromkeys(SectionKey, "replace"))
 
 
@@ -457,7 +457,7 @@ def test_an_import_is_taken_back_whole(one, report, author, second_author):
     assert _part(report, SectionKey.EVALUATION).unparsed == {"responses": "近两百"}
     one.refresh_from_db()
     assert (one.state, one.ended_by) == (ImportState.UNDONE, second_author.user)
-    with pytest.raises(intake.Refused, match="已经撤销"):
+    with pytest.raises(workflow.Refused, match="已经撤销"):
         writing.undo(one, author)
 
 
@@ -470,11 +470,35 @@ def test_what_was_changed_since_is_left_and_told(one, report, author, second_aut
     assert (document.sections.evaluation.body, document.sections.overview.body) == ("<p>同事改过。</p>", "")
 
 
-def test_an_import_that_was_handed_in_is_not_taken_back(one, report, author, reviewer):
+def test_two_imports_are_taken_back_one_after_the_other(one, report, author):
+    fresh = assemble(now(report))
     apply(one, author)
+    first = assemble(now(report))
+    blocks = (block("另一份文件。", SectionKey.OVERVIEW),)
+    again = intake.take_in(report.pk, b"b", "另一份.docx", Proposal(blocks=blocks), author)
+    apply(again, author, {"overview": "replace"})
+    writing.undo(again, author)
+    assert assemble(now(report)) == first
+    assert writing.undo(Import.objects.get(pk=one.pk), author).left == ()
+    assert assemble(now(report)) == fresh
+
+
+def test_an_import_of_which_nothing_stands_as_it_was_written_stays_what_it_is(report, author, second_author):
+    blocks = (block("来自文件。", SectionKey.OVERVIEW),)
+    one = intake.take_in(report.pk, CONTENT, "年报.docx", Proposal(blocks=blocks), author)
+    apply(one, author)
+    write(report, SectionKey.OVERVIEW, "<p>同事改过。</p>", second_author)
+    with pytest.raises(workflow.Refused, match="没有可以恢复的"):
+        writing.undo(one, author)
+    one.refresh_from_db()
+    assert one.is_applied
+
+
+def test_an_import_that_was_handed_in_is_not_taken_back(one, report, author, reviewer):
     factories.write(report, factories.full_document(report.school), author)
+    apply(one, author, dict.fromkeys(SectionKey, "replace"))
     factories.hand_in(report)
-    with pytest.raises(intake.Refused, match="已经提交"):
+    with pytest.raises(workflow.Refused, match="已经提交"):
         writing.undo(one, author)
     workflow.perform(Action.RECALL, report.pk, author)
     # Taken back before anybody read it: as if it had not been handed in.
@@ -487,7 +511,7 @@ def test_an_import_that_was_returned_is_not_taken_back(one, report, author, revi
     factories.hand_in(report)
     remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
     workflow.perform(Action.SEND_BACK, report.pk, reviewer, sha256=factories.seen(report), comment="请修改。")
-    with pytest.raises(intake.Refused, match="已经随报告提交过"):
+    with pytest.raises(workflow.Refused, match="已经随报告提交过"):
         writing.undo(one, author)
 
 
@@ -502,9 +526,9 @@ def test_the_office_sees_what_was_handed_in_and_no_draft(
 
     assert seen(author) == seen(signatory) == [one]
     assert seen(colleague) == seen(None) == []
-    apply(one, author)
-    assert seen(reviewer) == []
     factories.write(report, factories.full_document(report.school), author)
+    apply(one, author, dict.fromkeys(SectionKey, "replace"))
+    assert seen(reviewer) == []
     factories.hand_in(report)
     assert (seen(reviewer), seen(other_reviewer)) == ([one], [])
     submission = workflow.pending_submission(Report.objects.get(pk=report.pk))

@@ -1,11 +1,9 @@
 """The pages from a file to the draft and back, as every persona meets them."""
 
 import re
-import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 
 from disclosure import sources, workflow
@@ -18,7 +16,8 @@ from schools.enums import EventType
 from schools.models import Event
 from tests import factories
 from tests.disclosure.adopting.files import word_file
-from tests.disclosure.adopting.proposals import CONTENT, block, proposal
+from tests.disclosure.adopting.proposals import CONTENT, block, figure, proposal
+from tests.disclosure.test_workflow_races import at_once
 
 
 @pytest.fixture
@@ -166,6 +165,28 @@ def test_the_page_shows_each_block_with_its_place_and_what_is_to_be_checked(one,
     assert '<option value="proactive:text" selected>' in html
     assert html.count('type="checkbox"') == 3 + 2  # three figures without a conflict; the period, the contacts
     assert len(re.findall(r'<input class="form-check-input" type="checkbox"[^>]*name="figure"[^>]*checked', html)) == 0
+
+
+def test_a_figure_whose_passage_cannot_be_marked_has_it_beside_it(report, author, client_of):
+    cells = "<table><tbody><tr><th>渠道</th><th>数量</th></tr><tr><td>官网</td><td>1286</td></tr></tbody></table>"
+    broken = "<p>全年组织<strong>信息公开</strong>培训3次。</p>"
+    long = "…" + "学校重视信息公开工作，" * 12 + "满意率为98%。"
+    blocks = (
+        block("官网1286", SectionKey.PROACTIVE, html=cells),
+        block("培训3次", SectionKey.OVERVIEW, html=broken),
+        block(long.strip("…"), SectionKey.EVALUATION),
+    )
+    channel = {"channel": "website", "name": "官网", "count": 1286}
+    figures = (
+        figure("proactive", "channels", channel, "官网，数量：1286", 0),
+        figure("overview", "training_sessions", 3, "全年组织信息公开培训3次。", 1),
+        figure("evaluation", "satisfaction_percent", 98, long, 2),
+    )
+    html = page_of(client_of(author).get(at("import", report, take_in(report, author, blocks=blocks, figures=figures))))
+    assert '<span class="import-sentence">「官网，数量：1286」</span>' in html
+    assert '<span class="import-sentence">「全年组织信息公开培训3次。」</span>' in html
+    assert f"<mark>{long.strip('…')}</mark>" in html
+    assert f"「{long}」" not in html
 
 
 def test_a_form_that_was_sent_as_it_is_changes_nothing(one, report, author, client_of):
@@ -411,30 +432,8 @@ def test_an_import_of_another_report_or_school_is_not_there(one, report, author,
 # --- two at once ------------------------------------------------------------------------------------------------------
 
 
-def _both(*calls):
-    """Run all calls at the same time; what each gave or raised."""
-    results = [None] * len(calls)
-    barrier = threading.Barrier(len(calls))
-
-    def run(index, call):
-        try:
-            barrier.wait()
-            results[index] = call()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def test_two_uploads_at_once_leave_one_open(committed_db, report, author, second_author):
-    results = _both(lambda: take_in(report, author), lambda: take_in(report, second_author))
+    results = at_once(lambda: take_in(report, author), lambda: take_in(report, second_author))
     assert all(isinstance(result, Import) for result in results)
     assert sorted(Import.objects.values_list("state", flat=True)) == [ImportState.ABANDONED, ImportState.OPEN]
 
@@ -443,6 +442,6 @@ def test_two_clicks_at_once_write_once(committed_db, one, author):
     def write():
         return writing.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
 
-    results = _both(write, write)
+    results = at_once(write, write)
     assert sorted(type(result).__name__ for result in results) == ["Refused", "dict"]
     assert Event.objects.filter(type=EventType.IMPORT_APPLIED).count() == 1

@@ -8,7 +8,7 @@ from disclosure.importing.blocks import Cell, Paragraph, Source, Table
 from disclosure.importing.composing import ROLES_OF, compose, figures_of, move, to_interchange
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedFigure
 from disclosure.importing.proposing import propose
-from disclosure.importing.regions import REGIONS, province_of
+from disclosure.importing.proposing.regions import REGIONS, province_of
 from tests.disclosure.importing import invented
 
 OVERVIEW, PROACTIVE, OTHER = SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.OTHER

@@ -393,7 +393,7 @@ def test_a_table_too_large_to_be_one_of_figures_is_passed_over():
 def test_large_tables_are_read_in_time():
     row = "<tr>" + "<td>官网</td>" + "<td>5</td>" * 39 + "</tr>"
     html = "<table>" + row * 150 + "</table>"
-    started = time.monotonic()
+    started = time.process_time()
     for section in ("overview", "proactive", "on_request", "evaluation", "complaints"):
         find_figures([block(section, html)])
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8

@@ -195,9 +195,9 @@ PIECES = (
 @pytest.mark.parametrize("piece", PIECES)
 def test_hostile_text_is_read_in_time_that_grows_with_its_length(piece):
     blocks = [block(key.value, from_text(piece * (20_000 // len(piece)))) for key in MANDATED[:5]]
-    started = time.monotonic()
+    started = time.process_time()
     find_figures(blocks)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_every_value_is_one_that_a_report_may_hold():

@@ -163,7 +163,7 @@ def test_the_processor_seconds_are_bound_too(monkeypatch):
     shutil.copytree(isolation._ROOT / "disclosure", site, ignore=shutil.ignore_patterns("__pycache__"))
     limits = site / "importing" / "limits.py"
     limits.write_text(limits.read_text().replace("CPU_SECONDS = 10", "CPU_SECONDS = 1"), encoding="utf-8")
-    (site / "importing" / "reading.py").write_text("while True: pass\n", encoding="utf-8")
+    (site / "importing" / "reading" / "__init__.py").write_text("while True: pass\n", encoding="utf-8")
     monkeypatch.setattr(isolation, "_ROOT", folder)
     begun = time.monotonic()
     try:

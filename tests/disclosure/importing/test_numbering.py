@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.importing.numbering import _FORMATS, chinese, written
+from disclosure.importing.reading.numbering import _FORMATS, chinese, written
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,6 @@ def test_every_number_as_it_is_written_is_read_back():
     "piece", ["1", "1,", "1,111,", "1 111 ", "一", "百", "一百", "近", "百分之", "余", "1.", "九成"]
 )
 def test_finding_numbers_takes_time_that_grows_with_the_text(piece):
-    started = time.monotonic()
+    started = time.process_time()
     find_numbers(piece * (100_000 // len(piece)))
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4

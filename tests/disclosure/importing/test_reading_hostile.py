@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.importing.office import MISSING
 from disclosure.importing.reading import LARGEST_FILE, Unreadable, read_blocks
+from disclosure.importing.reading.office import MISSING
 
 from . import hostile
 from .making import docx, p, parts, zipped
@@ -228,7 +228,7 @@ def test_libreoffice_fetches_nothing_either(listener, tmp_path):
 
 
 def test_without_libreoffice_the_sentence_says_what_to_do(monkeypatch):
-    monkeypatch.setattr("disclosure.importing.office._program", lambda: None)
+    monkeypatch.setattr("disclosure.importing.reading.office._program", lambda: None)
     assert refused(b"{\\rtf1 x}") == MISSING
     assert MISSING == "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
 

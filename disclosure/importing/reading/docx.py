@@ -10,14 +10,15 @@ from itertools import pairwise
 
 from lxml import etree
 
-from disclosure.importing import html
 from disclosure.importing.blocks import AnyBlock, Cell, Paragraph, Source, Table
-from disclosure.importing.inline import PLAIN, Line, Look, address
-from disclosure.importing.notices import sentences
-from disclosure.importing.numbering import Label, Numbering, written
-from disclosure.importing.package import Package
-from disclosure.importing.styles import Properties, Style, Styles, paragraph_properties
-from disclosure.importing.symbols import drawn, enclosed, symbol
+from disclosure.importing.reading import html
+from disclosure.importing.reading.inline import PLAIN, Line, Look, address
+from disclosure.importing.reading.notices import sentences
+from disclosure.importing.reading.numbering import Label, Numbering, written
+from disclosure.importing.reading.package import Package
+from disclosure.importing.reading.styles import Properties, Style, Styles, paragraph_properties
+from disclosure.importing.reading.symbols import drawn, enclosed, symbol
+from disclosure.importing.reading.wordml import integer, switch, value, w
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,
@@ -26,7 +27,6 @@ from disclosure.importing.unreadable import (
     TOO_MUCH,
     Unreadable,
 )
-from disclosure.importing.wordml import integer, switch, value, w
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

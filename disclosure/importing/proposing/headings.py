@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.enums import MANDATED, SectionKey
-from disclosure.importing.enumeration import DEPTH, Form, read
-from disclosure.importing.naming import Named, ends_as_name, is_exhortation, name, names_contacts
-from disclosure.importing.splitting import Line, Look, at_offset
+from disclosure.importing.proposing.enumeration import DEPTH, Form, read
+from disclosure.importing.proposing.naming import Named, ends_as_name, is_exhortation, name, names_contacts
+from disclosure.importing.proposing.splitting import Line, Look, at_offset
 
 LONGEST_HEADING = 50
 _LONGEST_UNNUMBERED = 34

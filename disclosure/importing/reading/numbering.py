@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from disclosure.importing.wordml import integer, value, w
+from disclosure.importing.reading.wordml import integer, switch, value, w
 
 LEVELS = 9
 _LARGEST = 2**31 - 1
@@ -295,12 +295,11 @@ def _level(element: etree._Element) -> Level:
     if style is None:  # a format of its own ("001, 002"), inside what older programs pass over
         style = next(element.iter(w("numFmt")), None)
     start = integer(value(element, "start"))
-    legal = element.find(w("isLgl"))
     return Level(
         start=0 if start is None else start,
         style="decimal" if style is None else style.get(w("val"), "decimal"),
         text=value(element, "lvlText"),
         restart=integer(value(element, "lvlRestart")),
-        is_legal=legal is not None and legal.get(w("val"), "1") not in ("0", "false", "off"),
+        is_legal=bool(switch(element, "isLgl")),
         paragraph_style=value(element, "pStyle"),
     )

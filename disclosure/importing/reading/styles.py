@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from disclosure.importing.inline import Look
-from disclosure.importing.wordml import integer, switch, value, w
+from disclosure.importing.reading.inline import Look
+from disclosure.importing.reading.wordml import integer, switch, value, w
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
@@ -30,9 +30,6 @@ class Style:
     names: tuple[str, ...] = ()
     paragraph: tuple[tuple[str, Any], ...] = ()
     run: tuple[tuple[str, Any], ...] = ()
-
-
-NO_STYLE = Style()
 
 
 class Styles:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.enums import SectionKey
-from disclosure.importing import dates, head, headings
 from disclosure.importing.blocks import Source
-from disclosure.importing.contacts import does_not_fit, find_people, is_contacts_line, is_contacts_table
-from disclosure.importing.enumeration import Form, compact
 from disclosure.importing.finding import find_figures, is_figures_table
-from disclosure.importing.layout import is_drawn_list, list_html, table_html
-from disclosure.importing.naming import is_title_of_a_table, name, names_contacts, names_items
-from disclosure.importing.own import is_ours, place_ours
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock
-from disclosure.importing.splitting import Line, at_offset, lines_of
+from disclosure.importing.proposing import dates, head, headings
+from disclosure.importing.proposing.contacts import does_not_fit, find_contacts, is_contacts_line, is_contacts_table
+from disclosure.importing.proposing.enumeration import Form, compact
+from disclosure.importing.proposing.layout import is_drawn_list, list_html, table_html
+from disclosure.importing.proposing.naming import is_title_of_a_table, name, names_contacts, names_items
+from disclosure.importing.proposing.own import is_ours, place_ours
+from disclosure.importing.proposing.splitting import Line, at_offset, lines_of
 from disclosure.richtext import clean, to_text
 
 _ANNEX_MARKS = ("附件", "附表", "附录", "附:")
@@ -40,8 +40,7 @@ def refresh(proposal: Proposal) -> Proposal:
     """The proposal with all that follows from its blocks found anew: head, period, contacts, figures."""
     blocks = proposal.blocks
     facts = head.facts_of(blocks)
-    people = find_people(blocks)
-    contacts = tuple(person.contact for person in people)
+    contacts = find_contacts(blocks)
     period = head.period_of(blocks, facts)
     year = facts.year or (period.period.end.year if period else None)
     notices = [notice for notice in proposal.notices if not notice.startswith(_NOT_HELD)]

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing.blocks import AnyBlock, Paragraph, Table
-from disclosure.importing.contacts import is_contacts_table
 from disclosure.importing.finding import is_figures_table
-from disclosure.importing.layout import list_html, table_html
 from disclosure.importing.proposal import BlockRole, ProposedBlock
-from disclosure.importing.splitting import trimmed
+from disclosure.importing.proposing.contacts import is_contacts_table
+from disclosure.importing.proposing.layout import list_html, table_html
+from disclosure.importing.proposing.splitting import trimmed
 from disclosure.richtext import clean, to_text
 
 HEADING, DEFAULT_HEADING = "Heading 1", "Heading 1 Default"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from disclosure.importing.package import ENCRYPTED, Package
+from disclosure.importing.reading.package import ENCRYPTED, Package
 from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, Unreadable
 
 

@@ -5,10 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from disclosure.importing.enumeration import value
+from disclosure.importing.proposing.enumeration import value
 
 _HAN_YEAR = str.maketrans("〇○Ｏ０零一二三四五六七八九", "00000123456789")
-_Y = r"(?:(?P<{0}y>(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{{3}})\s{{0,3}}[年./-]\s{{0,3}})"
+_Y = r"(?:(?P<{0}y>\d{{4}}(?=\s{{0,3}}年)|(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{{3}})\s{{0,3}}[年./-]\s{{0,3}})"
 _M = r"(?P<{0}m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s{{0,3}}(?:[月./-]|(?=\s{{0,3}}[日至到起—–~止)]))"
 _D = r"(?:\s{{0,3}}(?P<{0}d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s{{0,3}}[日号]?)"
 _DAY = re.compile((_Y + _M + _D).format("") + r"(?![\d条项件个次])")

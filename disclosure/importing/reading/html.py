@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from disclosure.importing import css
 from disclosure.importing.blocks import AnyBlock, Cell, Source, Table
-from disclosure.importing.decoding import decoded
-from disclosure.importing.inline import Line, Look, address
-from disclosure.importing.notices import sentences
+from disclosure.importing.reading import css
+from disclosure.importing.reading.decoding import decoded
+from disclosure.importing.reading.inline import Line, Look, address
+from disclosure.importing.reading.notices import sentences
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,

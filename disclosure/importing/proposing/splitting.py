@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
 
-from disclosure.importing import enumeration
 from disclosure.importing.blocks import AnyBlock, Paragraph, Table
+from disclosure.importing.proposing import enumeration
 from disclosure.richtext import to_text
 
 _TOKEN = re.compile(r"<[^<>]*>|&(?:#\d{1,8}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,31});|[^<&]+|[<&]")

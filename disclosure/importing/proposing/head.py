@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from disclosure.document import EARLIEST_YEAR, LATEST_YEAR, Period
-from disclosure.importing import dates
-from disclosure.importing.enumeration import Form, compact
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedPeriod
-from disclosure.importing.splitting import Line
+from disclosure.importing.proposing import dates
+from disclosure.importing.proposing.enumeration import Form, compact
+from disclosure.importing.proposing.splitting import Line
 
 _REPORT = re.compile(r"(?:信息公开|校务公开|政务公开|院务公开).{0,16}(?:报告|年报|总结|情况)|(?:工作|年度)报告$|年报$")
 _REPORT_END = re.compile(r"(?:报告|年报|总结|情况说明|情况|汇报)(?:[(（][^()（）]{0,30}[)）])?$")

@@ -6,7 +6,7 @@ from html import escape
 import lxml.html
 
 from disclosure.importing.blocks import AnyBlock, Paragraph, Table
-from disclosure.importing.splitting import Line, trimmed
+from disclosure.importing.proposing.splitting import Line, trimmed
 
 # A table within a table within a table: deeper ones are read as their paragraphs.
 _DEEPEST_TABLE = 3

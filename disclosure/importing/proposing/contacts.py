@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from disclosure.document import Contact
 from disclosure.enums import MANDATED_CONTACTS, ContactRole
-from disclosure.importing.enumeration import compact
-from disclosure.importing.layout import grid_of
 from disclosure.importing.proposal import BlockRole, ProposedBlock
+from disclosure.importing.proposing.enumeration import compact
+from disclosure.importing.proposing.layout import grid_of
 from disclosure.richtext import to_text
 
 ROLE, NAME, POSITION, UNIT = "role", "name", "position", "unit"
@@ -50,7 +50,6 @@ class Person:
 
     contact: Contact
     called: str = ""
-    is_certain: bool = True
 
 
 def is_contacts_table(html: str) -> bool:
@@ -79,11 +78,10 @@ def is_contacts_line(text: str) -> bool:
 
 def find_contacts(blocks: Iterable[ProposedBlock]) -> tuple[Contact, ...]:
     """The people in the blocks that are the contacts annex, in their order; nobody is left out silently."""
-    return tuple(person.contact for person in find_people(blocks))
+    return tuple(person.contact for person in _people(blocks))
 
 
-def find_people(blocks: Iterable[ProposedBlock]) -> list[Person]:
-    """As ``find_contacts``, with what the source calls each and whether their role is sure."""
+def _people(blocks: Iterable[ProposedBlock]) -> list[Person]:
     people: list[Person] = []
     lines: list[str] = []
     own: list[Person] = []
@@ -164,11 +162,10 @@ def _of_our_table(grid: Sequence[Sequence[str]]) -> list[Person]:
     if not grid or grid[0][:1] != ["联系人"] or not set(grid[0][1:]) <= set(_OUR_COLUMNS):
         return []
     fields = [_OUR_COLUMNS[head] for head in grid[0][1:]]
-    roles = {role.label: role for role in ContactRole}
     people = []
     for called, *cells in grid[1:]:
         contact = _contact(**dict(zip(fields, cells, strict=False)))
-        role = roles.get(called) or _role(called) or ContactRole.ADDITIONAL
+        role = _OWN_ROLES.get(called) or _role(called) or ContactRole.ADDITIONAL
         people.append(Person(contact.model_copy(update={"role": role}), called))
     return people
 
@@ -343,7 +340,7 @@ def _joined(one: Person, other: Person) -> Person:
     for name in ("position", "office_phone", "mobile", "email"):
         values = dict.fromkeys(filter(None, (getattr(first, name), getattr(second, name))))
         fields[name] = "、".join(values)
-    return Person(_contact(name=first.name, **fields), one.called, one.is_certain)
+    return Person(_contact(name=first.name, **fields), one.called)
 
 
 # --- lines of text ----------------------------------------------------------------------------------------------------
@@ -425,9 +422,7 @@ def _with_roles(people: list[Person]) -> list[Person]:
         is_own = compact(person.called) in _OWN_ROLES
         chosen = role if role and (is_own or role not in seen) else guess if not role else ContactRole.ADDITIONAL
         seen.add(chosen)
-        result.append(
-            Person(person.contact.model_copy(update={"role": chosen}), person.called, is_certain=role is not None)
-        )
+        result.append(Person(person.contact.model_copy(update={"role": chosen}), person.called))
     return result
 
 

@@ -7,7 +7,7 @@ Codes, provinces and prefecture-level cities, leagues and prefectures as in GB/T
 import re
 from dataclasses import dataclass
 
-from disclosure.importing.enumeration import compact
+from disclosure.importing.proposing.enumeration import compact
 
 
 @dataclass(frozen=True)
