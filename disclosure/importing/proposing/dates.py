@@ -5,10 +5,19 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from disclosure.importing.numerals import narrow
 from disclosure.importing.proposing.enumeration import value
 
-_HAN_YEAR = str.maketrans("〇○Ｏ０零一二三四五六七八九", "00000123456789")
-_Y = r"(?:(?P<{0}y>\d{{4}}(?=\s{{0,3}}年)|(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{{3}})\s{{0,3}}[年./-]\s{{0,3}})"
+# What is typed for the zero of 二〇二三: other circles, the Latin, Greek and Cyrillic letter, the digit.
+ZEROS = "〇○◯零OoΟοОо0０Ｏ"
+_DIGITS = "〇零一二三四五六七八九"
+_HAN_YEAR = str.maketrans(_DIGITS, "00123456789")
+_TYPED_YEAR = re.compile(rf"(?<=[一二])[{ZEROS}一二三四五六七八九]{{3}}(?![0-9])")
+_ROUND = str.maketrans(dict.fromkeys(set(ZEROS) - {"零"}, "〇"))
+_Y = (
+    r"(?:(?P<{0}y>\d{{4}}(?=\s{{0,3}}年)|(?:19|20)\d\d|[二一][〇零一二三四五六七八九]{{3}})"
+    r"\s{{0,3}}[年./-]\s{{0,3}})"
+)
 _M = r"(?P<{0}m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s{{0,3}}(?:[月./-]|(?=\s{{0,3}}[日至到起—–~止)]))"
 _D = r"(?:\s{{0,3}}(?P<{0}d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s{{0,3}}[日号]?)"
 _DAY = re.compile((_Y + _M + _D).format("") + r"(?![\d条项件个次])")
@@ -16,10 +25,11 @@ _MONTH = re.compile((_Y + _M).format("") + r"份?")
 _DASH = r"—{1,2}|–|-{1,2}|~|～|─{1,2}|―{1,2}|一"
 _TO = rf"\s{{0,3}}(?:[(（][^()（）]{{0,8}}[)）])?\s{{0,3}}(?:起|开始)?[，,]?\s{{0,3}}(?:至|到|{_DASH})\s{{0,3}}"
 _RANGE = re.compile((_Y + _M + _D + "?").format("a") + _TO + (_Y + "?" + _M + _D + "?").format("b") + r"(?![\d条项])")
+_YEAR = rf"(?:(?:19|20)\d\d|二[〇零][{_DIGITS}]{{2}})"
 _YEARS = re.compile(
-    r"(?P<first>(?:19|20)\d\d)\s{0,3}(?:学年|年)?\s{0,3}(?:[-—–~～─―－至到/]|——|--){1,2}\s{0,3}(?P<second>(?:(?:19|20)\d\d|\d\d))"
+    rf"(?P<first>{_YEAR})\s{{0,3}}(?:学年|年)?\s{{0,3}}(?:[-—–~～─―－至到/]|——|--){{1,2}}\s{{0,3}}(?P<second>{_YEAR}|\d\d)"
     r"\s{0,3}(?P<unit>学年度|学年|年度|年)?"
-    r"|(?P<single>(?:19|20)\d\d|二[〇○零0]{1}[〇○零0一二三四五六七八九]{2})\s{0,3}(?P<unit1>学年度|学年|年度|年)(?!\s{0,3}[\d一二三四五六七八九十]{1,3}\s{0,3}月)"
+    rf"|(?P<single>{_YEAR})\s{{0,3}}(?P<unit1>学年度|学年|年度|年)(?!\s{{0,3}}[\d一二三四五六七八九十]{{1,3}}\s{{0,3}}月)"
 )
 SHORTEST = 20
 LONGEST = 800
@@ -50,9 +60,14 @@ class Label:
     may_end_in: int | None = None
 
 
+def plain(text: str) -> str:
+    """``text`` with narrow digits and with 〇 for whatever was typed as the zero of a year; positions stay."""
+    return _TYPED_YEAR.sub(lambda year: year[0].translate(_ROUND), narrow(text))
+
+
 def day_in(text: str) -> date | None:
     """The first whole date in ``text``; None where there is none, or none that the calendar has."""
-    match = _DAY.search(text)
+    match = _DAY.search(plain(text))
     return _day(match["y"], match["m"], match["d"]) if match else None
 
 
@@ -69,7 +84,7 @@ def is_month_alone(text: str) -> bool:
 def _alone(pattern: re.Pattern, text: str) -> bool:
     if len(text) > 40:
         return False
-    bare = text.strip().strip("()（）[]【】").strip()
+    bare = plain(text).strip().strip("()（）[]【】").strip()
     match = pattern.match(bare)
     return bool(match) and match.end() == len(bare)
 
@@ -77,7 +92,7 @@ def _alone(pattern: re.Pattern, text: str) -> bool:
 def ranges_in(text: str) -> list[Range]:
     """The periods in ``text``, those of a plausible length."""
     found = []
-    for match in _RANGE.finditer(text):
+    for match in _RANGE.finditer(plain(text)):
         year = match["by"] or match["ay"]
         start = _day(match["ay"], match["am"], match["ad"] or "1")
         end = _day(year, match["bm"], match["bd"]) if match["bd"] else _last_day(year, match["bm"])
@@ -88,10 +103,11 @@ def ranges_in(text: str) -> list[Range]:
 
 def label_in(text: str) -> Label | None:
     """The year that a title speaks of."""
-    for match in _YEARS.finditer(text):
+    for match in _YEARS.finditer(plain(text)):
         if match["first"]:
-            first = int(match["first"])
-            second = int(match["second"]) if len(match["second"]) == 4 else first // 100 * 100 + int(match["second"])
+            first, second = (int(match[name].translate(_HAN_YEAR)) for name in ("first", "second"))
+            if second < 100:
+                second += first // 100 * 100
             if second not in (first, first + 1):
                 continue
             return Label(_closed(match[0]), second)
@@ -113,7 +129,7 @@ def school_year(end: int) -> tuple[date, date]:
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year.translate(_HAN_YEAR).replace("O", "0")), value(month), value(day))
+        return date(int(year.translate(_HAN_YEAR)), value(month), value(day))
     except ValueError:
         return None
 

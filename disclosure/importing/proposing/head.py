@@ -288,7 +288,7 @@ def signature_with_date(text: str) -> int | None:
     """Where the date begins in a last line that holds the school's name and the date; None where it is none."""
     if len(text) > 60:
         return None
-    match = re.search(r"(?:19|20)\d\d\s{0,3}[年./-]|二[〇○零0]", text)
+    match = re.search(r"(?:19|20)\d\d\s{0,3}[年./-]|二[〇零]", dates.plain(text))
     if not match or match.start() < 3 or not dates.is_day_alone(text[match.start() :]):
         return None
     return match.start() if _ORGANISATION_END.search(compact(text[: match.start()])) else None
@@ -345,14 +345,14 @@ def _label_in_preamble(blocks: Sequence[ProposedBlock]):
 
 def school_in(text: str) -> str:
     """The name of the school that a title begins with; "" where it names none."""
-    plain = re.sub(r"^(?:关于|中共)", "", compact(text))
+    plain = dates.plain(re.sub(r"^(?:关于|中共)", "", compact(text)))
     plain = re.sub(r"^(?:(?:19|20)\d\d[-—–~至/]{0,2}(?:(?:19|20)?\d\d)?(?:学年度?|年度?)?)", "", plain)
     match = re.match(_SCHOOL.pattern, plain)
     if not match:
         return ""
     # 「某某大学 职业学院」 goes on; 「某某学院 信息公开」 does not.
     longer = re.match(
-        r"^(?P<name>[\u4e00-\u9fff·()（）]{2,30}?(?:大学|学院|学校|党校))(?=关于|信息公开|校务公开|(?:19|20)\d\d|二[〇○零]|年度|办公室|$)",
+        r"^(?P<name>[\u4e00-\u9fff·()（）]{2,30}?(?:大学|学院|学校|党校))(?=关于|信息公开|校务公开|(?:19|20)\d\d|二[〇零]|年度|办公室|$)",
         plain,
     )
     return longer["name"] if longer else match[0]

@@ -1,12 +1,12 @@
-"""A few hundred of the thousands of damaged files that ``fuzz`` makes, and those that once broke something."""
+"""A few hundred of the thousands of damaged files that ``fuzz`` makes.
+
+What such files found has a test of its own, made by hand: see docs/decisions/0050-reading-files.md.
+"""
 
 import pytest
 
 from . import fuzz
 from .test_reading_office import needs_office
-
-# Each of these seeds once ended in something else than blocks or a sentence.
-ONCE_BROKEN = []
 
 
 @pytest.mark.parametrize("kind", fuzz.FAST)

@@ -142,7 +142,7 @@ def test_what_takes_too_long_is_ended_with_all_it_started(impostor, monkeypatch)
     monkeypatch.setattr(isolation, "_session", look)
     begun = time.monotonic()
     assert sentence() == TOO_SLOW
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30  # not the minute for which it would sleep
     assert most >= 6
     assert running(folder) == []
 
@@ -152,7 +152,7 @@ def test_what_takes_too_much_memory_is_ended(impostor, monkeypatch):
     impostor(f"exec {shutil.which('python3')} -c 'import time; held = b\"x\" * 50_000_000; time.sleep(60)'")
     begun = time.monotonic()
     assert sentence() == TOO_MUCH
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30  # not the minute for which it would sleep
 
 
 def test_the_processor_seconds_are_bound_too(monkeypatch):
@@ -162,7 +162,8 @@ def test_the_processor_seconds_are_bound_too(monkeypatch):
     site = folder / "disclosure"
     shutil.copytree(isolation._ROOT / "disclosure", site, ignore=shutil.ignore_patterns("__pycache__"))
     limits = site / "importing" / "limits.py"
-    limits.write_text(limits.read_text().replace("CPU_SECONDS = 10", "CPU_SECONDS = 1"), encoding="utf-8")
+    told = limits.read_text(encoding="utf-8").replace("\nSECONDS = 10", "\nSECONDS = 60")
+    limits.write_text(told.replace("CPU_SECONDS = 10", "CPU_SECONDS = 1"), encoding="utf-8")
     (site / "importing" / "reading" / "__init__.py").write_text("while True: pass\n", encoding="utf-8")
     monkeypatch.setattr(isolation, "_ROOT", folder)
     begun = time.monotonic()
@@ -170,7 +171,7 @@ def test_the_processor_seconds_are_bound_too(monkeypatch):
         assert sentence() == TOO_SLOW
     finally:
         shutil.rmtree(folder)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 50  # by the clock it would be a minute
 
 
 def test_the_process_knows_no_secrets(impostor, monkeypatch):
@@ -218,9 +219,12 @@ class TestTurns:
         assert take_apart(REPORT, "报告.docx").blocks
 
 
-def test_a_word_file_is_taken_apart_within_a_second_of_processor_time():
-    """The aim is one second on the clock; on a machine that runs other tests, only the processor's time can be tested."""
+def test_a_word_file_takes_little_of_the_processors_time():
+    """The aim is one second on the clock, which ``make bench`` measures; beside other tests the processor's time holds.
+
+    It is half a second (docs/decisions/0050-reading-files.md); slower machines may take four times as long.
+    """
     before = os.times()
     take_apart(REPORT, "报告.docx")
     after = os.times()
-    assert (after.children_user + after.children_system) - (before.children_user + before.children_system) < 1
+    assert (after.children_user + after.children_system) - (before.children_user + before.children_system) < 2
