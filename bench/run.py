@@ -41,6 +41,7 @@ def main() -> None:
         reports = _reports(Path(directory))
         _measure_pdf(reports)
         _measure_word(reports, Path(directory))
+        _measure_checks()
         with _database(), _server() as port:
             _measure_public(port)
             _measure_desk(port)
@@ -219,6 +220,12 @@ def _written(reports: list[Path], directory: Path) -> list[Path]:
         path.write_bytes(render(Document.model_validate(json.loads(report.read_text(encoding="utf-8")))))
         paths.append(path)
     return paths
+
+
+def _measure_checks() -> None:
+    from bench import checks  # after Django is set up
+
+    checks.print_all()
 
 
 def _demonstration_reports(directory: Path) -> list[Path]:

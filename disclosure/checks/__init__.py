@@ -1,6 +1,55 @@
-"""The checks of a report before it is submitted. Importing the modules of rules registers them."""
+"""The checks of a report before it is submitted. Importing the modules of rules registers them.
 
-from disclosure.checks import carried, completeness, figures, period, privacy
-from disclosure.checks.base import RULES, Context, Finding, Problem, run
+``base`` has what a rule is and runs them, ``texts`` how rules read a report and say where something stands, ``fixing``
+takes the fix that a finding offers.
+"""
 
-__all__ = ["RULES", "Context", "Finding", "Problem", "carried", "completeness", "figures", "period", "privacy", "run"]
+from disclosure.checks import (
+    agreement,
+    carried,
+    completeness,
+    copying,
+    figures,
+    form,
+    naming,
+    numbering,
+    period,
+    privacy,
+    wording,
+)
+from disclosure.checks.base import (
+    BY_NAME,
+    RULES,
+    Context,
+    Edit,
+    Finding,
+    Fix,
+    Passage,
+    Problem,
+    Rule,
+    run,
+)
+
+__all__ = [
+    "BY_NAME",
+    "RULES",
+    "Context",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Passage",
+    "Problem",
+    "Rule",
+    "agreement",
+    "carried",
+    "completeness",
+    "copying",
+    "figures",
+    "form",
+    "naming",
+    "numbering",
+    "period",
+    "privacy",
+    "run",
+    "wording",
+]

@@ -1,20 +1,24 @@
 """What a check is: one rule, one function, with its why. Pure: a document in, findings out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from disclosure.checks.slips import SLIPS, Slip
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may know besides the document.
+    """What a rule may know besides the document. Whoever calls fetches it; the rules fetch nothing.
 
     ``unparsed`` holds, by part and field name, the words typed where a number or a date belongs; ``period`` is the
-    campaign's own; ``today`` decides what lies in the future. ``carried`` holds, by part, the year of the report whose text
-    was taken over and has been neither changed nor confirmed since.
+    campaign's own; ``today`` decides what lies in the future. ``carried`` holds, by part, the year of the report whose
+    text was taken over and has been neither changed nor confirmed since. ``previous`` is the school's report of the
+    year before, ``schools`` are the names of all schools (the own one may be among them), ``slips`` the typing slips to
+    look for. ``severities`` are a province's own, by the name of the rule.
     """
 
     backfilled: bool = False
@@ -22,15 +26,62 @@ class Context:
     period: tuple[date, date] | None = None
     today: date | None = None
     carried: dict[SectionKey, int] = field(default_factory=dict)
+    previous: Document | None = None
+    schools: frozenset[str] = frozenset()
+    slips: Sequence[Slip] = SLIPS
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of a field, and where they stand.
+
+    ``start`` and ``end`` count characters in the text of the field: ``richtext.to_text`` of running text, a line as it
+    is. ``texts.places`` says where that is for an editor.
+    """
+
+    section: SectionKey
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """``old``, which stands from ``start`` to ``end`` in the text of the field, becomes ``new``."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What may be done with one click: the words on the button, and the edits, all in the finding's own field.
+
+    Data, not code: it can be shown, sent and applied (``fixing``), and is refused where the text has changed since.
+    """
+
+    label: str
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What a rule finds: where (part, and field name or "") and the sentence that says what is wrong and what to do."""
+    """What a rule finds: where (part, and field name or "") and the sentence that says what is wrong and what to do.
+
+    ``passages`` are the words it is about, in the same field; ``beside`` those of the same report that they are
+    compared with (another section, another paragraph).
+    """
 
     section: SectionKey
     sentence: str
     field: str = ""
+    passages: tuple[Passage, ...] = ()
+    beside: tuple[Passage, ...] = ()
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -42,17 +93,43 @@ class Finding:
     section: SectionKey
     sentence: str
     field: str = ""
+    passages: tuple[Passage, ...] = ()
+    beside: tuple[Passage, ...] = ()
+    fix: Fix | None = None
 
     @property
     def blocks(self) -> bool:
         return self.severity == Severity.ERROR
+
+    def to_json(self) -> dict[str, Any]:
+        """This finding as plain JSON values, with the rule's why."""
+        quoted = {
+            name: [
+                {"section": one.section.value, "field": one.field, "start": one.start, "end": one.end, "text": one.text}
+                for one in passages
+            ]
+            for name, passages in (("passages", self.passages), ("beside", self.beside))
+        }
+        edits = [vars(edit) for edit in self.fix.edits] if self.fix else []
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "section": self.section.value,
+            "field": self.field,
+            "sentence": self.sentence,
+            "why": BY_NAME[self.rule].why,
+            "source": BY_NAME[self.rule].source,
+            **quoted,
+            "fix": {"label": self.fix.label, "edits": edits} if self.fix else None,
+        }
 
 
 @dataclass(frozen=True)
 class Rule:
     """A check in the registry.
 
-    ``holds_for_backfill`` is False for what a report of a past year may lack: it was accepted as it is, and says
+    ``title`` (what is right), ``why`` (which real fault it stops) and ``source`` are Chinese, for the people who meet
+    it. ``holds_for_backfill`` is False for what a report of a past year may lack: it was accepted as it is, and says
     「本报告未包含此部分」 instead.
     """
 
@@ -60,16 +137,27 @@ class Rule:
     severity: Severity
     find: Callable[[Document, Context], Iterable[Problem]]
     holds_for_backfill: bool
+    title: str
+    why: str
+    source: str
+
+    @property
+    def group(self) -> str:
+        """The module it stands in: what kind of rule it is."""
+        return self.find.__module__.rpartition(".")[2]
 
 
 RULES: list[Rule] = []
+BY_NAME: dict[str, Rule] = {}
 
 
-def rule(severity: Severity, holds_for_backfill: bool = True):
+def rule(severity: Severity, title: str, why: str, source: str, holds_for_backfill: bool = True):
     """Register a check. Its name is the function's; its docstring begins with WHY."""
 
     def register(find):
-        RULES.append(Rule(find.__name__, severity, find, holds_for_backfill))
+        one = Rule(find.__name__, severity, find, holds_for_backfill, title, why, source)
+        RULES.append(one)
+        BY_NAME[one.name] = one
         return find
 
     return register
@@ -79,7 +167,16 @@ def run(document: Document, context: Context | None = None) -> list[Finding]:
     """All findings on ``document``, in report order, errors before warnings within a part."""
     context = context or Context()
     findings = [
-        Finding(one.name, one.severity, problem.section, problem.sentence, problem.field)
+        Finding(
+            one.name,
+            context.severities.get(one.name, one.severity),
+            problem.section,
+            problem.sentence,
+            problem.field,
+            problem.passages,
+            problem.beside,
+            problem.fix,
+        )
         for one in RULES
         if one.holds_for_backfill or not context.backfilled
         for problem in one.find(document, context)

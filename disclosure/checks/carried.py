@@ -41,7 +41,12 @@ def _part(key: SectionKey) -> str:
     return f"第{section.numeral}部分「{section.title}」" if section.numeral else f"「{section.title}」"
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="没有留下待填的空白",
+    why="沿用上年文字时，数字处留有空白，不能带着空白公开。",
+    source="本系统的沿用功能",
+)
 def no_blank_is_left(document: Document, context: Context):
     """WHY: text taken over from last year has blanks where its figures stood; a report may not be published with them."""
     for key, name, words, number in blanks_in(document):
@@ -52,7 +57,13 @@ def no_blank_is_left(document: Document, context: Context):
         )
 
 
-@rule(Severity.ERROR, holds_for_backfill=False)
+@rule(
+    Severity.ERROR,
+    title="沿用的内容已经核对",
+    why="照抄上年而未看一遍，年份、机构都可能是旧的。",
+    source="本系统的沿用功能",
+    holds_for_backfill=False,
+)
 def carried_text_was_looked_through(document: Document, context: Context):
     """WHY: reports repeat last year's sentences unread: 「2022年」 in a report on 2023, offices that no longer exist.
 

@@ -1,8 +1,10 @@
 """Rules on what a report must contain."""
 
+import re
 from collections.abc import Iterator
 
-from disclosure.checks.base import Context, Problem, rule
+from disclosure.checks.base import Context, Fix, Problem, rule
+from disclosure.checks.texts import Block, body_of, short
 from disclosure.document import Document
 from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey, Severity
 from disclosure.richtext import to_text
@@ -12,7 +14,13 @@ LONGEST_TEXT = 50_000  # characters
 MOST_PIECES = 6_000  # elements
 
 
-@rule(Severity.ERROR, holds_for_backfill=False)
+@rule(
+    Severity.ERROR,
+    title="标题、引言、统计期限、落款都已填写",
+    why="五份真实报告中有三份没有落款单位或日期，有的没有统计期限。",
+    source="教育部办公厅教办厅函〔2018〕80号；GB/T 9704-2012 第 7.3 条",
+    holds_for_backfill=False,
+)
 def head_is_complete(document: Document, context: Context):
     """WHY: three of the five real reports carry neither signature nor date; some carry no period."""
     head = SectionKey.HEAD
@@ -39,7 +47,13 @@ _WHERE_NOTHING_HAPPENED = {
 }
 
 
-@rule(Severity.ERROR, holds_for_backfill=False)
+@rule(
+    Severity.ERROR,
+    title="七个部分都有正文",
+    why="常见四段、五段式的报告，缺少依申请公开、其他等部分。",
+    source="教办厅函〔2018〕80号规定的七个部分",
+    holds_for_backfill=False,
+)
 def mandated_sections_are_written(document: Document, context: Context):
     """WHY: the notice 教办厅函〔2018〕80号 asks for seven sections; report 002 has neither 依申请公开 nor 其他."""
     for key in MANDATED:
@@ -50,7 +64,13 @@ def mandated_sections_are_written(document: Document, context: Context):
         yield Problem(key, sentence, "body")
 
 
-@rule(Severity.ERROR, holds_for_backfill=False)
+@rule(
+    Severity.ERROR,
+    title="申请、举报、复议、诉讼的件数已填写",
+    why="缺了这四个数，学校之间无法比较；空白不等于 0。",
+    source="教办厅函〔2018〕80号",
+    holds_for_backfill=False,
+)
 def key_figures_are_filled_in(document: Document, context: Context):
     """WHY: without these four no two schools can be compared, and a blank is not a zero."""
     sections = document.sections
@@ -65,7 +85,13 @@ def key_figures_are_filled_in(document: Document, context: Context):
             yield Problem(key, f"还没有填写{words}的件数。没有发生请填 0。", name)
 
 
-@rule(Severity.WARNING, holds_for_backfill=False)
+@rule(
+    Severity.WARNING,
+    title="主动公开数量和满意率已填写",
+    why="这两个数是读者首先要看的。",
+    source="教办厅函〔2018〕80号",
+    holds_for_backfill=False,
+)
 def comparable_figures_are_filled_in(document: Document, context: Context):
     """WHY: the count of what was published and the satisfaction are what readers look for first."""
     proactive = document.sections.proactive.figures
@@ -76,7 +102,13 @@ def comparable_figures_are_filled_in(document: Document, context: Context):
         yield Problem(SectionKey.EVALUATION, "没有填写满意率。没有做过调查的，请选「不适用」。", "satisfaction_percent")
 
 
-@rule(Severity.ERROR, holds_for_backfill=False)
+@rule(
+    Severity.ERROR,
+    title="联系方式附件写明三位人员",
+    why="附件要求列出分管领导、部门负责人、工作联系人，读者至少需要姓名、职务和办公电话。",
+    source="教办厅函〔2018〕80号附件",
+    holds_for_backfill=False,
+)
 def mandated_contacts_are_named(document: Document, context: Context):
     """WHY: the annex asks for three people; readers need at least a name, a position and an office phone."""
     for role in MANDATED_CONTACTS:
@@ -110,15 +142,141 @@ def oversized(document: Document) -> Iterator[Problem]:
             )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="篇幅不超过排版上限",
+    why="真实报告最长的一节约 2,000 字；整份附件贴进正文会使 PDF 无法及时生成。",
+    source="本系统的排版上限",
+)
 def texts_can_be_set(document: Document, context: Context):
     """WHY: the longest real text has 2,000 characters; a pasted appendix of a hundred pages holds up every PDF."""
     yield from oversized(document)
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="数字和日期能够识别",
+    why="「近2000条」之类写在数字栏里，只能作草稿保存，不能作为数据公开。",
+    source="交换格式 disclosure-report/1",
+)
 def everything_typed_is_readable(document: Document, context: Context):
     """WHY: 「近2000条」 in a field for a number is kept while it is a draft, but cannot be published as a figure."""
     for key, fields in context.unparsed.items():
         for name, words in fields.items():
             yield Problem(key, f"填写的「{words[:40]}」不能识别，请改成要求的格式。", name)
+
+
+_BARE = re.compile(
+    r"(?:本(?:学)?年度?|本学年度?|本期|暂|暂时)?(?:无|没有|未发生|不涉及|略|同上|零|空|/|-+|—+)[。.，,！!；;]?"
+)
+_INSTEAD = {
+    SectionKey.ON_REQUEST: "本期未收到信息公开申请，没有不予公开的情况。",
+    SectionKey.COMPLAINTS: "本期没有因信息公开工作受到举报，没有发生行政复议和行政诉讼。",
+    SectionKey.OTHER: "无其他需要报告的事项。",
+}
+
+
+@rule(
+    Severity.WARNING,
+    title="各部分不只写「无」",
+    why="有的报告评议、举报两部分都只有一个「无。」，读者不知道是没有开展，还是没有发生。",
+    source="真实报告所见：空白或只写「无。」；教办厅函〔2018〕80号",
+)
+def sections_say_more_than_none(document: Document, context: Context):
+    """WHY: 「无。」 does not tell whether nothing was done, nothing happened, or nobody looked (report 004)."""
+    for key in MANDATED:
+        body = body_of(document, key)
+        words = body.text.strip()
+        if not words or not _BARE.fullmatch(words):
+            continue
+        begin = body.blocks[0].start
+        end = body.blocks[-1].end
+        instead = _INSTEAD.get(key)
+        fix = None
+        if instead and len(body.blocks) == 1 and _nothing_happened(document, key):
+            fix = Fix(f"改为「{instead}」", (body.edit(begin, end, instead),))
+        advice = "请写成完整的句子，说明没有发生什么。" if instead else "请写明做了什么；没有开展的，也请说明。"
+        yield body.problem(
+            f"第{SECTIONS[key].numeral}部分「{SECTIONS[key].title}」只写了「{words}」。{advice}", (begin, end), fix=fix
+        )
+
+
+def _nothing_happened(document: Document, key: SectionKey) -> bool:
+    """Whether the figures say the same as the sentence that is offered."""
+    if key is SectionKey.ON_REQUEST:
+        figures = document.sections.on_request.figures
+        return not any((figures.received, figures.carried_in, figures.refused, figures.partly_granted))
+    if key is SectionKey.COMPLAINTS:
+        figures = document.sections.complaints.figures
+        return not any((figures.reports, figures.reconsiderations, figures.lawsuits))
+    return True
+
+
+_EXPERIENCE = re.compile(r"经验(?!交流)|做法|成效|特色|亮点")
+_PROBLEMS = re.compile(r"问题|不足|薄弱|短板|差距|欠缺|困难|不够|有待|弱项")
+_MEASURES = re.compile(r"措施|下一步|改进|今后|打算|下一阶段|计划|将(?:进一步|继续|不断)|整改|努力方向")
+
+
+@rule(
+    Severity.WARNING,
+    title="第六部分写到经验、问题和改进措施",
+    why="第六部分要求三项都写；有的报告没有经验一项，有的只写成绩。",
+    source="教办厅函〔2018〕80号第六部分；真实报告所见",
+    holds_for_backfill=False,
+)
+def experience_problems_and_measures_are_told(document: Document, context: Context):
+    """WHY: the sixth section asks for three things; report 002 tells of no experience, others of no problem."""
+    body = body_of(document, SectionKey.EXPERIENCE)
+    if not body.value:
+        return
+    said = f"{document.sections.experience.heading}\n{body.text}"
+    for pattern, words in ((_EXPERIENCE, "主要经验"), (_PROBLEMS, "存在的问题"), (_MEASURES, "改进措施")):
+        # The heading names all three in most reports; only the text itself can tell of one.
+        if not pattern.search(body.text if words != "主要经验" else said):
+            yield Problem(SectionKey.EXPERIENCE, f"第六部分没有写{words}。请补充。", "body")
+
+
+ONE_LINE = 28  # characters of a line after GB/T 9704
+_PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难")
+_NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[）)])\s*")
+_LEAD_IN = re.compile(r".{0,20}(?:问题|不足|短板)(?:和不足|及不足)?(?:主要)?(?:有|是|为|如下|[:：])+[:：]?")
+
+
+@rule(
+    Severity.WARNING,
+    title="存在的问题不止一行",
+    why="只写一行或只写「无」的问题，评议时普遍扣分，也说明没有认真对照检查。",
+    source="真实报告所见：问题只有一行；第三方评估的常见意见",
+    holds_for_backfill=False,
+)
+def problems_are_more_than_one_line(document: Document, context: Context):
+    """WHY: evaluators mark down a report whose problems are one line, or 「无」."""
+    body = body_of(document, SectionKey.EXPERIENCE)
+    for heading, told in _problem_parts(body.blocks):
+        words = "".join(block.text for block in told)
+        words = _LEAD_IN.sub("", _NUMBERED.sub("", words), count=1)
+        if len(words) > ONE_LINE:
+            continue
+        span = (told[0].start, told[-1].end) if told else (heading.start, heading.end)
+        said = f"只有一行：「{short(words)}」" if words else "没有内容"
+        yield body.problem(f"存在的问题{said}。请写明具体问题，并与改进措施逐条对应。", span)
+
+
+def _problem_parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[Block]]]:
+    """The headings that announce problems alone, each with what stands under it, up to the next heading of its kind."""
+    for index, block in enumerate(blocks):
+        if not _is_title(block) or not _PROBLEM_HEADING.search(block.text) or _MEASURES.search(block.text):
+            continue
+        told: list[Block] = []
+        for following in blocks[index + 1 :]:
+            if _is_title(following) and (following.tag == block.tag or following.is_heading or told):
+                break
+            told.append(following)
+        yield block, told
+
+
+def _is_title(block: Block) -> bool:
+    """A heading, or a short numbered paragraph without a full stop, as clerks type headings."""
+    if block.is_heading:
+        return True
+    return len(block.text) <= 24 and bool(_NUMBERED.match(block.text)) and not re.search(r"[。；，：]", block.text)

@@ -1,16 +1,19 @@
 """Rules on figures: what must add up, and what cannot be."""
 
 from disclosure.checks.base import Context, Problem, rule
+from disclosure.diff import FigureChange, figures_beside
 from disclosure.document import NOT_APPLICABLE, Document, RequestCounts
 from disclosure.enums import Applicant, SectionKey, Severity
 from disclosure.figures import (
     APPLICANTS,
     CASE_OUTCOMES,
     CASES,
+    FIGURES,
     INTAKE,
     OUTCOMES,
     REFUSAL_GROUNDS,
     REQUEST_ROWS,
+    Kind,
     value_at,
 )
 
@@ -31,7 +34,12 @@ def _name(applicant: Applicant, column: str) -> str:
     return f"{applicant.value}-{column}"
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="申请件数收支平衡",
+    why="本期新收＋上期结转＝各项办理结果＋结转下期，全国同类表格都守这一平衡。",
+    source="国办公开办函〔2021〕30号所附表格",
+)
 def requests_balance(document: Document, context: Context):
     """WHY: received + carried in = outcomes + carried out is the balance every such table in the country keeps.
 
@@ -57,7 +65,12 @@ def requests_balance(document: Document, context: Context):
             )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="申请件数各行合计相符",
+    why="合计与各列之和不同，表格自相矛盾。",
+    source="国办公开办函〔2021〕30号所附表格",
+)
 def rows_of_requests_add_up(document: Document, context: Context):
     """WHY: each row's total is the sum of its columns; a total of its own contradicts the table beside it."""
     figures = document.sections.on_request.figures
@@ -72,7 +85,12 @@ def rows_of_requests_add_up(document: Document, context: Context):
             )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="不予公开件数与四类理由相符",
+    why="《办法》只规定四类不予公开的情形。",
+    source="《高等学校信息公开办法》第十条",
+)
 def refusals_have_their_grounds(document: Document, context: Context):
     """WHY: 办法 Art. 10 gives four grounds of refusal; a refusal outside them is none."""
     for applicant, counts in _columns(document):
@@ -85,7 +103,12 @@ def refusals_have_their_grounds(document: Document, context: Context):
             )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="主动公开总数与各渠道之和相符",
+    why="总数与分项不一致又不说明，读者无从判断哪个为准。",
+    source="教办厅函〔2018〕80号",
+)
 def channels_add_up(document: Document, context: Context):
     """WHY: the total is the sum of the channels, or says why it is another (figures.md)."""
     figures = document.sections.proactive.figures
@@ -101,7 +124,12 @@ def channels_add_up(document: Document, context: Context):
     )
 
 
-@rule(Severity.WARNING)
+@rule(
+    Severity.WARNING,
+    title="约数与各渠道之和相近",
+    why="约数可以有出入，但不应相差一成以上。",
+    source="教办厅函〔2018〕80号",
+)
 def approximate_totals_come_near(document: Document, context: Context):
     """WHY: 「近2000条」 beside channels of 1,940 may pass, beside 700 it may not go unseen."""
     figures = document.sections.proactive.figures
@@ -117,7 +145,12 @@ def approximate_totals_come_near(document: Document, context: Context):
         )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="复议、诉讼总计与各种结果相符",
+    why="总计应等于各种结果之和。",
+    source="国办公开办函〔2021〕30号所附表格",
+)
 def cases_add_up(document: Document, context: Context):
     """WHY: 总计 is the sum of the four outcomes in every table of this kind."""
     figures = document.sections.complaints.figures
@@ -133,7 +166,12 @@ def cases_add_up(document: Document, context: Context):
             )
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="部分不大于总体",
+    why="查实的举报多于收到的举报、平均天数大于最长天数，必有一处填错。",
+    source="算术",
+)
 def parts_do_not_exceed_their_whole(document: Document, context: Context):
     """WHY: more complaints upheld than received, more items left out than listed, a mean above the longest."""
     complaints = document.sections.complaints.figures
@@ -151,7 +189,12 @@ def parts_do_not_exceed_their_whole(document: Document, context: Context):
             yield Problem(section, f"{part_words}（{part}）多于{whole_words}（{whole}）。请核对。", part_name)
 
 
-@rule(Severity.ERROR)
+@rule(
+    Severity.ERROR,
+    title="满意率在 0 到 100 之间",
+    why="真实报告中出现过超过 100% 的满意率。",
+    source="算术",
+)
 def satisfaction_is_a_percentage(document: Document, context: Context):
     """WHY: real reports carry satisfaction above 100 percent."""
     value = document.sections.evaluation.figures.satisfaction_percent
@@ -159,9 +202,56 @@ def satisfaction_is_a_percentage(document: Document, context: Context):
         yield Problem(SectionKey.EVALUATION, f"满意率填了 {value}%，应在 0 到 100 之间。", "satisfaction_percent")
 
 
-@rule(Severity.WARNING, holds_for_backfill=False)
+@rule(
+    Severity.WARNING,
+    title="满意率附有调查份数",
+    why="不说明问了多少人，满意率没有意义。",
+    source="教办厅函〔2018〕80号；第三方评估的常见意见",
+    holds_for_backfill=False,
+)
 def satisfaction_says_how_many_were_asked(document: Document, context: Context):
     """WHY: 95 percent of nobody knows how many says nothing."""
     figures = document.sections.evaluation.figures
     if _known(figures.satisfaction_percent) and figures.responses is None:
         yield Problem(SectionKey.EVALUATION, "填了满意率，但没有填收回的评议意见份数。", "responses")
+
+
+FACTOR = 5
+SMALLEST_JUMP = 10  # of three requests where there was none nobody need give an account
+
+
+@rule(
+    Severity.WARNING,
+    title="数据与上年相比没有突变",
+    why="超过上年五倍或不足五分之一，不是填错，就是有原因，应当说明。",
+    source="本系统的约定：高于上年五倍或低于五分之一须说明",
+    holds_for_backfill=False,
+)
+def figures_stay_near_last_years(document: Document, context: Context):
+    """WHY: a figure five times last year's is a slip of the keyboard, or has a reason that the reviewer will ask for."""
+    if context.previous is None:
+        return
+    for key in SectionKey:
+        for change in figures_beside(context.previous, document, key):
+            if change.is_breakdown or not _jumps(change):
+                continue
+            yield Problem(
+                key,
+                f"「{change.label}」由上年的 {change.old.value} {change.unit}变为 {change.new.value} {change.unit}，"
+                "变化在五倍以上。请核对；确有原因的，请说明。",
+                _FIELDS.get((key, change.label), ""),
+            )
+
+
+def _jumps(change: FigureChange) -> bool:
+    if change.difference is None or change.new.kind is not Kind.COUNT:
+        return False
+    low, high = sorted((change.old.value, change.new.value))
+    return high >= SMALLEST_JUMP and high > FACTOR * low
+
+
+# The field of a figure by its words, as ``diff`` tells them; figures of a list have no field of their own here.
+_FIELDS = {(key, figure.label): figure.column for key, figures in FIGURES.items() for figure in figures} | {
+    (SectionKey.ON_REQUEST, f"不予公开：{row.label}" if row.level else row.label): _name(Applicant.TOTAL, row.column)
+    for row in REQUEST_ROWS
+}

@@ -1,29 +1,64 @@
 """Rules on personal data in what will be public."""
 
-from collections.abc import Iterator
+import re
+from html import unescape
 
 from disclosure import privacy
-from disclosure.checks.base import Context, Problem, rule
+from disclosure.checks.base import Context, Fix, Problem, rule
+from disclosure.checks.texts import Text, lines, running
 from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey, Severity
+from disclosure.enums import SectionKey, Severity
 
 
-@rule(Severity.WARNING)
+@rule(
+    Severity.WARNING,
+    title="正文不含个人信息",
+    why="手机、身份证号、银行卡号、个人邮箱会混进正文和表格；未经单独同意不得公开。",
+    source="《个人信息保护法》第六条、第二十五条",
+)
 def texts_hold_no_personal_data(document: Document, context: Context):
     """WHY: mobiles, ID numbers and private mail slip into texts; the law forbids publishing them (PIPL Art. 25)."""
-    texts = [(SectionKey.HEAD, document.preamble, "preamble")]
-    texts += [(key, document.sections[key].body, "body") for key in MANDATED]
-    for key, html, name in texts:
-        for datum in privacy.find_in_html(html):
-            yield Problem(key, f"正文里有{datum.kind}「{datum.masked}」。公开时会这样遮盖；建议直接删去。", name)
+    for text in running(document):
+        for datum in privacy.find(text.seen):
+            yield _personal(text, datum, f"正文里有{datum.kind}")
 
 
-@rule(Severity.WARNING)
+def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
+    sentence = f"{words}「{datum.masked}」。公开时会这样遮盖；建议直接删去。"
+    fix = text.replacing("打码", datum.start, datum.end, datum.masked)
+    # The ways of asking are shown in one field and stored as a list: nothing to put a mask into.
+    return text.problem(sentence, (datum.start, datum.end), fix=None if text.field == "methods" else fix)
+
+
+@rule(
+    Severity.WARNING,
+    title="链接不含个人信息",
+    why="链接的地址里写着手机、邮箱，读者看不见，机器看得见。",
+    source="《个人信息保护法》第六条、第二十五条；真实报告所见：每段文字、表格、链接",
+)
+def links_hold_no_personal_data(document: Document, context: Context):
+    """WHY: a mail address or a mobile in the target of a link is published although nobody reads it on the page."""
+    for text in running(document):
+        for href in re.findall(r'<a href="([^"]*)"', text.value):
+            for datum in privacy.find_in_address(unescape(href)):
+                yield Problem(
+                    text.section,
+                    f"有一个链接的地址里含有{datum.kind}「{datum.masked}」，公开时会去掉这个链接。请换一个地址。",
+                    text.field,
+                )
+
+
+@rule(
+    Severity.WARNING,
+    title="标题、名称等单行文字不含个人信息",
+    why="公开时会遮盖，不如由填报人改好。",
+    source="《个人信息保护法》第六条、第二十五条",
+)
 def lines_hold_no_personal_data(document: Document, context: Context):
     """WHY: what will be masked in a title or in the name of a rule is better mended by who wrote it."""
-    for key, name, words, line in _lines(document):
-        for datum in privacy.find(line):
-            yield Problem(key, f"{words}里有{datum.kind}「{datum.masked}」。公开时会这样遮盖；建议直接删去。", name)
+    for line in lines(document):
+        for datum in privacy.find(line.value):
+            yield _personal(line, datum, f"{line.words}里有{datum.kind}")
     for index, one in enumerate(document.sections.overview.figures.rules):
         if privacy.find_in_address(one.url):
             yield Problem(
@@ -33,27 +68,12 @@ def lines_hold_no_personal_data(document: Document, context: Context):
             )
 
 
-def _lines(document: Document) -> Iterator[tuple[SectionKey, str, str, str]]:
-    """The single lines that become public: part, field, what it is called, what it says."""
-    sections = document.sections
-    yield SectionKey.HEAD, "title", "报告标题", document.title
-    yield SectionKey.HEAD, "addressee", "主送机关", document.addressee
-    yield SectionKey.HEAD, "signature_organisation", "落款单位", document.signature.organisation
-    for key in MANDATED:
-        yield key, "heading", "标题", sections[key].heading
-    for index, one in enumerate(sections.overview.figures.rules):
-        yield SectionKey.OVERVIEW, f"rules-{index}-name", f"第{index + 1}项制度的名称", one.name
-        yield SectionKey.OVERVIEW, f"rules-{index}-number", f"第{index + 1}项制度的文号", one.number
-    for index, channel in enumerate(sections.proactive.figures.channels):
-        yield SectionKey.PROACTIVE, f"channels-{index}-name", f"第{index + 1}个渠道的名称", channel.name
-    yield SectionKey.PROACTIVE, "total_reason", "总数不一致的原因", sections.proactive.figures.total_reason
-    yield SectionKey.EVALUATION, "methods", "评议方式", "、".join(sections.evaluation.figures.methods)
-    for index, person in enumerate(document.contacts):
-        yield SectionKey.CONTACTS, f"people-{index}-name", f"{person.role.label}的姓名", person.name
-        yield SectionKey.CONTACTS, f"people-{index}-position", f"{person.role.label}的职务", person.position
-
-
-@rule(Severity.WARNING)
+@rule(
+    Severity.WARNING,
+    title="办公电话填座机",
+    why="办公电话向社会公开，填了手机就会被隐去，等于没有电话。",
+    source="教办厅函〔2018〕80号附件；《个人信息保护法》",
+)
 def office_phones_are_no_mobiles(document: Document, context: Context):
     """WHY: the office phone is public, so a mobile typed there would be withheld and leave no number at all."""
     for index, person in enumerate(document.contacts):
@@ -63,3 +83,99 @@ def office_phones_are_no_mobiles(document: Document, context: Context):
                 f"{person.role.label}的办公电话填的是手机号码，不会公开。请填办公室座机，手机填在「移动电话」。",
                 f"people-{index}-office_phone",
             )
+
+
+@rule(
+    Severity.WARNING,
+    title="联系方式里有可以公开的邮箱",
+    why="有的报告三位联系人留的都是 QQ 邮箱；个人邮箱公开时会隐去，公众就没有邮箱可用。",
+    source="真实报告所见：附件里的私人手机和 QQ 邮箱；《个人信息保护法》第六条",
+    holds_for_backfill=False,
+)
+def some_mailbox_is_an_offices(document: Document, context: Context):
+    """WHY: all three people of report 002 gave QQ mailboxes; these are withheld, and the public is left without any."""
+    given = [(index, person) for index, person in enumerate(document.contacts) if person.email]
+    if given and all(privacy.is_personal_mail(person.email) for _, person in given):
+        yield Problem(
+            SectionKey.CONTACTS,
+            "附件里的邮箱都是个人邮箱，公开时会隐去，公众将看不到邮箱。请至少填写一个办公邮箱。",
+            f"people-{given[0][0]}-email",
+        )
+
+
+# Where a column is headed 学号 any number is one; elsewhere one that begins with the year of entry and is no date.
+_ANY_NUMBER = re.compile(r"(?<![0-9A-Za-z.\-—〔])[A-Z]{0,2}[0-9]{6,14}(?![0-9A-Za-z\-—号%])")
+_STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z.\-—〔])20[0-2][0-9][0-9]{5,8}(?![0-9A-Za-z\-—号%])")
+_SAYS_SO = re.compile(r"(?:学号|考生号|准考证号|报名号|学籍号)[:：为]?\s*")
+_NUMBER_COLUMN = re.compile(r"学号|考生号|准考证号|报名号|学籍号|证件号")
+_LEAST_LISTED = 3  # lines with such a number that make a list
+
+
+@rule(
+    Severity.WARNING,
+    title="名单不含学号、考生号",
+    why="评奖、资助、录取名单常带学号、考生号，凭它可以查到本人的其他信息。",
+    source="《个人信息保护法》第六条：对个人权益影响最小；真实报告所见：名单中的学号",
+)
+def lists_hold_no_student_numbers(document: Document, context: Context):
+    """WHY: lists of grants, prizes and admissions are pasted with the students' numbers, which open other records."""
+    for text in running(document):
+        said = {match.end() for match in _SAYS_SO.finditer(text.text)}
+        pattern = _ANY_NUMBER if said or _NUMBER_COLUMN.search(text.text) else _STUDENT_NUMBER
+        others = [(datum.start, datum.end) for datum in privacy.find(text.seen)]
+        numbers = [
+            match.span()
+            for match in pattern.finditer(text.text)
+            if not any(start < match.end() and match.start() < end for start, end in others)
+        ]
+        rows = [block for block in text.blocks if _is_row(block)]
+        listed = [number for number in numbers if any(_within(number, block) for block in rows)]
+        found = listed if len(listed) >= _LEAST_LISTED else [span for span in numbers if span[0] in said]
+        if found:
+            edits = tuple(text.edit(start, end, _masked(text.text[start:end])) for start, end in found)
+            yield text.problem(
+                f"{text.words}里的名单有 {len(found)} 个学号或考生号。请删去，或遮盖中间几位。",
+                *found,
+                fix=Fix("打码", edits),
+            )
+
+
+def _within(span: tuple[int, int], block) -> bool:
+    return block.start <= span[0] and span[1] <= block.end
+
+
+def _is_row(block) -> bool:
+    """A cell, or a line of a list: a name and the number, little else."""
+    return block.is_cell or (len(block.text) <= 40 and not re.search(r"[，。；]", block.text))
+
+
+def _masked(number: str) -> str:
+    """The year of entry and the last two places stay."""
+    return number[:4] + "*" * (len(number) - 6) + number[-2:]
+
+
+_PASSPORT = re.compile(r"护照(?:号码?)?[^0-9A-Za-z。，；]{0,4}([A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])")
+_ADDRESS = re.compile(r"(?:家庭(?:住址|地址)|居住地址|现住址|户籍(?:地址|所在地)|住址)[:：为]\s*([^，。；\n\t]{4,60})")
+
+
+@rule(
+    Severity.WARNING,
+    title="不含护照号和家庭住址",
+    why="出国（境）人员名单、资助公示里出现过护照号和家庭住址。",
+    source="《个人信息保护法》第六条、第二十五条；真实报告所见",
+)
+def no_passports_or_home_addresses(document: Document, context: Context):
+    """WHY: lists of journeys abroad and of grants carry the numbers of passports and where people live."""
+    for text in running(document):
+        for pattern, words, keep in ((_PASSPORT, "护照号", (1, 3)), (_ADDRESS, "家庭住址", (3, 0))):
+            for match in pattern.finditer(text.text):
+                start, end = match.span(1)
+                value = text.text[start:end]
+                if "*" in value:
+                    continue
+                masked = value[: keep[0]] + "*" * (len(value) - sum(keep)) + value[len(value) - keep[1] :]
+                yield text.problem(
+                    f"{text.words}里有{words}「{masked}」。请删去或遮盖。",
+                    (start, end),
+                    fix=text.replacing("打码", start, end, masked),
+                )

@@ -32,7 +32,9 @@ EVALUATION, COMPLAINTS, OTHER, CONTACTS = (
 
 
 def requests(**figures):
-    return full_document(sections__on_request__figures={"received": 0} | figures)
+    return full_document(
+        sections__on_request__figures={"received": 0} | figures, sections__on_request__body="<p>申请的办理见下表。</p>"
+    )
 
 
 def proactive(**figures):
@@ -40,7 +42,10 @@ def proactive(**figures):
 
 
 def complaints(**figures):
-    return full_document(sections__complaints__figures={"reports": 0, "reconsiderations": 0, "lawsuits": 0} | figures)
+    return full_document(
+        sections__complaints__figures={"reports": 0, "reconsiderations": 0, "lawsuits": 0} | figures,
+        sections__complaints__body="<p>举报、复议、诉讼的情况见下表。</p>",
+    )
 
 
 def people(*changes):
@@ -289,8 +294,11 @@ def test_blanks_are_asked_for_once_where_the_part_was_taken_over():
 
 
 def test_every_rule_is_tried_and_says_why():
+    from tests.disclosure.test_checks_of_texts import FAULTS_OF_TEXTS
+
     assert {rule.name for rule in RULES} == {
         *FAULTS,
+        *FAULTS_OF_TEXTS,
         "everything_typed_is_readable",
         "carried_text_was_looked_through",
     }
@@ -344,8 +352,11 @@ def test_a_report_of_a_past_year_is_held_to_what_it_says_alone(figures, is_a_fau
         complaints(reports=2, reports_upheld="n/a", reports_closed=2),
         complaints(lawsuits=2, lawsuits_by={"upheld": 1, "pending": 1, "other": "n/a"}),
         full_document(sections__evaluation__figures={"satisfaction_percent": "n/a"}),
-        full_document(sections__evaluation__figures={"responses": 0, "satisfaction_percent": 100}),
-        full_document(sections__complaints__body="<p>无。</p>"),
+        full_document(
+            sections__evaluation__figures={"responses": 0, "satisfaction_percent": 100},
+            sections__evaluation__body="<p>评议的结果见下表。</p>",
+        ),
+        full_document(sections__complaints__body="<p>没有收到举报，没有行政复议和行政诉讼。</p>"),
         full_document(period={"start": PERIOD[0], "end": PERIOD[1]}),
     ],
 )

@@ -1,0 +1,303 @@
+"""Rules on what the text says beside what the form says, and on sections that say what belongs elsewhere."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from disclosure.checks.base import Context, Problem, rule
+from disclosure.checks.texts import body_of, running, sentence_at, short
+from disclosure.document import NOT_APPLICABLE, Document
+from disclosure.enums import SectionKey, Severity
+from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
+from disclosure.importing.finding import find_figures
+from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
+from disclosure.sections import SECTIONS
+
+_READ = (
+    SectionKey.OVERVIEW,
+    SectionKey.PROACTIVE,
+    SectionKey.ON_REQUEST,
+    SectionKey.EVALUATION,
+    SectionKey.COMPLAINTS,
+)
+# How far a count that says it is rounded may be from the exact one, and a percentage.
+_LOOSE, _LOOSE_PERCENT = Decimal("0.1"), Decimal("0.03")
+
+
+def _words_of_figures() -> Iterator[tuple[tuple[SectionKey, str], tuple[str, str]]]:
+    for key, figures in FIGURES.items():
+        for figure in figures:
+            yield (key, figure.key), (figure.label, figure.unit)
+    for row in REQUEST_ROWS:
+        yield (SectionKey.ON_REQUEST, row.key), (row.label, row.unit)
+    for case, words in CASES:
+        yield (SectionKey.COMPLAINTS, case), (words, "件")
+        for outcome in CASE_OUTCOMES:
+            yield (SectionKey.COMPLAINTS, f"{case}_by.{outcome.key}"), (f"{words}：{outcome.label}", outcome.unit)
+
+
+_WORDS = dict(_words_of_figures())
+
+
+@rule(
+    Severity.WARNING,
+    title="正文里的数字与数据表一致",
+    why="正文写「收到申请3件」，表里填 5 件；两处各改各的，是最常见的矛盾。",
+    source="真实报告所见：正文与表格的数字矛盾",
+    holds_for_backfill=False,
+)
+def text_agrees_with_figures(document: Document, context: Context):
+    """WHY: the text says three requests and the table five; whoever mends the one forgets the other."""
+    denied = {(key, name) for key, name, _ in _denied(document)}
+    stated: dict[tuple[SectionKey, str], list[ProposedFigure]] = {}
+    for figure in _stated(document):
+        stated.setdefault((figure.section, figure.key), []).append(figure)
+    for (key, name), figures in stated.items():
+        if name == "channels":
+            yield from _channels(document, figures)
+            continue
+        known = _known(document, key, name)
+        if known is None or (key, name) not in _WORDS or (key, name) in denied:
+            continue
+        # Of two passages that say different things one may be of something else: one that agrees is enough.
+        if any(_agrees(figure, known) for figure in figures):
+            continue
+        label, unit = _WORDS[key, name]
+        yield _contradiction(document, figures[0], label, unit, known)
+
+
+def _stated(document: Document) -> tuple[ProposedFigure, ...]:
+    """The figures that the text gives, as the import of a Word file reads them."""
+    blocks = [
+        ProposedBlock(html=text.value, text=text.text, role=BlockRole.TEXT, place=text.section)
+        for text in (body_of(document, key) for key in _READ)
+        if text.value
+    ]
+    return find_figures(blocks)
+
+
+def _known(document: Document, key: SectionKey, name: str) -> Decimal | None:
+    """What the form says, None where it says nothing or that it does not apply."""
+    figures = document.sections[key].figures
+    try:
+        value = value_at(figures, name)
+    except AttributeError:
+        return None
+    if key is SectionKey.PROACTIVE and name == "total" and value is None:
+        counts = [channel.count for channel in figures.channels if isinstance(channel.count, int)]
+        value = sum(counts) if len(counts) > 1 else None
+    if value is None or value == NOT_APPLICABLE or isinstance(value, bool | tuple):
+        return None
+    return Decimal(str(value))
+
+
+def _agrees(figure: ProposedFigure, known: Decimal) -> bool:
+    loose = _LOOSE_PERCENT if figure.key.endswith("_percent") else _LOOSE
+    return _is_near(figure.value, figure.approximate, known, loose)
+
+
+def _is_near(value: Any, is_approximate: bool, known: Decimal, loose: Decimal = _LOOSE) -> bool:
+    said = Decimal(str(value))
+    return said == known or (is_approximate and abs(said - known) <= loose * max(said, known))
+
+
+def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Problem]:
+    """Channels that the text and the form name alike, each once, with different counts."""
+    rows = document.sections.proactive.figures.channels
+    for name in {figure.value["name"] for figure in figures}:
+        said = [figure for figure in figures if figure.value["name"] == name]
+        own = [row for row in rows if row.name == name and isinstance(row.count, int)]
+        if len(said) != 1 or len(own) != 1 or "count" not in said[0].value:
+            continue
+        if not _is_near(said[0].value["count"], said[0].approximate or own[0].approximate, Decimal(own[0].count)):
+            known = Decimal(own[0].count)
+            yield _contradiction(document, said[0], name, "条", known, said[0].value["count"])
+
+
+def _contradiction(
+    document: Document, figure: ProposedFigure, label: str, unit: str, known: Decimal, value: Any = None
+) -> Problem:
+    text = body_of(document, _place(document, figure))
+    value = figure.value if value is None else value
+    words = figure.sentence.strip("… \n")
+    start = text.text.find(words)
+    sentence = (
+        f"正文写的「{label}」是 {value} {unit}，数据表里填的是 {_number(known)} {unit}。请核对哪个是对的，改成一致。"
+    )
+    if start < 0:
+        return Problem(text.section, sentence, "body")
+    spans = [(start, start + len(words))]
+    digits = re.search(rf"(?<![0-9.]){re.escape(str(value))}(?![0-9.])", words)
+    if digits:
+        spans = [(start + digits.start(), start + digits.end())]
+    return text.problem(sentence, *spans)
+
+
+def _place(document: Document, figure: ProposedFigure) -> SectionKey:
+    """The section in whose text the figure stands: complaints are denied in other sections too."""
+    keys = [key for key in _READ if document.sections[key].body]
+    return keys[figure.block]
+
+
+def _number(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else str(value)
+
+
+_NONE = r"(?:未|没有|尚未|从未|并未|无)(?:有|再)?(?:收到|接到|受理|发生|出现|受到|遭到|产生|引起|引发)?"
+_DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
+    (
+        SectionKey.ON_REQUEST,
+        "received",
+        "本期新收的申请",
+        re.compile(
+            r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"
+        ),
+    ),
+    (
+        SectionKey.COMPLAINTS,
+        "reports",
+        "收到的举报",
+        re.compile(rf"{_NONE}[^，。；不]{{0,16}}(?:举报|投诉)(?!电话|信箱|渠道|人|不)"),
+    ),
+    (
+        SectionKey.COMPLAINTS,
+        "reconsiderations",
+        "行政复议",
+        re.compile(rf"{_NONE}[^，。；不]{{0,22}}复议"),
+    ),
+    (SectionKey.COMPLAINTS, "lawsuits", "行政诉讼", re.compile(rf"{_NONE}[^，。；不]{{0,26}}诉讼")),
+)
+_COUNTED = {
+    "received": re.compile(r"[1-9１-９一二两三四五六七八九十][0-9０-９]*\s*[余多]?\s*[件份项条例个次起宗]"),
+    "reports": re.compile(
+        r"(?:举报|投诉)[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起次条例宗]|[1-9一二两三四五六七八九十][0-9]*\s*[件起次条例宗][^，。；]{0,8}(?:举报|投诉)"
+    ),
+    "reconsiderations": re.compile(r"复议[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
+    "lawsuits": re.compile(r"诉讼[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
+}
+
+
+@rule(
+    Severity.ERROR,
+    title="写「未收到」的，表里不是有数",
+    why="正文写「未收到申请」，数据表却填了 3 件：两处必有一处是错的。",
+    source="真实报告所见：「未收到申请」而件数为 3",
+    holds_for_backfill=False,
+)
+def denials_agree_with_figures(document: Document, context: Context):
+    """WHY: 「未收到申请」 beside a count of 3; one of the two is false, for certain."""
+    for key, name, span in _denied(document):
+        known = _known(document, key, name)
+        words = next(words for section, field, words, _ in _DENIALS if (section, field) == (key, name))
+        yield body_of(document, key).problem(
+            f"正文说没有，数据表里「{words}」填的却是 {_number(known)} 件。请核对哪个是对的，改成一致。", span
+        )
+
+
+def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, int]]]:
+    """What the text of a section denies outright, counts nowhere, and the form counts."""
+    for key, name, _, pattern in _DENIALS:
+        known = _known(document, key, name)
+        if not known:
+            continue
+        text = body_of(document, key)
+        match = pattern.search(text.text)
+        if not match or _COUNTED[name].search(text.text):
+            continue
+        start, _ = sentence_at(text.text, match.start())
+        # 「除上述3件外，未收到其他申请」, 「如未收到答复」 deny something else.
+        if re.search(
+            r"除|其他申请|其它申请|如|若|再未|另|逾期|超期|上(?:一)?(?:学年|年度|期)|往年",
+            text.text[start : match.end()],
+        ):
+            continue
+        yield key, name, match.span()
+
+
+_RATE = re.compile(
+    r"(?P<rate>满意(?:率|度)?|认可(?:率|度)|支持率|知晓率|回收率|参与率|办结率|答复率|公开率|更新率|好评率|覆盖率|完成率|占比?)"
+    r"(?P<gap>[^，。；、\n0-9０-９%％]{0,10}?)(?P<value>[0-9]{1,5}(?:\.[0-9]{1,3})?)\s*[%％]"
+)
+
+
+@rule(
+    Severity.ERROR,
+    title="比率不超过 100%",
+    why="真实报告里出现过超过 100% 的满意率。",
+    source="真实报告所见：满意率超过 100%",
+    holds_for_backfill=False,
+)
+def rates_are_within_the_whole(document: Document, context: Context):
+    """WHY: satisfaction above 100 percent stands in real reports; no share of a whole can."""
+    for text in running(document):
+        for match in _RATE.finditer(text.text):
+            if Decimal(match["value"]) > 100 and not re.search(r"增|提高|提升|上升|较|比|预算|目标|翻", match["gap"]):
+                yield text.problem(f"「{short(match[0], 30)}」超过了 100%。请核对。", match.span("value"))
+
+
+_SHARE = re.compile(
+    r"(?P<of>非常满意|很满意|比较满意|较满意|基本满意|不太满意|不满意|满意|一般|不了解)(?:的|度|率)*(?:占|为|达|有|是)*\s*(?P<value>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[%％]"
+)
+
+
+@rule(
+    Severity.WARNING,
+    title="各档满意的比例合计不超过 100%",
+    why="「满意 80%、基本满意 35%」加起来超过了全部。",
+    source="算术；真实报告所见：比例",
+)
+def shares_add_up(document: Document, context: Context):
+    """WHY: 「满意80%、基本满意35%」: the shares of one question cannot be more than the whole."""
+    text = body_of(document, SectionKey.EVALUATION)
+    seen: set[int] = set()
+    for match in _SHARE.finditer(text.text):
+        start, end = sentence_at(text.text, match.start())
+        if start in seen:
+            continue
+        seen.add(start)
+        shares = {one["of"]: one for one in _SHARE.finditer(text.text[start:end])}
+        total = sum(Decimal(one["value"]) for one in shares.values())
+        if len(shares) > 1 and total > Decimal("100.5") and not re.search(r"以上|总体|综合", text.text[start:end]):
+            spans = [(start + one.start("value"), start + one.end("value")) for one in shares.values()]
+            yield text.problem(f"各档比例合计 {_number(total)}%，超过了 100%。请核对。", *spans)
+
+
+# --- what belongs where ---------------------------------------------------------------------------------------------------
+
+_MATTERS: dict[SectionKey, re.Pattern[str]] = {
+    SectionKey.ON_REQUEST: re.compile(r"申请|不予公开|不公开"),
+    SectionKey.EVALUATION: re.compile(
+        r"评议|评价|测评|满意|意见|建议|反馈|调查|问卷|座谈|认可|肯定|反映|反响|调研|考核"
+    ),
+    SectionKey.COMPLAINTS: re.compile(r"举报|投诉|复议|诉讼|申诉|信访"),
+}
+_REFUSAL_GROUNDS = re.compile(r"(?=[^。]*(?:国家秘密|商业秘密|个人隐私))[^。]*不(?:予|得|宜)?(?:以)?公开[^。]*。?")
+_AT_LEAST = 12  # characters of a text that says anything
+
+
+@rule(
+    Severity.WARNING,
+    title="各部分写的是本部分的内容",
+    why="有的报告评议部分写的是举报，有的把不予公开的理由写在举报部分。",
+    source="教办厅函〔2018〕80号；真实报告所见：贴错了部分",
+)
+def texts_stand_in_their_sections(document: Document, context: Context):
+    """WHY: in report 001 the evaluation tells of complaints, in 003 the complaints of why something is not disclosed."""
+    for key, matter in _MATTERS.items():
+        text = body_of(document, key)
+        words = text.text.strip()
+        if len(words) < _AT_LEAST:
+            continue
+        title = SECTIONS[key].title
+        if not matter.search(words):
+            span = (text.blocks[0].start, text.blocks[-1].end)
+            yield text.problem(
+                f"第{SECTIONS[key].numeral}部分应写「{title}」，正文却没有提到。请看是否贴错了部分。", span
+            )
+    complaints = body_of(document, SectionKey.COMPLAINTS)
+    for match in _REFUSAL_GROUNDS.finditer(complaints.text):
+        if not re.search(r"举报|投诉|复议|诉讼", match[0]):
+            yield complaints.problem(
+                "这句话说的是不予公开的情形，应写在第三部分「依申请公开和不予公开情况」。", match.span()
+            )

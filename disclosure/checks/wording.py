@@ -1,0 +1,272 @@
+"""Rules on words that are plainly wrong: document numbers, names of laws and notices, slips of the keyboard, counts."""
+
+import re
+from collections.abc import Iterator
+
+from diff_match_patch import diff_match_patch
+
+from disclosure.checks import slips
+from disclosure.checks.base import Context, rule
+from disclosure.checks.texts import everything, running, short
+from disclosure.document import Document
+from disclosure.enums import SectionKey, Severity
+from disclosure.importing.numerals import find_numbers
+
+# 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号; not 校区（2023）1号楼.
+_NUMBER = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*"
+    r"(?P<open>[【\[［（(﹝〖{「〔])\s*(?P<year>(?:19|20)[0-9]{2})\s*年?\s*(?P<close>[】\]］）)﹞〗}」〕])\s*"
+    r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4})\s*号(?![楼院线门厅台馆栋机])"
+)
+
+
+@rule(
+    Severity.WARNING,
+    title="文号用六角括号〔〕",
+    why="有的报告写作「教办厅函【2023】52号」；发文字号的年份应加六角括号，序号不编虚位、不加「第」。",
+    source="GB/T 9704-2012 第 7.2.5 条",
+)
+def document_numbers_are_in_form(document: Document, context: Context):
+    """WHY: 「教办厅函【2023】52号」 in report 003; a number in another form is not found when it is looked up."""
+    for text in everything(document):
+        for match in _NUMBER.finditer(text.text):
+            number = match["number"].lstrip("0") or match["number"]
+            if (match["open"], match["close"], match["ordinal"], number) == ("〔", "〕", "", match["number"]):
+                continue
+            right = f"〔{match['year']}〕{number}号"
+            start = match.start("open")
+            yield text.problem(
+                f"文号「{short(match[0], 40)}」应写作「{match['code']}{right}」：年份用六角括号，序号前不加「第」或 0。",
+                match.span(),
+                fix=text.replacing(f"改为「{right}」", start, match.end(), right),
+            )
+
+
+# Names that reports cite, with the number that belongs to them.
+# Source: mandate.md; the names as the ministry and the State Council published them.
+_NAMES = (
+    "高等学校信息公开办法",
+    "高等学校信息公开事项清单",
+    "教育部关于公布〈高等学校信息公开事项清单〉的通知",
+    "关于公布〈高等学校信息公开事项清单〉的通知",
+    "中华人民共和国政府信息公开条例",
+    "政府信息公开条例",
+    "中华人民共和国保守国家秘密法",
+    "中华人民共和国个人信息保护法",
+    "中华人民共和国高等教育法",
+)
+_TITLE = re.compile(r"《([^《》\n]{4,60})》")
+_INNER = str.maketrans("<>＜＞《》", "〈〉〈〉〈〉")
+_FARTHEST = 2  # characters that may differ in what is still the same name, damaged
+_differ = diff_match_patch()
+
+
+@rule(
+    Severity.WARNING,
+    title="法规和通知的名称完整无误",
+    why="出现过查找替换造成的「《高等学院信息公开办法》」；有的写漏了清单名称里的字，有的书名号里套圆括号。",
+    source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011 第 4.15 条",
+)
+def names_of_laws_are_whole(document: Document, context: Context):
+    """WHY: find-and-replace turns 学校 into 学院 everywhere, the names of laws included."""
+    for text in running(document):
+        for match in _TITLE.finditer(text.text):
+            name = _meant(match[1])
+            if name:
+                yield text.problem(
+                    f"「《{match[1]}》」应为「《{name}》」。",
+                    match.span(),
+                    fix=text.replacing(f"改为「《{short(name, 20)}》」", *match.span(1), name),
+                )
+
+
+def _meant(title: str) -> str:
+    """The known name that ``title`` is a damaged form of, or ""."""
+    plain = re.sub(r"\s+", "", title.translate(_INNER))
+    if plain in _NAMES or plain.replace("〈", "").replace("〉", "") in _NAMES:
+        return ""
+    if re.match(r"(?:我|本|学|全)[校院]", plain):
+        return ""
+    near = []
+    for name in _NAMES:
+        # A school's own 《学校信息公开办法》 is no damaged law, nor is a name with words of its own before it.
+        if abs(len(plain) - len(name)) > _FARTHEST or name.endswith(plain) or plain.endswith(name):
+            continue
+        distance = _distance(plain, name)
+        # Of two characters that differ none may be what kind of paper it is: 办法 and 清单 are two papers.
+        if distance <= _FARTHEST and (distance == 1 or plain[-2:] == name[-2:]):
+            near.append((distance, name))
+    return min(near)[1] if near else ""
+
+
+def _distance(one: str, other: str) -> int:
+    return _differ.diff_levenshtein(_differ.diff_main(one, other, False))
+
+
+_CITED = (
+    (re.compile(r"高等学校信息公开办法》?\s*[（(]\s*(?:中华人民共和国)?教育部令?\s*第?\s*([0-9]{1,3})\s*号"), "29"),
+    (
+        re.compile(
+            r"高等学校信息公开事项清单[〉>＞》]*的通知》?\s*[（(]\s*教办?函\s*\D?([0-9]{4}\D{1,2}[0-9]{1,3})\s*号"
+        ),
+        "2014〕23",
+    ),
+    (re.compile(r"政府信息公开条例》?\s*[（(]\s*(?:中华人民共和国)?国务院令?\s*第?\s*([0-9]{1,4})\s*号"), "711|492"),
+)
+
+
+@rule(
+    Severity.WARNING,
+    title="法规和通知的文号正确",
+    why="名称对、文号错，多半是从别的文件抄来的。",
+    source="教育部令第29号；教办函〔2014〕23号；国务院令第711号",
+)
+def laws_have_their_numbers(document: Document, context: Context):
+    """WHY: a right name with a wrong number was copied from elsewhere, and sends the reader astray."""
+    for text in running(document):
+        for pattern, right in _CITED:
+            for match in pattern.finditer(text.text):
+                digits = re.sub(r"\D", "", match[1])
+                if digits in (re.sub(r"\D", "", one) for one in right.split("|")):
+                    continue
+                expected = right.split("|")[0]
+                yield text.problem(
+                    f"「{short(match[0], 40)}」的文号应为{expected}号。请核对。",
+                    match.span(),
+                    fix=text.replacing(f"改为 {expected}", *match.span(1), expected),
+                )
+
+
+@rule(
+    Severity.WARNING,
+    title="没有常见的错别字",
+    why="真实报告里，清单写成「清零」、高校写成「高效」、门槛写成「门栏」。",
+    source="真实报告所见；错别字表（管理员可增补）",
+)
+def no_known_slips(document: Document, context: Context):
+    """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
+    for text in everything(document):
+        for start, end, slip in slips.find(text.text, context.slips):
+            yield text.problem(
+                f"「{slip.wrong}」疑为「{slip.right}」之误。",
+                (start, end),
+                fix=None
+                if text.field == "methods"
+                else text.replacing(f"改为「{slip.right}」", start, end, slip.right),
+            )
+
+
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1(?!\1)")
+# Words that may follow themselves: 主动公开公开栏目, 大学生学生会, 各部门部门负责人; and 一步一步.
+_MAY_REPEAT = re.compile(
+    r"公开|学生|学院|学校|中心|大学|单位|部门|专业|管理|服务|领导|信息|研究|教师|年级|小组|会议|员工|人员|教育|社会"
+)
+_ON_PURPOSE = re.compile(r"[一几逐]|很多|许多|常常|往往|渐渐|种种|讨论|商量|考虑")
+
+
+@rule(
+    Severity.WARNING,
+    title="词语没有重复",
+    why="同一所大学连续两年的报告里都有「政务工作工作」。",
+    source="真实报告所见：连错误一起照抄",
+)
+def words_are_not_doubled(document: Document, context: Context):
+    """WHY: 「政务工作工作」 stood in two years' reports of one university, copied with its error."""
+    for text in running(document):
+        for match in _TWICE.finditer(text.text):
+            word = match[1]
+            if _MAY_REPEAT.fullmatch(word) or _ON_PURPOSE.match(word):
+                continue
+            middle = match.start() + len(word)
+            yield text.problem(
+                f"「{match[0]}」重复了「{word}」。",
+                match.span(),
+                fix=text.replacing(f"删去重复的「{word}」", middle, match.end(), ""),
+            )
+
+
+# What a report counts; numbers of people and of pages in general text may be round.
+_COUNTED = re.compile(r"\s*[余多来几]?\s*(?:条次|条|篇次|篇|件次|件|份|项|则|期|批次)")
+_NEARLY = re.compile(r"(?:将近|接近|近|不足|不到)\s*\Z")
+_ABOUT = re.compile(r"(?:大约|大概|约为|约有|约)\s*\Z")
+_OVER = re.compile(r"\s*(?:余|多(?!个|种)|来)")
+_AND_MORE = re.compile(r"\s*[余多]?\s*(?:[条篇件份项则期次人个名批]次?)\s*(?:以上|左右|上下|之多)")
+_MORE_THAN = re.compile(r"(?:超过|超|逾|突破|不少于|不低于|至少)\s*\Z")
+_BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.COMPLAINTS})
+
+
+@rule(
+    Severity.WARNING,
+    title="约数不自相矛盾",
+    why="有的报告写「近1000余条」：「近」是不到，「余」是超过，两者不能同时成立。",
+    source="GB/T 15835-2011；真实报告所见",
+)
+def counts_do_not_contradict_themselves(document: Document, context: Context):
+    """WHY: 「近1000余条」 in report 004: nearly a thousand and more than a thousand."""
+    for text in running(document):
+        for start, end, before, after in _numbers(text.text):
+            low, high = bool(_NEARLY.search(before)), bool(_MORE_THAN.search(before))
+            more = bool(_OVER.match(after)) or bool(re.match(r"\s*[余多]?\s*\w{0,2}?(?:以上|之多)", after))
+            around = bool(re.match(r"\s*\w{0,2}?(?:左右|上下)", after))
+            if not ((low and (more or around)) or (_ABOUT.search(before) and (more or around)) or (high and around)):
+                continue
+            lead = re.search(
+                r"(?:将近|接近|近|不足|不到|大约|大概|约为|约有|约|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", before
+            )
+            tail = re.match(r"\s*(?:[余多来]\s*\w?|\w{0,2}?(?:以上|之多|左右|上下))", after)
+            span = (start - len(lead[0]), end + len(tail[0]))
+            yield text.problem(
+                f"「{text.text[slice(*span)]}」自相矛盾：「{lead[0].strip()}」和后面的约数只能留一个。请写准确的数。",
+                span,
+                fix=text.replacing(f"删去「{lead[0].strip()}」", span[0], start, ""),
+            )
+
+
+@rule(
+    Severity.WARNING,
+    title="公开、申请、举报的数量是准确数",
+    why="「近2000条」「1700余条」无法与其他学校、其他年度比较；有台账就有准确数。",
+    source="真实报告所见：「近2000条」；教办厅函〔2018〕80号",
+)
+def counts_are_exact(document: Document, context: Context):
+    """WHY: 「近2000条」 can be compared with nothing; who keeps a register knows the number."""
+    for text in running(document):
+        if text.section not in _BELONGING:
+            continue
+        found = [
+            _whole(text.text, start, end)
+            for start, end, before, after in _numbers(text.text)
+            if _COUNTED.match(after)
+            and (_NEARLY.search(before) or _MORE_THAN.search(before) or _OVER.match(after) or _AND_MORE.match(after))
+            and not (_NEARLY.search(before) and _OVER.match(after))  # told by the rule above
+        ]
+        if found:
+            quoted = "、".join(f"「{text.text[slice(*span)]}」" for span in found[:4])
+            yield text.problem(
+                f"{quoted}{'等' if len(found) > 4 else ''}不是准确数。请按台账填写；只有约数的，写「约」并在数据表里标明。",
+                *found,
+            )
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """The numbers of a text, each with a few characters before and after it."""
+    for number in find_numbers(text):
+        if number.value >= 10 and not number.ordinal and not number.unit:
+            digits_end = number.end
+            while text[digits_end - 1] in "余多":
+                digits_end -= 1
+            yield (
+                number.start,
+                digits_end,
+                text[max(0, number.start - 6) : number.start],
+                text[digits_end : digits_end + 8],
+            )
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A number with the 近, 余, 条, 以上 around it."""
+    lead = re.search(
+        r"(?:将近|接近|近|不足|不到|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", text[max(0, start - 6) : start]
+    )
+    tail = re.match(r"\s*[余多来]?\s*[条篇件份项则期批]?次?(?:以上|左右|上下|之多)?", text[end : end + 8])
+    return start - (len(lead[0]) if lead else 0), end + len(tail[0])
