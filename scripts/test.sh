@@ -50,7 +50,8 @@ stage "ruff format" ruff format --quiet --check .
 stage "manage.py check --deploy" production check --deploy --fail-level WARNING
 stage "migrations match the models" production makemigrations --check --dry-run
 stage "static files under hashed names" scripts/static.sh
-stage "tests on PostgreSQL" on_postgresql pytest -q -n 2 --ignore tests/journeys
+# What takes a file apart knows no database: once, on SQLite, is enough for it.
+stage "tests on PostgreSQL" on_postgresql pytest -q -n 2 --ignore tests/journeys --ignore tests/disclosure/importing
 stage "tests on SQLite" pytest -q -n 2 --ignore tests/journeys
 stage "journeys in the browser" pytest -q -n 2 tests/journeys
 
