@@ -4,55 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0003_guard_what_is_frozen'),
+        ("disclosure", "0003_guard_what_is_frozen"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='complaints',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="complaints",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='contacts',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="contacts",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="evaluation",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="experience",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='head',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="head",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='onrequest',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="onrequest",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='other',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="other",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='overview',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="overview",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
         migrations.AddField(
-            model_name='proactive',
-            name='carried_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='内容沿用哪一年的报告；修改或确认之后为空。', null=True, verbose_name='沿用自'),
+            model_name="proactive",
+            name="carried_from",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="内容沿用哪一年的报告；修改或确认之后为空。", null=True, verbose_name="沿用自"
+            ),
         ),
     ]

@@ -6,39 +6,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0004_carried_over'),
+        ("disclosure", "0004_carried_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='文件校验值')),
-                ('size', models.PositiveBigIntegerField(help_text='字节。', verbose_name='文件大小')),
-                ('is_pasted', models.BooleanField(default=False, verbose_name='粘贴的内容')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('state', models.CharField(choices=[('open', '待确认'), ('applied', '已写入'), ('undone', '已撤销'), ('abandoned', '已放弃')], default='open', max_length=20, verbose_name='状态')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='写入时间')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销或放弃时间')),
-                ('proposal', models.JSONField(verbose_name='识别结果')),
-                ('choices', models.JSONField(blank=True, default=dict, verbose_name='选择')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='改动次数')),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='写入前的内容')),
-                ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='写入人')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销或放弃人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='disclosure.report', verbose_name='报告')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="文件校验值")),
+                ("size", models.PositiveBigIntegerField(help_text="字节。", verbose_name="文件大小")),
+                ("is_pasted", models.BooleanField(default=False, verbose_name="粘贴的内容")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待确认"),
+                            ("applied", "已写入"),
+                            ("undone", "已撤销"),
+                            ("abandoned", "已放弃"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="写入时间")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销或放弃时间")),
+                ("proposal", models.JSONField(verbose_name="识别结果")),
+                ("choices", models.JSONField(blank=True, default=dict, verbose_name="选择")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="改动次数")),
+                ("before", models.JSONField(blank=True, default=dict, verbose_name="写入前的内容")),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="写入人",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销或放弃人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="disclosure.report",
+                        verbose_name="报告",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入',
-                'verbose_name_plural': '导入',
-                'ordering': ['-uploaded_at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('report',), name='one_open_import_a_report', violation_error_message='这份报告还有一次没有完成的导入。'), models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state__in', ['applied', 'undone'])), models.Q(('applied_at__isnull', True), ('applied_by__isnull', True), ('state__in', ['open', 'abandoned'])), _connector='OR'), name='import_was_applied_by_somebody', violation_error_message='写入的导入须记下写入人和时间。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state__in', ['undone', 'abandoned'])), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('state__in', ['open', 'applied'])), _connector='OR'), name='import_was_ended_by_somebody', violation_error_message='撤销或放弃的导入须记下操作人和时间。')],
+                "verbose_name": "导入",
+                "verbose_name_plural": "导入",
+                "ordering": ["-uploaded_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("report",),
+                        name="one_open_import_a_report",
+                        violation_error_message="这份报告还有一次没有完成的导入。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_at__isnull", False),
+                                ("applied_by__isnull", False),
+                                ("state__in", ["applied", "undone"]),
+                            ),
+                            models.Q(
+                                ("applied_at__isnull", True),
+                                ("applied_by__isnull", True),
+                                ("state__in", ["open", "abandoned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_was_applied_by_somebody",
+                        violation_error_message="写入的导入须记下写入人和时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("state__in", ["undone", "abandoned"]),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("state__in", ["open", "applied"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_was_ended_by_somebody",
+                        violation_error_message="撤销或放弃的导入须记下操作人和时间。",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0002_guard_the_audit_trail'),
+        ("schools", "0002_guard_the_audit_trail"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='type',
-            field=models.CharField(choices=[('signed_in', '登录'), ('signed_out', '退出'), ('sign_in_failed', '登录失败'), ('locked_out', '登录被锁定'), ('password_changed', '修改密码'), ('organisation_chosen', '切换单位'), ('denied', '越权访问被拒绝'), ('account_invited', '邀请账号'), ('account_activated', '启用账号'), ('account_changed', '修改账号'), ('account_deactivated', '停用账号'), ('account_reactivated', '恢复账号'), ('link_issued', '重新发出设置密码的链接'), ('province_added', '新增省份'), ('province_changed', '修改省份信息'), ('school_added', '新增学校'), ('school_changed', '修改学校信息'), ('campaign_added', '新建填报任务'), ('campaign_changed', '修改填报任务'), ('report_started', '开始填报'), ('report_loaded', '补录报告'), ('report_carried_over', '沿用上年报告'), ('carried_confirmed', '确认沿用内容'), ('section_saved', '保存内容'), ('source_uploaded', '上传来源文件'), ('import_applied', '写入导入内容'), ('import_undone', '撤销导入'), ('remark_added', '写审核意见'), ('remark_removed', '删除审核意见'), ('remark_answered', '答复审核意见'), ('signoff_requested', '送审签'), ('signed_off', '签发并提交'), ('signoff_declined', '审签退回'), ('submitted', '提交审核'), ('recalled', '撤回修改'), ('returned', '退回修改'), ('published', '审核通过并发布'), ('withdrawn', '撤回公开'), ('reopened', '重新开放填报'), ('correction_started', '开始更正'), ('correction_discarded', '放弃更正')], db_index=True, max_length=30, verbose_name='事件'),
+            model_name="event",
+            name="type",
+            field=models.CharField(
+                choices=[
+                    ("signed_in", "登录"),
+                    ("signed_out", "退出"),
+                    ("sign_in_failed", "登录失败"),
+                    ("locked_out", "登录被锁定"),
+                    ("password_changed", "修改密码"),
+                    ("organisation_chosen", "切换单位"),
+                    ("denied", "越权访问被拒绝"),
+                    ("account_invited", "邀请账号"),
+                    ("account_activated", "启用账号"),
+                    ("account_changed", "修改账号"),
+                    ("account_deactivated", "停用账号"),
+                    ("account_reactivated", "恢复账号"),
+                    ("link_issued", "重新发出设置密码的链接"),
+                    ("province_added", "新增省份"),
+                    ("province_changed", "修改省份信息"),
+                    ("school_added", "新增学校"),
+                    ("school_changed", "修改学校信息"),
+                    ("campaign_added", "新建填报任务"),
+                    ("campaign_changed", "修改填报任务"),
+                    ("report_started", "开始填报"),
+                    ("report_loaded", "补录报告"),
+                    ("report_carried_over", "沿用上年报告"),
+                    ("carried_confirmed", "确认沿用内容"),
+                    ("section_saved", "保存内容"),
+                    ("source_uploaded", "上传来源文件"),
+                    ("import_applied", "写入导入内容"),
+                    ("import_undone", "撤销导入"),
+                    ("remark_added", "写审核意见"),
+                    ("remark_removed", "删除审核意见"),
+                    ("remark_answered", "答复审核意见"),
+                    ("signoff_requested", "送审签"),
+                    ("signed_off", "签发并提交"),
+                    ("signoff_declined", "审签退回"),
+                    ("submitted", "提交审核"),
+                    ("recalled", "撤回修改"),
+                    ("returned", "退回修改"),
+                    ("published", "审核通过并发布"),
+                    ("withdrawn", "撤回公开"),
+                    ("reopened", "重新开放填报"),
+                    ("correction_started", "开始更正"),
+                    ("correction_discarded", "放弃更正"),
+                ],
+                db_index=True,
+                max_length=30,
+                verbose_name="事件",
+            ),
         ),
     ]
