@@ -32,13 +32,21 @@ class ImportQuerySet(models.QuerySet):
         in_force = Q(ended_at__isnull=True) & Exists(later)
         return self.filter(in_force | Exists(later.filter(submitted_at__lt=OuterRef("ended_at"))))
 
+    def without_texts(self):
+        """For lists: without what was proposed and what stood before, which may be as long as ten reports."""
+        return self.defer("proposal", "before")
+
     def held_by(self, submission: Submission):
-        """Those that ``submission`` was made of, newest first."""
-        return self.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=submission.submitted_at),
-            report=submission.report_id,
-            applied_at__lte=submission.submitted_at,
-        ).select_related("uploaded_by")
+        """Those that ``submission`` was made of, newest first, for a list."""
+        return (
+            self.without_texts()
+            .filter(
+                Q(ended_at__isnull=True) | Q(ended_at__gt=submission.submitted_at),
+                report=submission.report_id,
+                applied_at__lte=submission.submitted_at,
+            )
+            .select_related("uploaded_by")
+        )
 
 
 class Import(models.Model):
@@ -118,8 +126,11 @@ class Import(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Whether its file and its texts are gone: it came to nothing, and long ago (``adopting.clearing``)."""
-        return self.ended_at is not None and not self.proposal
+        """Whether its file and its texts are gone: it came to nothing, and long ago (``adopting.clearing``).
+
+        Told by the choices, which hold something from the beginning and are not as long as the texts.
+        """
+        return self.ended_at is not None and not self.choices
 
     @property
     def is_applied(self) -> bool:

@@ -139,12 +139,14 @@ def start(request, campaign_id: int):
 def report(request, report_id: int):
     """One report: where it stands, its parts, what can be done."""
     report = _report(request, report_id)
-    imports = list(report.imports.select_related("uploaded_by", "report"))
+    imports = list(report.imports.without_texts().select_related("uploaded_by"))
+    # They are taken back in turn, the last first.
+    written = next((one for one in imports if one.is_applied), None)
     context = _standing(request.actor, report) | {
         "submissions": report.submissions.defer("document"),
         "publication": workflow.live_publication(report),
         "imports": imports,
-        "undoable": next((one.pk for one in imports if permissions.why_not_undo(request.actor, one) is None), None),
+        "undoable": written and permissions.why_not_undo(request.actor, written) is None and written.pk,
     }
     return render(request, "author/report.html", context)
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure import sources, workflow
@@ -12,6 +14,7 @@ from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, ImportState, SectionKey, Status
 from disclosure.importing.unreadable import LARGEST_FILE
 from disclosure.models import Import, Report
+from disclosure.sections import SECTIONS
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -38,6 +41,11 @@ def take_in(report, actor, **values):
 
 def at(name, *args):
     return reverse(f"author:{name}", args=[arg.pk for arg in args])
+
+
+def versions(report) -> dict:
+    report = complete(Report.objects.filter(pk=report.pk)).get()
+    return {key: section.of(report).version for key, section in SECTIONS.items()}
 
 
 def page_of(response) -> str:
@@ -384,6 +392,21 @@ def test_an_open_import_is_given_up_after_asking(one, report, author, client_of)
     html = page_of(client.get(at("import", report, one)))
     assert "已放弃" in html
     assert client.post(at("import_discard", report, one)).status_code == 302
+
+
+def test_the_list_of_imports_costs_the_same_for_one_and_for_three_and_loads_no_proposal(report, author, client_of):
+    client, told = client_of(author), []
+    client.get(at("report", report))  # what a session costs once
+    for count in (1, 3):
+        while (number := report.imports.count()) < count:
+            one = take_in(report, author, blocks=(block(f"第{number}份文件。", SectionKey.OVERVIEW),), figures=())
+            writing.apply(one, 0, dict.fromkeys(SectionKey, "replace"), versions(report), author)
+        with CaptureQueriesContext(connection) as queries:
+            html = page_of(client.get(at("report", report)))
+        told.append(len(queries))
+        assert html.count("已写入") == count
+        assert not any("proposal" in query["sql"] for query in queries)
+    assert told[0] == told[1]
 
 
 # --- the source -------------------------------------------------------------------------------------------------------
