@@ -235,10 +235,10 @@ def take_over_part(report_id: int, key: SectionKey, year: int, actor: Actor) -> 
 
 
 @transaction.atomic
-def confirm(report_id: int, key: SectionKey, base_version: int, actor: Actor) -> bool:
+def confirm(report_id: int, key: SectionKey, base_version: int | None, actor: Actor) -> bool:
     """Note that what part ``key`` took over still holds; whether there was anything to confirm.
 
-    ``base_version`` is what the person has seen. Raises ``Refused`` or ``saving.Locked``.
+    ``base_version`` is what the person has seen, None where that is not told. Raises ``Refused`` or ``saving.Locked``.
     """
     Report.objects.select_for_update().get(pk=report_id)
     report = complete(Report.objects.filter(pk=report_id)).get()

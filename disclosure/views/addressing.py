@@ -1,8 +1,16 @@
-"""What an address names, for the views of either side."""
+"""What an address or a form names, for the views of either side."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
+from disclosure.assembling import complete
 from disclosure.enums import SectionKey
+from disclosure.models import Report
+
+
+def own_report(request, report_id: int) -> Report:
+    """The report with all its parts, if it is the school's own; a stranger sees 404."""
+    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
 
 
 def part_key(key: str) -> SectionKey:
@@ -11,3 +19,8 @@ def part_key(key: str) -> SectionKey:
         return SectionKey(key)
     except ValueError:
         raise Http404(f"a report has no part {key!r}") from None
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of at most nine digits as a form sends it; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 9 else None

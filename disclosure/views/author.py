@@ -23,7 +23,7 @@ from disclosure.progress import PartState, progress_of
 from disclosure.rendering import word
 from disclosure.rendering.pdf import render as render_pdf
 from disclosure.sections import SECTIONS
-from disclosure.views.addressing import part_key
+from disclosure.views.addressing import own_report, part_key
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
 
@@ -34,11 +34,6 @@ BROKEN_AS_SENT = f"{BROKEN}请按浏览器的后退键回到刚才的页面，�
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
-
-
-def _report(request, report_id: int) -> Report:
-    """The report with all its parts, if it is the school's own; a stranger sees 404."""
-    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
 
 
 def _returned_remarks(report: Report) -> list:
@@ -93,9 +88,7 @@ def _standing(actor, report: Report) -> dict:
         "actions": workflow.available(report, actor),
         # Where nothing is written yet, the report may still be started from an earlier one.
         "last_publication": last_year.offered_to_all(report, actor),
-        "is_beginning": actor.is_author
-        and report.status == Status.DRAFT
-        and not any(section.of(report).version for section in SECTIONS.values()),
+        "is_beginning": actor.is_author and report.status == Status.DRAFT and last_year.is_untouched(report),
     }
 
 
@@ -138,7 +131,7 @@ def start(request, campaign_id: int):
 @require_GET
 def report(request, report_id: int):
     """One report: where it stands, its parts, what can be done."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     imports = list(report.imports.without_texts().select_related("uploaded_by"))
     # They are taken back in turn, the last first.
     written = next((one for one in imports if one.is_applied), None)
@@ -159,7 +152,7 @@ def report(request, report_id: int):
 def section(request, report_id: int, key: str):
     """One part with its form; posting saves it, for browsers without scripts and for the buttons."""
     key = part_key(key)
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     part = SECTIONS[key].of(report)
     if request.method == "GET":
         form = FORMS[key].for_part(part, blank_rows="add" in request.GET)
@@ -314,7 +307,7 @@ def presence(request, report_id: int, key: str):
 @require_http_methods(["GET", "POST"])
 def answer_remark(request, report_id: int, remark_id: int):
     """Say what was done about a remark of the reviewer; who comes back by GET, from signing in, finds the part."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     # Of a remark that has not been sent back with the report the school knows nothing.
     told = Remark.objects.filter(submission__report=report, submission__decision=Decision.RETURNED)
     remark = told.filter(pk=remark_id).first()
@@ -346,7 +339,7 @@ def answer_remark(request, report_id: int, remark_id: int):
 @require_GET
 def preview(request, report_id: int):
     """The report as the public would see it, marked as a draft."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     return render(request, "author/preview.html", {"report": report, "document": assemble(report).public()})
 
 
@@ -354,7 +347,7 @@ def preview(request, report_id: int):
 @require_GET
 def preview_pdf(request, report_id: int):
     """The same as PDF."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     document = assemble(report).public()
     if any(completeness.oversized(document)):
         return redirect("author:check", report.pk)
@@ -367,7 +360,7 @@ def preview_pdf(request, report_id: int):
 @require_GET
 def preview_docx(request, report_id: int):
     """The whole report as a Word file marked as a draft, for the school's own use: with what the public does not see."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     document = assemble(report)
     if any(completeness.oversized(document)):
         return redirect("author:check", report.pk)
@@ -392,7 +385,7 @@ def history(request, report_id: int):
 @require_GET
 def check(request, report_id: int):
     """Everything that is missing or does not fit, and the way to hand in."""
-    return _check_page(request, _report(request, report_id))
+    return _check_page(request, own_report(request, report_id))
 
 
 def _check_page(request, report: Report, problem: str = "", status: int = 200):
@@ -435,7 +428,7 @@ def act(request, report_id: int, action: str):
         action = Action(action)
     except ValueError:
         raise Http404(f"there is no action {action!r}") from None
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     require(permissions.why_not_act(request.actor, report, action))
     hands_in = action in (Action.REQUEST_SIGNOFF, Action.SUBMIT, Action.SIGN_OFF)
     if request.method == "GET":
@@ -451,7 +444,7 @@ def act(request, report_id: int, action: str):
             comment=request.POST.get("comment", ""),
         )
     except workflow.Refused as refusal:
-        report = _report(request, report_id)
+        report = own_report(request, report_id)
         if hands_in:
             return _check_page(request, report, str(refusal), status=409)
         return _confirm_page(request, report, action, str(refusal), status=409)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from disclosure import permissions, saving, sources
 from disclosure.adopting import confirming, intake, writing
-from disclosure.assembling import complete
 from disclosure.components import Problem
 from disclosure.enums import ImportState, SectionKey
 from disclosure.forms.importing import ACCEPTED, FileForm, PasteForm
@@ -19,6 +18,7 @@ from disclosure.importing.isolation import take_apart, take_apart_pasted
 from disclosure.importing.unreadable import LARGEST_FILE, Unreadable
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
+from disclosure.views.addressing import number, own_report
 from disclosure.workflow import Refused
 from schools.access import require, school_only
 
@@ -28,10 +28,6 @@ BROKEN = "收到的内容不完整，没有改动。请看下面现在的样子�
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
-
-
-def _report(request, report_id: int) -> Report:
-    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
 
 
 def _import(request, report_id: int, import_id: int) -> Import:
@@ -47,7 +43,7 @@ def _import(request, report_id: int, import_id: int) -> Import:
 @require_http_methods(["GET", "POST"])
 def new(request, report_id: int):
     """Choose a file, or paste; what it was taken apart into waits to be confirmed."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     require(permissions.why_not_as_author(request.actor, report))
     if reason := permissions.why_not_import(request.actor, report):
         messages.error(request, f"现在不能导入。{reason}")
@@ -118,12 +114,12 @@ def _new_page(request, report: Report, file_form, paste_form, status: int = 200)
 @require_http_methods(["GET", "POST"])
 def show(request, report_id: int, import_id: int):
     """One import: while it is open, block by block with what each becomes; after that, what became of it."""
-    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    report, one = own_report(request, report_id), _import(request, report_id, import_id)
     if request.method == "GET":
         why_not = permissions.why_not_import(request.actor, report)
         if not one.is_open or why_not:
             return _ended_page(request, report, one, why_not)
-        return _confirm_page(request, report, one, moved=_number(request.GET.get("moved")))
+        return _confirm_page(request, report, one, moved=number(request.GET.get("moved")))
     require(permissions.why_not_as_author(request.actor, report))
     try:
         moved = confirming.change(one, confirming.Sent.read(request.POST), request.actor)
@@ -142,13 +138,9 @@ def show(request, report_id: int, import_id: int):
 def _back_to(request, address: str) -> str:
     """The page again, where the button was that was pressed."""
     for button in ("along", "confirm"):
-        if (number := _number(request.POST.get(button))) is not None:
-            return f"{address}#block-{number}"
+        if (index := number(request.POST.get(button))) is not None:
+            return f"{address}#block-{index}"
     return address
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
 def _confirm_page(request, report: Report, one: Import, moved: int | None):
@@ -206,22 +198,22 @@ def _with(one: Import, report: Report) -> Import:
 @require_http_methods(["GET", "POST"])
 def compare(request, report_id: int, import_id: int):
     """What stands in the draft beside what would be written; posting writes it."""
-    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    report, one = own_report(request, report_id), _import(request, report_id, import_id)
     require(permissions.why_not_as_author(request.actor, report))
     if not one.is_open or permissions.why_not_import(request.actor, report):
         return redirect("author:import", report.pk, one.pk)
     if request.method == "GET":
         return _compare_page(request, report, one)
     ways = {key: request.POST[f"way-{key}"] for key in SectionKey if f"way-{key}" in request.POST}
-    versions = {key: _number(request.POST.get(f"version-{key}")) for key in SectionKey}
-    revision = _number(request.POST.get("revision"))
+    versions = {key: number(request.POST.get(f"version-{key}")) for key in SectionKey}
+    revision = number(request.POST.get("revision"))
     try:
         written = writing.apply(one, revision, ways, versions, request.actor)
     except writing.Undecided as open_parts:
         return _compare_page(request, report, one, ways, undecided=open_parts.keys, status=400)
     except writing.Overtaken as gone:
         # What the colleague saved is read anew.
-        report = _report(request, report_id)
+        report = own_report(request, report_id)
         return _compare_page(request, report, one, ways, overtaken=gone.keys, status=409)
     except (Refused, saving.Locked) as refusal:
         messages.error(request, f"没有写入。{refusal}")
@@ -258,7 +250,7 @@ def _compare_page(request, report: Report, one: Import, ways=None, overtaken=(),
 @require_http_methods(["GET", "POST"])
 def undo(request, report_id: int, import_id: int):
     """Take back what an import has written, after asking."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     one = _with(_import(request, report_id, import_id), report)
     require(permissions.why_not_as_author(request.actor, report))
     if reason := writing.why_not_undo(one, report, request.actor):
@@ -288,7 +280,7 @@ def undo(request, report_id: int, import_id: int):
 @require_http_methods(["GET", "POST"])
 def discard(request, report_id: int, import_id: int):
     """Give an import up that has not been written, after asking."""
-    report, one = _report(request, report_id), _import(request, report_id, import_id)
+    report, one = own_report(request, report_id), _import(request, report_id, import_id)
     require(permissions.why_not_as_author(request.actor, report))
     if not one.is_open:
         return redirect("author:import", report.pk, one.pk)

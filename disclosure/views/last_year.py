@@ -6,19 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from disclosure import carrying, last_year, permissions, saving, workflow
-from disclosure.assembling import complete
 from disclosure.enums import SectionKey
 from disclosure.models import Campaign, Publication, Report
 from disclosure.sections import SECTIONS
-from disclosure.views.addressing import part_key
+from disclosure.views.addressing import number, own_report, part_key
 from schools.access import require, school_only
 
 # --- loading ----------------------------------------------------------------------------------------------------------
-
-
-def _report(request, report_id: int) -> Report:
-    """The report with all its parts, if it is the school's own; a stranger sees 404."""
-    return get_object_or_404(complete(Report.objects.visible_to(request.actor)), pk=report_id)
 
 
 def _chosen(publications: list[Publication], year: str | None) -> Publication | None:
@@ -29,8 +23,7 @@ def _chosen(publications: list[Publication], year: str | None) -> Publication | 
 
 def _year(request) -> int:
     """The year whose report is to be taken over; 0, of which nobody has a report, where none is named."""
-    year = request.POST.get("year", "")
-    return int(year) if year.isascii() and year.isdecimal() and len(year) <= 4 else 0
+    return number(request.POST.get("year")) or 0
 
 
 def _section_url(report: Report, key: SectionKey) -> str:
@@ -64,7 +57,7 @@ def start(request, campaign_id: int):
 @require_http_methods(["GET", "POST"])
 def take_over(request, report_id: int):
     """The same for a report that was begun and is still empty."""
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     require(permissions.why_not_carry_over(request.actor, report))
     if request.method == "GET":
         if not last_year.is_untouched(report):
@@ -82,7 +75,7 @@ def take_over(request, report_id: int):
 
 def _begun(request, report: Report):
     """On to the report, saying what became of it: a colleague may have written there a moment earlier."""
-    if not last_year.is_from(_report(request, report.pk), _year(request)):
+    if not last_year.is_from(own_report(request, report.pk), _year(request)):
         messages.info(request, "报告里已经有内容，没有沿用往年的。还空着的部分，可以在那一部分的页面上单独沿用。")
         return redirect("author:report", report.pk)
     messages.success(
@@ -122,7 +115,7 @@ def _offer_page(request, campaign: Campaign, post_url: str, back: tuple[str, str
 def take_over_part(request, report_id: int, key: str):
     """Take over one part that is still empty; who comes here from signing in finds the part."""
     key = part_key(key)
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     if request.method == "POST":
         try:
             last_year.take_over_part(report.pk, key, _year(request), request.actor)
@@ -140,12 +133,11 @@ def take_over_part(request, report_id: int, key: str):
 def confirm(request, report_id: int, key: str):
     """Say that what a part took over still holds; who comes here from signing in finds the part."""
     key = part_key(key)
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     if request.method == "POST":
-        seen = request.POST.get("base_version", "")
-        version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= 9 else -1
+        seen = number(request.POST.get("base_version"))
         try:
-            was_open = last_year.confirm(report.pk, key, version, request.actor)
+            was_open = last_year.confirm(report.pk, key, seen, request.actor)
         except workflow.Refused as refusal:
             messages.error(request, str(refusal))
         except saving.Locked as locked:
@@ -161,7 +153,7 @@ def confirm(request, report_id: int, key: str):
 def beside(request, report_id: int, key: str):
     """One part of an earlier report beside the draft: a page of its own, or with ``panel`` what the part's page shows."""
     key = part_key(key)
-    report = _report(request, report_id)
+    report = own_report(request, report_id)
     publications = last_year.publications_before(report.school_id, report.campaign.year)
     chosen = _chosen(publications, request.GET.get("year"))
     context = {
