@@ -56,10 +56,28 @@ def take_in(
             uploaded_at=now,
             uploaded_by=actor.user,
             proposal=_storable(proposal.model_dump(mode="json")),
-            choices={"period": bool(proposal.period and not proposal.period.is_assumed), "contacts": True},
+            choices=_ticked_beforehand(proposal, report),
         )
         record(EventType.SOURCE_UPLOADED, actor, report, text=one.name, sha256=sha256, size=len(content))
     return one
+
+
+def is_of_another_year(proposal: Proposal, report: Report) -> bool:
+    """Whether the file names another year than the report's."""
+    return proposal.year not in (None, report.campaign.year)
+
+
+def is_of_another_school(proposal: Proposal, report: Report) -> bool:
+    """Whether the file speaks for another school; 「本院」 and a shortened name are no other."""
+    found, name = proposal.school, report.school.name
+    return bool(found) and found not in name and name not in found
+
+
+def _ticked_beforehand(proposal: Proposal, report: Report) -> dict[str, bool]:
+    """What is taken unless the author says no: what is read and not guessed, and of this report."""
+    is_ours = not is_of_another_school(proposal, report)
+    is_stated = proposal.period is not None and not proposal.period.is_assumed
+    return {"period": is_stated and is_ours and not is_of_another_year(proposal, report), "contacts": is_ours}
 
 
 def abandon(one: Import, actor: Actor) -> None:

@@ -145,7 +145,6 @@ def _back_to(request, address: str) -> str:
 
 def _confirm_page(request, report: Report, one: Import, moved: int | None):
     sheet = confirming.sheet(one, moved)
-    proposal = sheet.proposal
     return render(
         request,
         "author/import_confirm.html",
@@ -155,17 +154,12 @@ def _confirm_page(request, report: Report, one: Import, moved: int | None):
             "sheet": sheet,
             "moved": moved,
             "targets": confirming.target_groups(),
-            "is_of_another_year": proposal.year not in (None, report.campaign.year),
-            "is_of_another_school": _names_another_school(proposal.school, report.school.name),
+            "is_of_another_year": intake.is_of_another_year(sheet.proposal, report),
+            "is_of_another_school": intake.is_of_another_school(sheet.proposal, report),
             "takes_period": one.choices.get("period"),
             "takes_contacts": one.choices.get("contacts"),
         },
     )
-
-
-def _names_another_school(found: str, name: str) -> bool:
-    """Whether the file speaks for another school; 「本院」 and a shortened name are no other."""
-    return bool(found) and found not in name and name not in found
 
 
 def _ended_page(request, report: Report, one: Import, why_not: str | None):

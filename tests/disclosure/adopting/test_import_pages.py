@@ -175,6 +175,16 @@ def test_the_page_shows_each_block_with_its_place_and_what_is_to_be_checked(one,
     assert len(re.findall(r'<input class="form-check-input" type="checkbox"[^>]*name="figure"[^>]*checked', html)) == 0
 
 
+def test_neither_period_nor_people_of_another_report_are_taken_unless_the_author_says_so(report, author, client_of):
+    year = report.campaign.year
+    told = {}
+    for file_year, school in ((year, "甲省明德学院"), (year - 1, "甲省明德学院"), (year, "乙省致远大学")):
+        one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(file_year, school), author)
+        html = page_of(client_of(author).get(at("import", report, one)))
+        told[file_year, school] = (one.choices["period"], one.choices["contacts"], "请确认没有传错文件" in html)
+    assert list(told.values()) == [(True, True, False), (False, True, True), (False, False, True)]
+
+
 def test_a_figure_whose_passage_cannot_be_marked_has_it_beside_it(report, author, client_of):
     cells = "<table><tbody><tr><th>渠道</th><th>数量</th></tr><tr><td>官网</td><td>1286</td></tr></tbody></table>"
     broken = "<p>全年组织<strong>信息公开</strong>培训3次。</p>"
