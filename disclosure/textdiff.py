@@ -6,6 +6,7 @@ again, the kept and the added ones the new text.
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,6 +67,10 @@ ALIKE = 0.4
 MOST_PAIRS = 10_000
 # The same where the paragraphs are long: so many characters looked at, each pair for itself.
 MOST_WORK = 20_000_000
+# A paragraph of more tokens is told as one going and another coming: repetitions cost the square of its length.
+LONGEST_LINE = 20_000
+# Seconds of the processor that comparing within the paragraphs of one text may take; the rest of them went and came.
+PATIENCE = 2.0
 # Fewer kept tokens than these between two edits are told as changed with them.
 SHORTEST_KEPT = 3
 # Unchanged paragraphs that stay in sight before and after a change.
@@ -85,7 +90,7 @@ def compare_line(old: str, new: str) -> tuple[Piece, ...]:
     """Two lines of text as pieces."""
     alphabet: dict[str, str] = {}
     before, after = _encoded(old, alphabet), _encoded(new, alphabet)
-    if len(alphabet) > _PRIVATE_CODES:
+    if len(alphabet) > _PRIVATE_CODES or max(len(before), len(after)) > LONGEST_LINE:
         return _replaced(old, new)
     diffs = _differ.diff_main(before, after, False)
     _differ.diff_cleanupSemantic(diffs)
@@ -165,13 +170,14 @@ def compare_html(old: str, new: str) -> tuple[Paragraph | Fold, ...]:
     if before == after:
         return ()
     paragraphs: list[Paragraph] = []
+    deadline = time.thread_time() + PATIENCE
     matcher = SequenceMatcher(None, [one.text for one in before], [one.text for one in after], autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if operation == "equal":
             pairs = zip(before[old_from:old_to], after[new_from:new_to], strict=True)
             paragraphs += [_same_words(was, now) for was, now in pairs]
         else:
-            paragraphs += _aligned(before[old_from:old_to], after[new_from:new_to])
+            paragraphs += _aligned(before[old_from:old_to], after[new_from:new_to], deadline)
     if all(paragraph.change is Change.KEPT for paragraph in paragraphs):
         return ()
     return tuple(_folded(paragraphs))
@@ -192,11 +198,11 @@ def _links_note(was: _Block, now: _Block) -> str:
     return f"链接地址由 {'、'.join(was.links) or '无'} 改为 {'、'.join(now.links) or '无'}"
 
 
-def _aligned(before: list[_Block], after: list[_Block]) -> list[Paragraph]:
+def _aligned(before: list[_Block], after: list[_Block], deadline: float) -> list[Paragraph]:
     """Two stretches without a common paragraph: those that are alike are compared, in order; the rest went or came.
 
     The pairs are those that together have the most in common (the usual table of the longest common subsequence,
-    with the likeness of two paragraphs as weight).
+    with the likeness of two paragraphs as weight). After ``deadline`` (``time.thread_time``) nothing is compared.
     """
     work = len(before) * sum(len(now.text) for now in after) + len(after) * sum(len(was.text) for was in before)
     if len(before) * len(after) > MOST_PAIRS or work > MOST_WORK:
@@ -222,7 +228,9 @@ def _aligned(before: list[_Block], after: list[_Block]) -> list[Paragraph]:
             column += 1
         else:
             was, now = before[row], after[column]
-            paragraphs.append(Paragraph(Change.EDITED, compare_line(was.text, now.text), _links_note(was, now)))
+            is_late = time.thread_time() > deadline
+            pieces = _replaced(was.text, now.text) if is_late else compare_line(was.text, now.text)
+            paragraphs.append(Paragraph(Change.EDITED, pieces, _links_note(was, now)))
             row, column = row + 1, column + 1
     return paragraphs
 

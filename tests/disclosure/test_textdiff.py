@@ -1,5 +1,7 @@
 """What changed from one running text to another."""
 
+import random
+import time
 from html import escape
 
 import pytest
@@ -152,6 +154,26 @@ def test_text_that_looks_like_markup_is_text():
 def test_a_line_of_more_different_words_than_there_are_codes_is_told_as_replaced():
     old, new = (" ".join(f"{letter}{number}" for number in range(70_000)) for letter in "ab")
     assert [piece.change for piece in compare_line(old, new)] == [Change.REMOVED, Change.ADDED]
+
+
+def test_a_line_of_repetitions_is_told_as_replaced():
+    old, new = "一二" * 100_000, "二一" * 100_000
+    before = time.thread_time()
+    assert [piece.change for piece in compare_line(old, new)] == [Change.REMOVED, Change.ADDED]
+    assert time.thread_time() - before < 2
+
+
+def test_comparing_ends_however_many_paragraphs_were_shaken():
+    shaken = random.Random(1)
+    words = [[shaken.choice("信息公开学校工作办法") for _ in range(2000)] for _ in range(60)]
+    old = "".join(f"<p>第{number}段</p><p>{''.join(one)}</p>" for number, one in enumerate(words))
+    for one in words:
+        shaken.shuffle(one)
+    new = "".join(f"<p>第{number}段</p><p>{''.join(one)}</p>" for number, one in enumerate(words))
+    before = time.thread_time()
+    edited = [paragraph for paragraph in compare_html(old, new) if paragraph.change is Change.EDITED]
+    assert time.thread_time() - before < 6
+    assert len(edited) == 60
 
 
 def test_long_paragraphs_are_not_compared_each_with_each():
