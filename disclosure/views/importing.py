@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,8 @@ from schools.access import require, school_only
 
 logger = logging.getLogger(__name__)
 
+# What a form of several parts takes besides its one long field.
+_FORM_ITSELF = 16 * 1024
 BROKEN = "收到的内容不完整，没有改动。请看下面现在的样子，再试一次。"
 
 
@@ -102,6 +105,8 @@ def _new_page(request, report: Report, file_form, paste_form, status: int = 200)
             "accepted": ",".join(ACCEPTED),
             "largest": LARGEST_FILE,
             "largest_mb": LARGEST_FILE // 1024 // 1024,
+            "largest_paste": settings.DATA_UPLOAD_MAX_MEMORY_SIZE - _FORM_ITSELF,
+            "largest_paste_mb": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024,
         },
         status=status,
     )

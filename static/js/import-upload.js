@@ -4,7 +4,7 @@
 const SLOW = 4000;
 
 for (const form of document.querySelectorAll("form[data-upload], form[data-paste]")) tellTheWait(form);
-for (const form of document.querySelectorAll("form[data-upload]")) refuseTheTooLarge(form);
+for (const form of document.querySelectorAll("form[data-largest]")) refuseTheTooLarge(form);
 for (const form of document.querySelectorAll("form[data-paste]")) takeTheClipboard(form);
 
 function tellTheWait(form) {
@@ -26,19 +26,17 @@ function tellTheWait(form) {
 }
 
 function refuseTheTooLarge(form) {
-  const field = form.querySelector("[type=file]");
+  const field = form.querySelector("[type=file], textarea");
   const error = form.querySelector("[data-upload-error]");
-  const problem = () => {
-    const file = field.files[0];
-    return file && file.size > Number(form.dataset.largest) ? form.dataset.tooLarge : "";
-  };
+  const size = () => (field.files ? (field.files[0]?.size ?? 0) : new Blob([field.value]).size);
+  const problem = () => (size() > Number(form.dataset.largest) ? form.dataset.tooLarge : "");
   const tell = (text) => {
     error.textContent = text;
     error.classList.toggle("d-block", Boolean(text));
     field.classList.toggle("is-invalid", Boolean(text));
-    if (text) field.setAttribute("aria-describedby", `${error.id} id_source_help`);
+    if (text) field.setAttribute("aria-describedby", `${error.id} ${field.id}_help`);
   };
-  field.addEventListener("change", () => tell(problem()));
+  for (const type of ["change", "input"]) field.addEventListener(type, () => tell(problem()));
   // Before the listeners of the form itself, which would take it for sent.
   document.addEventListener(
     "submit",
@@ -46,7 +44,7 @@ function refuseTheTooLarge(form) {
       if (event.target !== form || !problem()) return;
       event.preventDefault();
       tell(problem());
-      field.focus();
+      (field.hidden ? form.querySelector(".import-pasted") : field).focus();
     },
     true,
   );

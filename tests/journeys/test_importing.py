@@ -199,6 +199,19 @@ def test_a_file_that_is_too_large_is_not_even_sent(page, sign_in, report, tmp_pa
     assert sent == []
 
 
+def test_a_paste_that_is_too_large_is_not_even_sent(page, sign_in, report):
+    sign_in(page, "author")
+    page.goto(f"/desk/reports/{report.pk}/import/")
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    paste(page, f"<p>一、概述</p><!--{'x' * 5 * 1024 * 1024}-->")
+    page.get_by_role("button", name="识别粘贴的内容").click()
+    expect(page.locator("#id_pasted_error")).to_have_text("粘贴的内容超过 5 MB，请改为上传文件。")
+    assert sent == []
+    page.get_by_role("button", name="清除，重新粘贴").click()
+    expect(page.locator("#id_pasted_error")).to_have_text("")
+
+
 def test_a_colleague_who_was_quicker_is_not_overwritten(page, sign_in, report, author, second_author, browser_errors):
     browser_errors.allow("status of 409")
     one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
