@@ -13,7 +13,7 @@ from disclosure.checks import Context, copying, run
 from disclosure.document import Document
 from disclosure.enums import MANDATED, Severity
 from disclosure.richtext import from_text, to_text
-from tests.disclosure.test_document import REPORTS
+from tests.shared import REPORTS
 
 TODAY = date(2026, 11, 1)
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

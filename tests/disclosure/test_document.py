@@ -2,7 +2,6 @@
 
 import copy
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,15 +11,9 @@ from disclosure import privacy
 from disclosure.document import Document, unknown_keys
 from disclosure.enums import MANDATED
 from tests import factories
+from tests.shared import real_reports
 from tests.strategies import documents
 
-REPORTS = Path(__file__).resolve().parents[2].parent / "shared" / "reports"
-real_reports = pytest.mark.parametrize(
-    "path",
-    sorted(REPORTS.glob("*.json"))
-    or [pytest.param(None, marks=pytest.mark.skip(f"the real reports are not here: {REPORTS}"))],
-    ids=lambda path: path.stem if path else "none",
-)
 # Whole reports are large to draw; what is slow is drawing, not the code under test.
 widely = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

@@ -18,7 +18,8 @@ from disclosure.models import Campaign, Publication, Report
 from schools.actor import SYSTEM
 from schools.models import Event, OutgoingMail, Province, School
 from tests import factories
-from tests.disclosure.test_document import at, real_reports
+from tests.disclosure.test_document import at
+from tests.shared import real_reports
 
 PAST = 2019
 

@@ -11,7 +11,6 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from pypdf.generic import ContentStream
@@ -25,14 +24,8 @@ from disclosure.rendering.title import title_parts
 from disclosure.richtext import to_text
 from tests.factories import full_document
 from tests.pdf import BOTTOM, LEFT, MM, RIGHT, TOP, Paper
+from tests.shared import real_reports
 
-REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
-real_reports = pytest.mark.parametrize(
-    "path",
-    sorted(REPORTS.glob("*.json"))
-    or [pytest.param(None, marks=pytest.mark.skip(reason=f"the real reports are not at {REPORTS}"))],
-    ids=lambda path: path.stem[:3] if path else "none",
-)
 SENTENCE = "学校把信息公开纳入年度重点工作由党政办公室牵头各部门各负其责"
 # In names of persons; none of them is in the shipped fonts.
 RARE = "喆堃珺旻祎镕㛃𠅤𪚥"

@@ -5,7 +5,6 @@ What "without loss" means stands in ``tests/normal_form.py``, with a reason for 
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,14 +19,7 @@ from disclosure.richtext import to_text
 from tests import strategies
 from tests.factories import full_document
 from tests.normal_form import normal
-
-REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
-real_reports = pytest.mark.parametrize(
-    "path",
-    sorted(REPORTS.glob("*.json"))
-    or [pytest.param(None, marks=pytest.mark.skip(reason=f"the real reports are not at {REPORTS}"))],
-    ids=lambda path: path.stem[:3] if path else "none",
-)
+from tests.shared import real_reports
 
 
 def brought_back(document: Document, *, draft: bool = False) -> Document:

@@ -25,15 +25,9 @@ from disclosure.richtext import clean, to_text
 from disclosure.templatetags.report import section_heading
 from tests import strategies
 from tests.factories import full_document
+from tests.shared import real_reports
 from tests.word import Written, faults, parts, texts
 
-REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
-real_reports = pytest.mark.parametrize(
-    "path",
-    sorted(REPORTS.glob("*.json"))
-    or [pytest.param(None, marks=pytest.mark.skip(reason=f"the real reports are not at {REPORTS}"))],
-    ids=lambda path: path.stem[:3] if path else "none",
-)
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 TABLE = (
     "<table><caption>招生信息公开一览</caption>"
