@@ -132,6 +132,15 @@ def test_a_body_that_cannot_be_read_is_refused_with_a_sentence(db, body, kind, s
     assert answer["Content-Type"].startswith(accept)
 
 
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "html", "json"])
+def test_a_title_of_two_lines_is_the_name_of_a_file_all_the_same(client, school, campaign, suffix):
+    document = factories.full_document(school, campaign.year, title="Report\r\nSet-Cookie: a\x01=b")
+    factories.make_report(school, campaign, Status.PUBLISHED, document)
+    answer = client.get(f"/schools/{school.slug}/{campaign.year}/report.{suffix}")
+    assert answer.status_code == 200
+    assert f'filename="Report Set-Cookie: a =b.{suffix}"' in answer["Content-Disposition"]
+
+
 # --- addresses and numbers --------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -166,6 +167,12 @@ def _gone(request, versions, version):
     return _answer(request, shown, lambda: render(request, "410.html", context, status=410))
 
 
+def _file_name(version: Publication, suffix: str) -> str:
+    """The report's title as the name of a file; what no header may hold, a line break above all, becomes a blank."""
+    title = re.sub(r"[\x00-\x1f\x7f]", " ", version.title)
+    return f"{' '.join(title.split())}.{suffix}"
+
+
 def _address(name: str, version: Publication, is_newest: bool) -> str:
     """The path of ``name`` (report, pdf, docx, html, json) for the newest version, or for an older one by its number."""
     if is_newest:
@@ -238,7 +245,7 @@ def _data_file(version):
         del contact["mobile"]
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{version.title}.json")
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(version, "json"))
     return response
 
 
@@ -257,7 +264,7 @@ def _pdf_file(version):
     from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
 
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"{version.title}.pdf")
+    response["Content-Disposition"] = content_disposition_header(False, _file_name(version, "pdf"))
     return response
 
 
@@ -278,7 +285,7 @@ def _word_file(version):
     from disclosure.rendering.word import CONTENT_TYPE
 
     response = HttpResponse(word_for(version), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{version.title}.docx")
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(version, "docx"))
     return response
 
 
@@ -298,7 +305,7 @@ def _web_file(version, address):
     content = web_file.render(version.read().public(), address, chinese_date(timezone.localtime(version.published_at)))
     # To be kept, never shown from here: our own policy allows no style in a page.
     response = HttpResponse(content, content_type="text/html; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{version.title}.html")
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(version, "html"))
     return response
 
 
