@@ -15,6 +15,7 @@ MOST_TAGS = 200_000
 MOST_BLOCKS = 10_000
 MOST_CHARACTERS = 500_000
 DEEPEST_TABLE = 6
+MOST_COLUMNS = 63  # of a table, in Word
 
 
 class Unreadable(Exception):

@@ -18,13 +18,12 @@ from disclosure.importing.reading.numbering import Label, Numbering, written
 from disclosure.importing.reading.package import Package
 from disclosure.importing.reading.styles import Properties, Style, Styles, paragraph_properties
 from disclosure.importing.reading.symbols import drawn, enclosed, symbol
+from disclosure.importing.reading.tally import Tally
 from disclosure.importing.reading.wordml import integer, switch, value, w
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,
-    MOST_BLOCKS,
-    MOST_CHARACTERS,
-    TOO_MUCH,
+    MOST_COLUMNS,
     Unreadable,
 )
 
@@ -44,7 +43,6 @@ _INSERTED = frozenset([w("ins"), w("moveTo")])
 _ROWS_WITHIN = frozenset([w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), _ALTERNATIVES])
 _LINK = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 _CONTENTS = re.compile(r"^\s*TOC\b", re.IGNORECASE)
-_WIDEST = 63  # columns of a table in Word
 _LIST_NAMES = re.compile(
     r"^(?:list (?P<kind>number|bullet)|列表(?P<chinese>编号|项目符号))\s*(?P<level>[2-5])?$", re.IGNORECASE
 )
@@ -118,8 +116,7 @@ class _Document:
         self.name = name
         self.is_chunk = is_chunk
         self.left_out: Counter[str] = Counter()
-        self._blocks_read = 0
-        self._characters = 0
+        self._tally = Tally()
         settings = self._part("settings")
         self._styles = Styles(self._part("styles"), self._part("theme"), settings)
         self._numbering = Numbering(self._part("numbering"), self._styles.list_of)
@@ -179,12 +176,7 @@ class _Document:
     def _counted(self, block: AnyBlock | None) -> Iterator[AnyBlock]:
         if block is None:
             return
-        self._blocks_read += 1
-        if block.kind == "paragraph":
-            self._characters += len(block.html)
-        if self._blocks_read > MOST_BLOCKS or self._characters > MOST_CHARACTERS:
-            raise Unreadable(TOO_MUCH)
-        yield block
+        yield self._tally.block(block)
 
     # Paragraphs
 
@@ -466,14 +458,14 @@ class _Document:
 
     def _row(self, row, properties, open_above, story, is_header):
         """The cells that begin in a row, and those that may go on in the next, by their column."""
-        column = min(integer(value(properties, "gridBefore")) or 0, _WIDEST)
+        column = min(integer(value(properties, "gridBefore")) or 0, MOST_COLUMNS)
         cells: list[_Cell] = [_Cell([], column)] if column else []
         open_here: dict[int, _Cell] = {}
         for element in _cells(row):
             cell_properties = element.find(w("tcPr"))
             if cell_properties is not None and cell_properties.find(w("cellDel")) is not None:
                 continue
-            span = min(max(integer(value(cell_properties, "gridSpan")) or 1, 1), _WIDEST)
+            span = min(max(integer(value(cell_properties, "gridSpan")) or 1, 1), MOST_COLUMNS)
             blocks = self.story(element, story.part, story.origin, story.depth + 1)
             merge = None if cell_properties is None else cell_properties.find(w("vMerge"))
             beside = None if cell_properties is None else cell_properties.find(w("hMerge"))
@@ -486,13 +478,13 @@ class _Document:
                 cells[-1].colspan += span
                 cells[-1].blocks += blocks
             else:
-                self._blocks_read += 1
+                self._tally.cell()
                 cell = _Cell(blocks, span, is_header=is_header or _is_header(blocks))
                 cells.append(cell)
                 if merge is not None:
                     open_here[column] = cell
             column += span
-        after = min(integer(value(properties, "gridAfter")) or 0, _WIDEST)
+        after = min(integer(value(properties, "gridAfter")) or 0, MOST_COLUMNS)
         if after:
             cells.append(_Cell([], after))
         return cells, open_here

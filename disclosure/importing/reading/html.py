@@ -16,11 +16,11 @@ from disclosure.importing.reading import css
 from disclosure.importing.reading.decoding import decoded
 from disclosure.importing.reading.inline import Line, Look, address
 from disclosure.importing.reading.notices import sentences
+from disclosure.importing.reading.tally import Tally
 from disclosure.importing.unreadable import (
     BROKEN,
     DEEPEST_TABLE,
-    MOST_BLOCKS,
-    MOST_CHARACTERS,
+    MOST_COLUMNS,
     MOST_MARKS,
     MOST_TAGS,
     TOO_MUCH,
@@ -142,7 +142,6 @@ _EAST_ASIAN = (
 _BETWEEN_CHINESE = re.compile(f"(?<={_EAST_ASIAN}){_BREAK}+(?={_EAST_ASIAN})")
 # Pages that know no paragraphs: a break and an empty line, or a break and two characters of indentation.
 _LOOKS_LIKE_END = re.compile(f"\n(?=[ {_BREAK}]*(?:\n|[\u3000\xa0]{{2}}))")
-_WIDEST = 63
 _TALLEST = 1000
 
 
@@ -189,17 +188,13 @@ def _read_mail(content: bytes) -> Source:
 
 
 def _plain(text: str) -> Iterator[AnyBlock]:
-    count = characters = 0
+    tally = Tally()
     for words in re.split(r"\r\n|\r|\n|\x0c|\u2029", text):
         line = Line()
         line.add(words.replace("\t", " ").replace("\x0b", "\n"))
         block = line.paragraph()
         if block is not None:
-            count += 1
-            characters += len(block.html)
-            if count > MOST_BLOCKS or characters > MOST_CHARACTERS:
-                raise Unreadable(TOO_MUCH)
-            yield block
+            yield tally.block(block)
 
 
 def _words(text: str) -> str:
@@ -247,7 +242,7 @@ class _Page:
         self._open = _Open()
         self._breaks = False
         self._items: list[int] = []
-        self._count = self._characters = 0
+        self._tally = Tally()
 
     def blocks(self) -> Iterator[AnyBlock]:
         yield from self._within(self._root, _Setting())
@@ -289,16 +284,8 @@ class _Page:
             )
             self._breaks = False
             number = kind = ""
-            yield self._counted(block)
+            yield self._tally.block(block)
         yield from done.notes
-
-    def _counted(self, block: AnyBlock) -> AnyBlock:
-        self._count += 1
-        if block.kind == "paragraph":
-            self._characters += len(block.html)
-        if self._count > MOST_BLOCKS or self._characters > MOST_CHARACTERS:
-            raise Unreadable(TOO_MUCH)
-        return block
 
     def _element(self, element: etree._Element, setting: _Setting) -> Iterator[AnyBlock]:
         tag = element.tag.lower()
@@ -460,7 +447,7 @@ class _Page:
         while made and not made[-1]:
             made.pop()
         if any(cell.blocks for row in made for cell in row):
-            yield self._counted(
+            yield self._tally.block(
                 Table(
                     rows=tuple(made),
                     header_rows=min(header_rows, len(made)),
@@ -483,7 +470,7 @@ class _Page:
         yield from self._close(setting)
 
     def _cell(self, cell: etree._Element, setting: _Setting, rows_left: int) -> Cell:
-        self._count += 1
+        self._tally.cell()
         classes = (cell.get("class") or "").split()
         said = self._sheet.of(cell.tag, classes) | css.declarations(cell.get("style") or "")
         own = self._setting(cell, cell.tag, classes, said, setting)
@@ -491,7 +478,7 @@ class _Page:
         own = replace(own, alignment=_ALIGNMENTS.get(alignment.lower(), ""))
         return Cell(
             blocks=tuple(self._within(cell, own)),
-            colspan=_span(cell.get("colspan"), _WIDEST),
+            colspan=_span(cell.get("colspan"), MOST_COLUMNS),
             rowspan=_span(cell.get("rowspan"), min(rows_left, _TALLEST)),
             is_header=cell.tag == "th",
         )
