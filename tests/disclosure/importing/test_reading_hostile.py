@@ -36,7 +36,8 @@ def refused(content):
 
 
 # What a process with the limits of an import makes of bytes, how much memory it took at its highest, and how much of the
-# processor's time. The clock on the wall tells on a busy machine how busy it is.
+# processor's time. The clock on the wall tells on a busy machine how busy it is, and ru_maxrss how large the process was
+# that started this one.
 _BOUND = """
 import pickle, resource, sys
 resource.setrlimit(resource.RLIMIT_DATA, (%d, %d))
@@ -47,7 +48,9 @@ try:
 except Unreadable as error:
     result = str(error)
 usage = resource.getrusage(resource.RUSAGE_SELF)
-sys.stdout.buffer.write(pickle.dumps((result, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime)))
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+memory = int(status["VmHWM"].split()[0]) * 1024
+sys.stdout.buffer.write(pickle.dumps((result, memory, usage.ru_utime + usage.ru_stime)))
 """
 
 
