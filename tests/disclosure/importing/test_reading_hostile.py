@@ -240,4 +240,3 @@ def test_the_memory_is_really_bound():
     code = _BOUND % (MEMORY, MEMORY, SECONDS, SECONDS) + "bytearray(400 * 1024 * 1024)"
     done = subprocess.run([sys.executable, "-c", code], input=b"x", capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0
