@@ -2,7 +2,6 @@
 
 import pickle
 import re
-import resource
 import socket
 import subprocess
 import sys
