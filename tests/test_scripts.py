@@ -16,12 +16,15 @@ from scripts import missing_packages
 ROOT = Path(__file__).resolve().parent.parent
 
 
-# What a shell starts in the background does not hear Ctrl+C, and the tests may have been started so.
-HEARING_CTRL_C = (
-    sys.executable,
-    "-c",
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
-)
+# What a shell starts in the background does not hear Ctrl+C, and what nohup starts no SIGHUP; the tests may have been
+# started so.
+_HEAR = """
+import os, signal, sys
+for number in (signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+HEARING_SIGNALS = (sys.executable, "-c", _HEAR)
 
 
 def _run(script, environment, cwd=ROOT):
@@ -78,7 +81,7 @@ def started(tmp_path):
         esac"""
         _write_program(tmp_path / ".venv" / "bin" / "python", case)
         environment = os.environ | {"DISCLOSURE_BIND": "unix:/nowhere"}
-        scripts.append(subprocess.Popen([*HEARING_CTRL_C, "scripts/run.sh"], cwd=tmp_path, env=environment))
+        scripts.append(subprocess.Popen([*HEARING_SIGNALS, "scripts/run.sh"], cwd=tmp_path, env=environment))
         _wait_for(lambda: all(_size(tmp_path / name) for name in ("mailer", "server")))
         return scripts[0]
 
