@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from disclosure.importing.numerals import chinese_value
+
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _HAN = "一二三四五六七八九十"
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -77,13 +78,8 @@ def read(text: str) -> Numbered:
 
 
 def value(digits: str) -> int:
-    """The value of a number up to 99 in Arabic or Chinese digits: 十二 is 12."""
-    if digits.isdecimal():
-        return int(digits)
-    if "十" in digits:
-        tens, _, ones = digits.partition("十")
-        return _DIGITS.get(tens[:1], 1) * 10 + _DIGITS.get(ones[:1], 0)
-    return _DIGITS.get(digits[-1], 0)
+    """The value of a number in Arabic or Chinese digits: 十二 is 12; 0 where it is none."""
+    return int(digits) if digits.isdecimal() else int(chinese_value(digits) or 0)
 
 
 def _roman(letters: str) -> int:
