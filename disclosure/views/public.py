@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -227,13 +227,24 @@ def _description(document) -> str:
     return next((" ".join(text.split()) for text in texts if text), document.title)
 
 
+def _file_of_a_version(view):
+    """Give ``view`` the version that an address names and whether it is the newest; 410 where it was withdrawn."""
+
+    @wraps(view)
+    def find(request, slug, year, number=None):
+        versions = _versions(slug, year)
+        version = _version(versions, number)
+        if _withdrawal(versions, version):
+            return _gone(request, versions, version)
+        return view(request, version, version is versions[0])
+
+    return find
+
+
 @require_safe
-def report_json(request, slug, year, number=None):
+@_file_of_a_version
+def report_json(request, version, is_newest):
     """One report as data, in the interchange form."""
-    versions = _versions(slug, year)
-    version = _version(versions, number)
-    if _withdrawal(versions, version):
-        return _gone(request, versions, version)
     return _answer(request, ("json", version.pk, version.sha256), lambda: _data_file(version))
 
 
@@ -250,12 +261,9 @@ def _data_file(version):
 
 
 @require_safe
-def report_pdf(request, slug, year, number=None):
+@_file_of_a_version
+def report_pdf(request, version, is_newest):
     """One report as a PDF."""
-    versions = _versions(slug, year)
-    version = _version(versions, number)
-    if _withdrawal(versions, version):
-        return _gone(request, versions, version)
     shown = ("pdf", version.pk, version.sha256, RENDERER_VERSION)
     return _answer(request, shown, lambda: _pdf_file(version))
 
@@ -269,12 +277,9 @@ def _pdf_file(version):
 
 
 @require_safe
-def report_docx(request, slug, year, number=None):
+@_file_of_a_version
+def report_docx(request, version, is_newest):
     """One report as a Word file."""
-    versions = _versions(slug, year)
-    version = _version(versions, number)
-    if _withdrawal(versions, version):
-        return _gone(request, versions, version)
     shown = ("docx", version.pk, version.sha256, RENDERER_VERSION)
     return _answer(request, shown, lambda: _word_file(version))
 
@@ -290,13 +295,10 @@ def _word_file(version):
 
 
 @require_safe
-def report_html(request, slug, year, number=None):
+@_file_of_a_version
+def report_html(request, version, is_newest):
     """One report as a web page in one file, to be put on another site."""
-    versions = _versions(slug, year)
-    version = _version(versions, number)
-    if _withdrawal(versions, version):
-        return _gone(request, versions, version)
-    address = settings.SITE_URL + _address("report", version, version is versions[0])
+    address = settings.SITE_URL + _address("report", version, is_newest)
     shown = ("html", version.pk, version.sha256, RENDERER_VERSION, address)
     return _answer(request, shown, lambda: _web_file(version, address))
 
