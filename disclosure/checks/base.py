@@ -1,13 +1,29 @@
 """What a check is: one rule, one function, with its why. Pure: a document in, findings out."""
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from disclosure.checks.slips import SLIPS, Slip
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
+
+
+@dataclass(frozen=True)
+class Published:
+    """A public report of another school that may share passages with the one that is checked.
+
+    ``address`` is its public address; ``texts`` are its running texts by part, as ``richtext.to_text`` gives them.
+    """
+
+    school: str
+    year: int
+    address: str
+    texts: Mapping[SectionKey, str]
 
 
 @dataclass(frozen=True)
@@ -18,7 +34,8 @@ class Context:
     campaign's own; ``today`` decides what lies in the future. ``carried`` holds, by part, the year of the report whose
     text was taken over and has been neither changed nor confirmed since. ``previous`` is the school's report of the
     year before, ``schools`` are the names of all schools (the own one may be among them), ``slips`` the typing slips to
-    look for. ``severities`` are a province's own, by the name of the rule.
+    look for, ``published`` the public reports of other schools that share passages with this one. ``severities`` are
+    a province's own, by the name of the rule.
     """
 
     backfilled: bool = False
@@ -29,6 +46,7 @@ class Context:
     previous: Document | None = None
     schools: frozenset[str] = frozenset()
     slips: Sequence[Slip] = SLIPS
+    published: Sequence[Published] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
@@ -44,6 +62,17 @@ class Passage:
     field: str
     start: int
     end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Words of another school's public report, which a passage is compared with."""
+
+    school: str
+    year: int
+    address: str
+    section: SectionKey
     text: str
 
 
@@ -73,7 +102,7 @@ class Problem:
     """What a rule finds: where (part, and field name or "") and the sentence that says what is wrong and what to do.
 
     ``passages`` are the words it is about, in the same field; ``beside`` those of the same report that they are
-    compared with (another section, another paragraph).
+    compared with (another section, another paragraph), ``elsewhere`` those of other reports, one a passage.
     """
 
     section: SectionKey
@@ -81,6 +110,7 @@ class Problem:
     field: str = ""
     passages: tuple[Passage, ...] = ()
     beside: tuple[Passage, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
 
 
@@ -95,11 +125,23 @@ class Finding:
     field: str = ""
     passages: tuple[Passage, ...] = ()
     beside: tuple[Passage, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
 
     @property
     def blocks(self) -> bool:
         return self.severity == Severity.ERROR
+
+    @cached_property
+    def key(self) -> str:
+        """What this finding is known by, 32 hexadecimal digits: the same words found by the same rule in the same place.
+
+        An answer holds for it. The number of a row and the position of a passage do not count, so that a line put in
+        above changes nothing; the words do, and so does the sentence where no words are quoted (it names the figures).
+        """
+        said = [one.text for one in self.passages] or [self.sentence]
+        parts = [self.rule, self.section.value, _ROW.sub("-", self.field), *said]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def to_json(self) -> dict[str, Any]:
         """This finding as plain JSON values, with the rule's why."""
@@ -120,8 +162,12 @@ class Finding:
             "why": BY_NAME[self.rule].why,
             "source": BY_NAME[self.rule].source,
             **quoted,
+            "elsewhere": [vars(one) | {"section": one.section.value} for one in self.elsewhere],
             "fix": {"label": self.fix.label, "edits": edits} if self.fix else None,
         }
+
+
+_ROW = re.compile(r"-[0-9]+-")
 
 
 @dataclass(frozen=True)
@@ -130,7 +176,8 @@ class Rule:
 
     ``title`` (what is right), ``why`` (which real fault it stops) and ``source`` are Chinese, for the people who meet
     it. ``holds_for_backfill`` is False for what a report of a past year may lack: it was accepted as it is, and says
-    「本报告未包含此部分」 instead.
+    「本报告未包含此部分」 instead. ``is_fixed`` is True for what nothing may make lighter, since the portal itself could
+    not publish the report: no province's severity, no reviewer's waiver.
     """
 
     name: str
@@ -140,6 +187,7 @@ class Rule:
     title: str
     why: str
     source: str
+    is_fixed: bool = False
 
     @property
     def group(self) -> str:
@@ -151,11 +199,13 @@ RULES: list[Rule] = []
 BY_NAME: dict[str, Rule] = {}
 
 
-def rule(severity: Severity, title: str, why: str, source: str, holds_for_backfill: bool = True):
+def rule(
+    severity: Severity, title: str, why: str, source: str, holds_for_backfill: bool = True, is_fixed: bool = False
+):
     """Register a check. Its name is the function's; its docstring begins with WHY."""
 
     def register(find):
-        one = Rule(find.__name__, severity, find, holds_for_backfill, title, why, source)
+        one = Rule(find.__name__, severity, find, holds_for_backfill, title, why, source, is_fixed)
         RULES.append(one)
         BY_NAME[one.name] = one
         return find
@@ -169,12 +219,13 @@ def run(document: Document, context: Context | None = None) -> list[Finding]:
     findings = [
         Finding(
             one.name,
-            context.severities.get(one.name, one.severity),
+            one.severity if one.is_fixed else context.severities.get(one.name, one.severity),
             problem.section,
             problem.sentence,
             problem.field,
             problem.passages,
             problem.beside,
+            problem.elsewhere,
             problem.fix,
         )
         for one in RULES
