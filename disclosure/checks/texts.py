@@ -149,7 +149,7 @@ class Text:
     ) -> Problem:
         """A problem with the words at ``spans``."""
         passages = tuple(self.passage(*span) for span in spans)
-        return Problem(self.section, sentence, self.field, passages, tuple(beside), fix)
+        return Problem(self.section, sentence, self.field, passages, tuple(beside), fix=fix)
 
     def replacing(self, label: str, start: int, end: int, new: str) -> Fix:
         """The fix that replaces one passage."""
