@@ -8,6 +8,7 @@ from disclosure.document import Document
 from disclosure.enums import MANDATED, Applicant, SectionKey
 from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REFUSAL_GROUNDS, REQUEST_ROWS
 from disclosure.models import Channel, Contact, Report, RequestColumn, Rule
+from disclosure.models.sections import ReportPart
 from disclosure.sections import SECTIONS
 
 _REQUEST_COLUMNS = {row.key: row.column for row in REQUEST_ROWS}
@@ -26,6 +27,11 @@ def complete(queryset):
         .select_related(*(section.model_name for section in SECTIONS.values()))
         .prefetch_related(*(Prefetch(path, queryset=model.objects.all()) for path, model in _CHILDREN.items()))
     )
+
+
+def parts_of(report: Report) -> list[tuple[SectionKey, ReportPart]]:
+    """The nine parts of ``report`` with their keys, in report order."""
+    return [(key, section.of(report)) for key, section in SECTIONS.items()]
 
 
 def create_parts(report: Report) -> None:
@@ -83,6 +89,10 @@ def assemble(report: Report) -> Document:
             "sections": {key.value: _section(key, SECTIONS[key].of(report)) for key in MANDATED},
             "contacts": [_contact(person) for person in report.contacts.people.all()],
             "signature": {"organisation": head.signature_organisation, "date": head.signature_date},
+            "confidentiality_review": {
+                "reviewer": head.confidentiality_reviewer,
+                "date": head.confidentiality_date,
+            },
         }
     )
 
@@ -198,6 +208,8 @@ def _head_fields(document: Document) -> dict:
         "period_end": document.period.end,
         "signature_organisation": document.signature.organisation,
         "signature_date": document.signature.date,
+        "confidentiality_reviewer": document.confidentiality_review.reviewer,
+        "confidentiality_date": document.confidentiality_review.date,
     }
 
 

@@ -128,6 +128,7 @@ WHAT_CARRIES: tuple[Row, ...] = (
     Row("联系方式附件里的联系人，包括不公开的移动电话和邮箱", _of(SectionKey.CONTACTS, "people"), _people),
     Row("报告年度和统计期限，用今年填报任务的", _of(SectionKey.HEAD, "label", "period_start", "period_end")),
     Row("落款单位和落款日期", _of(SectionKey.HEAD, "signature_organisation", "signature_date")),
+    Row("保密审查", _of(SectionKey.HEAD, "confidentiality_reviewer", "confidentiality_date")),
     Row(
         "各部分填写的全部数字，例如培训次数、申请件数、满意率",
         {

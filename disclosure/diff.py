@@ -183,6 +183,8 @@ def head_lines(document: Document) -> tuple[tuple[str, str], ...]:
         ("统计期限", _period(document)),
         ("落款单位", document.signature.organisation),
         ("落款日期", _day(document.signature.date)),
+        ("保密审查人", document.confidentiality_review.reviewer),
+        ("保密审查日期", _day(document.confidentiality_review.date)),
         ("学校名称", document.school.name),
     )
 

@@ -323,6 +323,17 @@ class Signature(Part):
     date: Day = None
 
 
+class ConfidentialityReview(Part):
+    """Who has reviewed the report for confidentiality before it is published, and when: 办法 Art. 5. Not public."""
+
+    reviewer: Annotated[Line, StringConstraints(max_length=40)] = ""
+    date: Day = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.reviewer and self.date is None
+
+
 class Document(Part):
     """A whole report at one moment."""
 
@@ -338,6 +349,10 @@ class Document(Part):
     sections: Sections = Sections()
     contacts: tuple[Contact, ...] = ()
     signature: Signature = Signature()
+    # An absent key where empty, as in every public document.
+    confidentiality_review: ConfidentialityReview = Field(
+        default=ConfidentialityReview(), exclude_if=lambda review: review.is_empty
+    )
     notes: str = ""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -360,7 +375,8 @@ class Document(Part):
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def public(self) -> "Document":
-        """This report as the public may see it: no mobile, no personal mail, nothing personal in any text, no notes.
+        """This report as the public may see it: no mobile, no personal mail, nothing personal in any text, no notes,
+        not who reviewed it for confidentiality.
 
         Idempotent.
         """
@@ -368,6 +384,7 @@ class Document(Part):
             _masked(self.to_json())
             | {
                 "contacts": [contact.public().model_dump(mode="json") for contact in self.contacts],
+                "confidentiality_review": {},
                 "notes": "",
             }
         )

@@ -11,7 +11,7 @@ from schools.enums import EventType, Role
 from schools.models import OutgoingMail
 
 # What a person said with an event, by the name it has in the event's detail.
-_SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+_SAID = (("sentence", ""), ("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
 
 
 # What a reviewer notes while reading is theirs until the report is returned.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from disclosure import blanks, carrying, diff, permissions, saving, workflow
-from disclosure.assembling import assemble, complete, default_title
+from disclosure.assembling import assemble, complete, default_title, parts_of
 from disclosure.checks.carried import blanks_in
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey
@@ -131,7 +131,7 @@ def blanks_left(document: Document, key: SectionKey) -> int:
 
 def is_from(report: Report, year: int) -> bool:
     """Whether any part of ``report`` was taken over from ``year`` and still is as it came."""
-    return any(part.carried_from == year for _, part in workflow.parts_of(report))
+    return any(part.carried_from == year for _, part in parts_of(report))
 
 
 def is_untouched(report: Report) -> bool:

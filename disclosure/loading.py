@@ -22,6 +22,7 @@ from disclosure import checks, workflow
 from disclosure.assembling import assemble, complete, disassemble
 from disclosure.document import Document, ProvinceHead, SchoolHead, unknown_keys
 from disclosure.enums import Action, Applicant, Decision, SectionKey, Status
+from disclosure.judging import judge
 from disclosure.models import Campaign, Report
 from schools.actor import SYSTEM
 from schools.audit import record
@@ -254,10 +255,7 @@ def _load(document: Document, publish: bool) -> Loaded:
     report = complete(Report.objects.filter(pk=report.pk)).get()
     if publish:
         return Loaded(_publish(report), Result.PUBLISHED, notices)
-    findings = checks.run(assemble(report), workflow.check_context(report))
-    blocking = (
-        f"发布前须改正：{Fault(finding.sentence, json_path(finding))}" for finding in findings if finding.blocks
-    )
+    blocking = (f"发布前须改正：{Fault(one.finding.sentence, json_path(one.finding))}" for one in judge(report).errors)
     return Loaded(report, Result.LOADED, (*notices, *blocking))
 
 
@@ -392,7 +390,7 @@ def _publish(report: Report) -> Report:
         workflow.perform(Action.SUBMIT, report.pk, SYSTEM)
         return workflow.perform(Action.APPROVE, report.pk, SYSTEM)
     except workflow.NotReady as refusal:
-        blocking = [finding for finding in refusal.findings if finding.blocks]
+        blocking = [one.finding for one in refusal.judgement.errors]
         raise Unfit(*(Fault(finding.sentence, json_path(finding)) for finding in blocking)) from refusal
     except workflow.Refused as refusal:
         raise Unfit(Fault(str(refusal))) from refusal
@@ -405,6 +403,8 @@ _HEAD_PATHS = {
     "period_end": "period.end",
     "signature_organisation": "signature.organisation",
     "signature_date": "signature.date",
+    "confidentiality_reviewer": "confidentiality_review.reviewer",
+    "confidentiality_date": "confidentiality_review.date",
 }
 
 

@@ -19,41 +19,75 @@ def signoff_requested(report, step) -> None:
         _of_school(report, Role.SIGNATORY),
         "signoff_requested",
         report,
-        step,
+        step.actor,
         reverse("author:report", args=[report.pk]),
+        step=step,
     )
 
 
 def signoff_declined(report, step) -> None:
     """To the authors: the leader in charge wants changes."""
-    _tell(_of_school(report, Role.AUTHOR), "signoff_declined", report, step, reverse("author:report", args=[report.pk]))
+    _tell(
+        _of_school(report, Role.AUTHOR),
+        "signoff_declined",
+        report,
+        step.actor,
+        reverse("author:report", args=[report.pk]),
+        step=step,
+    )
 
 
 def submitted(report, step) -> None:
     """To the province's reviewers: a report came in."""
-    _tell(_of_province(report), "submitted", report, step, reverse("review:report", args=[report.pk]))
+    _tell(_of_province(report), "submitted", report, step.actor, reverse("review:report", args=[report.pk]), step=step)
 
 
 def returned(report, step) -> None:
     """To the authors: the reviewer returned the report."""
-    _tell(_of_school(report, Role.AUTHOR), "returned", report, step, reverse("author:report", args=[report.pk]))
+    _tell(
+        _of_school(report, Role.AUTHOR),
+        "returned",
+        report,
+        step.actor,
+        reverse("author:report", args=[report.pk]),
+        step=step,
+    )
 
 
 def published(report, step) -> None:
     """To authors and leaders: the report is public."""
     address = reverse("public:report", args=[report.school.slug, report.campaign.year])
-    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "published", report, step, address)
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "published", report, step.actor, address, step=step)
 
 
 def withdrawn(report, step) -> None:
     """To authors and leaders: the report is no longer public."""
     address = reverse("author:report", args=[report.pk])
-    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "withdrawn", report, step, address)
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "withdrawn", report, step.actor, address, step=step)
 
 
 def reopened(report, step) -> None:
     """To the authors: a withdrawn report may be written again."""
-    _tell(_of_school(report, Role.AUTHOR), "reopened", report, step, reverse("author:report", args=[report.pk]))
+    _tell(
+        _of_school(report, Role.AUTHOR),
+        "reopened",
+        report,
+        step.actor,
+        reverse("author:report", args=[report.pk]),
+        step=step,
+    )
+
+
+def waiver_asked(report, sentences: list[str], reason: str, actor) -> None:
+    """To the province's reviewers: a school asks to be let off what the checks call an error."""
+    address = reverse("review:report", args=[report.pk])
+    _tell(_of_province(report), "waiver_asked", report, actor, address, sentences=sentences, reason=reason)
+
+
+def waiver_decided(report, waiver, actor) -> None:
+    """To the authors: what became of it."""
+    address = reverse("author:check", args=[report.pk])
+    _tell(_of_school(report, Role.AUTHOR), "waiver_decided", report, actor, address, waiver=waiver)
 
 
 def _of_school(report, *roles: Role):
@@ -70,11 +104,11 @@ def _addresses(memberships) -> list[str]:
     return sorted(set(active.values_list("user__email", flat=True)))
 
 
-def _tell(addresses: list[str], template: str, report, step, path: str) -> None:
+def _tell(addresses: list[str], template: str, report, actor, path: str, **said) -> None:
     # What the portal loads itself is no news; a school that corrects a report loaded once has to be told.
-    if step.actor.is_system or not addresses:
+    if actor.is_system or not addresses:
         return
-    context = {"report": report, "step": step, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
+    context = said | {"report": report, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
     subject, _, body = render_to_string(f"emails/{template}.txt", context).strip().partition("\n")
     for address in addresses:
         mail.enqueue(address, subject.strip(), body.strip() + "\n", obj=report)

@@ -133,6 +133,24 @@ def why_not_remark(actor: Actor, report: Report) -> str | None:
     return None
 
 
+def why_not_answer_finding(actor: Actor, report: Report) -> str | None:
+    """Saying why a finding of the checks stays as it is: the authors, and who is asked to sign off."""
+    if report.status == Status.AWAITING_SIGNOFF and actor.is_signatory:
+        return why_not_as_signatory(actor, report)
+    if reason := why_not_as_author(actor, report):
+        return reason
+    return _LOCKED.get(report.status)
+
+
+def why_not_waive(actor: Actor, report: Report) -> str | None:
+    """Letting an error pass for one report, before it is published."""
+    if reason := why_not_as_reviewer(actor, report):
+        return reason
+    if report.status in (Status.PUBLISHED, Status.WITHDRAWN):
+        return "报告已经审核过，不需要再豁免。"
+    return None
+
+
 def why_not_answer(actor: Actor, report: Report) -> str | None:
     """Answering a remark of the reviewer."""
     if reason := why_not_as_author(actor, report):

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from disclosure import checks
-from disclosure.assembling import assemble
+from disclosure.document import Document
 from disclosure.enums import SectionKey, Status
+from disclosure.judging import Judged, Judgement, judge
 from disclosure.permissions import editable_sections
 from disclosure.sections import SECTIONS, Section
-from disclosure.workflow import check_context
 
 
 class PartState(TextChoices):
@@ -39,13 +38,17 @@ class PartProgress:
 
     section: Section
     state: PartState
-    findings: tuple[checks.Finding, ...]
+    findings: tuple[Judged, ...]
     is_editable: bool
     remarks_open: int = 0
 
     @property
     def errors(self) -> int:
-        return sum(finding.blocks for finding in self.findings)
+        return sum(one.blocks for one in self.findings)
+
+    @property
+    def unanswered(self) -> int:
+        return sum(one.wants_answer for one in self.findings)
 
     @property
     def label(self) -> str:
@@ -68,22 +71,14 @@ class PartProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """All parts of a report, in order, with the document they were judged by."""
+    """All parts of a report, in order, with what they were judged by."""
 
     parts: tuple[PartProgress, ...]
-    document: object
+    judgement: Judgement
 
     @property
-    def findings(self) -> list[checks.Finding]:
-        return [finding for part in self.parts for finding in part.findings]
-
-    @property
-    def errors(self) -> list[checks.Finding]:
-        return [finding for finding in self.findings if finding.blocks]
-
-    @property
-    def warnings(self) -> list[checks.Finding]:
-        return [finding for finding in self.findings if not finding.blocks]
+    def document(self) -> Document:
+        return self.judgement.document
 
     @property
     def done(self) -> int:
@@ -95,15 +90,14 @@ class Progress:
 
 def progress_of(report) -> Progress:
     """Judge every part of ``report`` (loaded by ``assembling.complete``) by the checks."""
-    document = assemble(report)
-    findings = checks.run(document, check_context(report))
+    judgement = judge(report)
     editable = editable_sections(report)
     asked = _open_remarks(report)
     parts = []
     for key, section in SECTIONS.items():
-        own = tuple(finding for finding in findings if finding.section == key)
+        own = judgement.of(key)
         parts.append(PartProgress(section, _state(section.of(report), own), own, key in editable, asked[key]))
-    return Progress(tuple(parts), document)
+    return Progress(tuple(parts), judgement)
 
 
 def _open_remarks(report) -> Counter:
@@ -117,6 +111,6 @@ def _open_remarks(report) -> Counter:
 def _state(part, findings) -> PartState:
     if part.carried_from:
         return PartState.CARRIED
-    if any(finding.blocks for finding in findings):
+    if any(one.blocks for one in findings):
         return PartState.INCOMPLETE if part.version else PartState.EMPTY
     return PartState.COMPLETE

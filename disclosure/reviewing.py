@@ -2,26 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from disclosure import checks, diff, workflow
+from disclosure import diff, workflow
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey, Status
-from disclosure.models import Import, Publication, Remark, Report, Submission, Withdrawal
+from disclosure.judging import Judged, Previous, judge, previous_of
+from disclosure.models import Import, Remark, Report, Submission, Withdrawal
 from disclosure.sections import SECTIONS, Section
 from schools.enums import Role
 from schools.models import Membership
 
 # What somebody decided on, and later versions may be compared with.
 _DECIDED = (Decision.RETURNED, Decision.APPROVED)
-
-
-@dataclass(frozen=True)
-class Previous:
-    """The report of the nearest earlier year, to put its figures beside this year's."""
-
-    year: int
-    document: Document
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class Part:
 
     key: SectionKey
     section: Section
-    findings: list[checks.Finding]
+    findings: tuple[Judged, ...]
     figures: list[diff.FigureChange]
     remarks: list[Remark]
     answered: list[Remark]
@@ -103,14 +94,14 @@ def read(report: Report, submission: Submission) -> Reading:
     previous = previous_of(report)
     base = next(iter(bases_of(submission)), None)
     changed = {part.key for part in diff.compare(base.read(), document) if part.is_changed} if base else set()
-    findings = checks.run(document, _context(report))
+    judgement = judge(report, document)
     remarks = list(submission.remarks.all())
     answered = list(base.remarks.all()) if base else []
     parts = [
         Part(
             key,
             section,
-            [finding for finding in findings if finding.section == key],
+            judgement.of(key),
             diff.figures_beside(previous.document if previous else None, document, key),
             [remark for remark in remarks if remark.section == key],
             [remark for remark in answered if remark.section == key],
@@ -120,32 +111,6 @@ def read(report: Report, submission: Submission) -> Reading:
     ]
     sources = list(Import.objects.held_by(submission))
     return Reading(submission, document, parts, previous, base, sources)
-
-
-def _context(report: Report) -> checks.Context:
-    """The context of the checks without the draft: what was handed in holds nothing that could not be read."""
-    campaign = report.campaign
-    return checks.Context(
-        backfilled=report.backfilled,
-        period=(campaign.period_start, campaign.period_end),
-        today=timezone.localdate(),
-    )
-
-
-def previous_of(report: Report) -> Previous | None:
-    """The school's report of the nearest earlier year: as published, else as handed in last."""
-    year = report.campaign.year
-    published = Publication.objects.current().filter(school=report.school_id, year__lt=year).order_by("-year").first()
-    handed_in = (
-        Submission.objects.filter(report__school=report.school_id, report__campaign__year__lt=year)
-        .exclude(decision__in=[Decision.RECALLED, Decision.ENDED])
-        .select_related("report__campaign")
-        .order_by("-report__campaign__year", "-number")
-        .first()
-    )
-    if handed_in and (published is None or handed_in.report.campaign.year > published.year):
-        return Previous(handed_in.report.campaign.year, handed_in.read())
-    return Previous(published.year, published.read()) if published else None
 
 
 def changes(base: Submission, submission: Submission) -> list[ChangedPart]:

@@ -12,12 +12,12 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import checks, notifications, permissions, privacy, tasks
-from disclosure.assembling import assemble, complete, create_parts, disassemble
+from disclosure import notifications, permissions, privacy, tasks
+from disclosure.assembling import complete, create_parts, disassemble
 from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
+from disclosure.judging import Judgement, judge
 from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
-from disclosure.sections import SECTIONS
 from disclosure.words import chinese_date, typed
 from schools.actor import Actor
 from schools.audit import record
@@ -31,24 +31,23 @@ class Refused(Exception):
 
 
 class NotReady(Refused):
-    """The report still has errors, or warnings nobody has acknowledged; ``findings`` holds them."""
+    """The report still has errors, or warnings nobody has explained; ``judgement`` holds them."""
 
-    def __init__(self, sentence: str, findings: list[checks.Finding]):
+    def __init__(self, sentence: str, judgement: Judgement):
         super().__init__(sentence)
-        self.findings = findings
+        self.judgement = judgement
 
 
 @dataclass(frozen=True)
 class Step:
     """What a person says with an action.
 
-    ``sha256`` is the hash of the document they saw; ``acknowledged`` that they have read the warnings; ``late_reason``
-    why the report comes after the closing date; ``comment`` the reason of a return, a withdrawal, a correction.
+    ``sha256`` is the hash of the document they saw; ``late_reason`` why the report comes after the closing date;
+    ``comment`` the reason of a return, a withdrawal, a correction.
     """
 
     actor: Actor
     sha256: str = ""
-    acknowledged: bool = False
     late_reason: str = ""
     comment: str = ""
 
@@ -112,23 +111,6 @@ def recall_makes_late(report: Report) -> bool:
         and report.first_submitted_at is not None
         and not report.submissions.exclude(decision__in=[Decision.PENDING, Decision.RECALLED]).exists()
     )
-
-
-def check_context(report: Report) -> checks.Context:
-    """What the checks may know about ``report`` besides its document. The parts should be loaded (``complete``)."""
-    campaign = report.campaign
-    return checks.Context(
-        backfilled=report.backfilled,
-        unparsed={key: part.unparsed for key, part in parts_of(report) if part.unparsed},
-        period=(campaign.period_start, campaign.period_end),
-        today=timezone.localdate(),
-        carried={key: part.carried_from for key, part in parts_of(report) if part.carried_from},
-    )
-
-
-def parts_of(report: Report):
-    """The nine parts of ``report`` with their keys, in report order."""
-    return [(key, section.of(report)) for key, section in SECTIONS.items()]
 
 
 def live_publication(report: Report) -> Publication | None:
@@ -200,8 +182,7 @@ def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
 
 
 def _request_signoff(report: Report, step: Step) -> Status:
-    document, _ = _ready_document(report, step)
-    _must_be_seen(document, step)
+    _must_be_seen(_ready(report, step).document, step)
     _note_lateness(report, step)
     return Status.AWAITING_SIGNOFF
 
@@ -219,7 +200,8 @@ def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "")
 
     What the reviewer had begun to write on one that the school took back goes on with the new one.
     """
-    document, warnings = _ready_document(report, step)
+    judgement = _ready(report, step)
+    document = judgement.document
     _must_be_seen(document, step)
     _note_lateness(report, step)
     now = timezone.now()
@@ -230,7 +212,7 @@ def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "")
         number=last.number + 1 if last else 1,
         document=document.to_json(),
         sha256=document.hash,
-        warnings=[finding.sentence for finding in warnings],
+        findings=[one.to_record() for one in judgement.judged],
         submitted_by_name=submitted_by,
         signed_by_name=signed_by,
     )
@@ -240,19 +222,18 @@ def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "")
     return Status.SUBMITTED
 
 
-def _ready_document(report: Report, step: Step) -> tuple[Document, list[checks.Finding]]:
-    document = assemble(report)
-    findings = checks.run(document, check_context(report))
-    errors = [finding for finding in findings if finding.blocks]
-    if errors:
-        raise NotReady(f"还有 {len(errors)} 处须改正，改正后才能提交。", findings)
-    if findings and not step.acknowledged and not step.actor.is_system:
-        raise NotReady(f"还有 {len(findings)} 条提示请您核对并确认。", findings)
+def _ready(report: Report, step: Step) -> Judgement:
+    """The draft with what the checks say to it, if it may be handed in. Raises ``NotReady`` or ``Refused``."""
+    judgement = judge(report)
+    if judgement.errors:
+        raise NotReady(f"还有 {len(judgement.errors)} 处须改正，改正后才能提交。", judgement)
+    if judgement.unanswered and not step.actor.is_system:
+        raise NotReady(f"还有 {len(judgement.unanswered)} 条提示，请修改，或写明保留的理由。", judgement)
     returned = report.open_return()
     unsettled = returned.remarks.filter(settled_at__isnull=True).count() if returned else 0
     if unsettled:
         raise Refused(f"还有 {unsettled} 条审核意见没有答复，请逐条答复并标为已处理。")
-    return document, findings
+    return judgement
 
 
 def _must_be_seen(document: Document, step: Step) -> None:
@@ -414,7 +395,7 @@ TRANSITIONS: dict[Action, Transition] = {
             _request_signoff,
             guard=_with_signatory,
             tell=notifications.signoff_requested,
-            records=("late_reason", "acknowledged"),
+            records=("late_reason",),
         ),
         Transition(
             Action.SIGN_OFF,
@@ -423,7 +404,7 @@ TRANSITIONS: dict[Action, Transition] = {
             EventType.SIGNED_OFF,
             _sign_off,
             tell=notifications.submitted,
-            records=("late_reason", "acknowledged", "sha256"),
+            records=("late_reason", "sha256"),
         ),
         Transition(
             Action.DECLINE,
@@ -442,7 +423,7 @@ TRANSITIONS: dict[Action, Transition] = {
             _submit,
             guard=_without_signatory,
             tell=notifications.submitted,
-            records=("late_reason", "acknowledged", "sha256"),
+            records=("late_reason", "sha256"),
         ),
         Transition(
             Action.RECALL,

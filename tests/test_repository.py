@@ -22,9 +22,11 @@ PUBLIC = (
 )
 PUBLIC_MODELS = {"Publication", "Withdrawal"}
 PRIVATE = {
+    "disclosure.answering",
     "disclosure.assembling",
     "disclosure.checks",
     "disclosure.forms",
+    "disclosure.judging",
     "disclosure.permissions",
     "disclosure.progress",
     "disclosure.remarking",
@@ -52,6 +54,7 @@ ORDER = (
         "templatetags",
         "components",
     },
+    {"judging"},
     {"workflow"},
     {
         "saving",
@@ -67,6 +70,7 @@ ORDER = (
     },
     {"forms"},
     {"clash", "queue", "reviewing"},
+    {"answering"},
     {"views"},
 )
 

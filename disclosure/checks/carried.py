@@ -46,6 +46,7 @@ def _part(key: SectionKey) -> str:
     title="没有留下待填的空白",
     why="沿用上年文字时，数字处留有空白，不能带着空白公开。",
     source="本系统的沿用功能",
+    is_fixed=True,
 )
 def no_blank_is_left(document: Document, context: Context):
     """WHY: text taken over from last year has blanks where its figures stood; a report may not be published with them."""

@@ -9,6 +9,7 @@ from disclosure.document import Document
 from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey, Severity
 from disclosure.richtext import to_text
 from disclosure.sections import SECTIONS
+from disclosure.words import chinese_date
 
 LONGEST_TEXT = 50_000  # characters
 MOST_PIECES = 6_000  # elements
@@ -36,6 +37,47 @@ def head_is_complete(document: Document, context: Context):
         yield Problem(head, "还没有填写落款单位。", "signature_organisation")
     if document.signature.date is None:
         yield Problem(head, "还没有填写落款日期。", "signature_date")
+
+
+@rule(
+    Severity.ERROR,
+    title="已经过保密审查",
+    why="公开之前须进行保密审查，由谁审查、哪天完成，应当有据可查。",
+    source="《高等学校信息公开办法》第五条",
+    holds_for_backfill=False,
+)
+def confidentiality_review_is_confirmed(document: Document, context: Context):
+    """WHY: Article 5 of the 办法 asks for a confidentiality review, by somebody, before anything is published."""
+    review = document.confidentiality_review
+    if not review.reviewer:
+        yield Problem(
+            SectionKey.HEAD,
+            "还没有填写保密审查人。报告公开之前须经保密审查，请填写由谁审查。",
+            "confidentiality_reviewer",
+        )
+    if review.date is None:
+        yield Problem(SectionKey.HEAD, "还没有填写保密审查日期。", "confidentiality_date")
+
+
+@rule(
+    Severity.WARNING,
+    title="保密审查在统计期限之后、提交之前完成",
+    why="统计期限还没有结束时，报告不可能写完；将来的日期说明审查还没有做。",
+    source="《高等学校信息公开办法》第五条",
+    holds_for_backfill=False,
+)
+def confidentiality_review_has_a_likely_date(document: Document, context: Context):
+    """WHY: a date before the period ends is last year's, one still to come says that nobody has reviewed it yet."""
+    day, end = document.confidentiality_review.date, document.period.end
+    if day is None:
+        return
+    if context.today and day > context.today:
+        sentence = f"保密审查日期（{chinese_date(day)}）还没有到。请在审查完成之后填写实际日期。"
+    elif end and day < end:
+        sentence = f"保密审查日期（{chinese_date(day)}）早于统计期限结束的日期（{chinese_date(end)}）。请核对。"
+    else:
+        return
+    yield Problem(SectionKey.HEAD, sentence, "confidentiality_date")
 
 
 # What to write in a part that has nothing to tell; the others always have something.
@@ -147,6 +189,7 @@ def oversized(document: Document) -> Iterator[Problem]:
     title="篇幅不超过排版上限",
     why="真实报告最长的一节约 2,000 字；整份附件贴进正文会使 PDF 无法及时生成。",
     source="本系统的排版上限",
+    is_fixed=True,
 )
 def texts_can_be_set(document: Document, context: Context):
     """WHY: the longest real text has 2,000 characters; a pasted appendix of a hundred pages holds up every PDF."""
@@ -158,6 +201,7 @@ def texts_can_be_set(document: Document, context: Context):
     title="数字和日期能够识别",
     why="「近2000条」之类写在数字栏里，只能作草稿保存，不能作为数据公开。",
     source="交换格式 disclosure-report/1",
+    is_fixed=True,
 )
 def everything_typed_is_readable(document: Document, context: Context):
     """WHY: 「近2000条」 in a field for a number is kept while it is a draft, but cannot be published as a figure."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
 
-from disclosure import remarking, saving, workflow
+from disclosure import answering, remarking, saving, workflow
 from disclosure.assembling import assemble, complete, content_of, disassemble
 from disclosure.demo import clock, texts
 from disclosure.demo.world import (
@@ -26,6 +26,7 @@ from disclosure.demo.world import (
 from disclosure.demo.writing import Writer, signing_day
 from disclosure.document import Document
 from disclosure.enums import Action, SectionKey
+from disclosure.judging import judge
 from disclosure.loading import load
 from disclosure.models import Campaign, Report
 from disclosure.sections import SECTIONS
@@ -242,13 +243,22 @@ class Story:
         with clock.at(self.moment):
             self.report = workflow.perform(action, self.report.pk, actor, **said)
 
+    def explain(self) -> None:
+        """Say why the warnings stay, as an author has to before handing in."""
+        if unanswered := judge(self.report).unanswered:
+            keys = [one.finding.key for one in unanswered]
+            with clock.at(self.moment):
+                answering.answer(self.report.pk, keys, self.draw.choice(texts.REASONS), self.author)
+
     def request_signoff(self) -> None:
+        self.explain()
         seen = assemble(self.report).hash
-        self.act(Action.REQUEST_SIGNOFF, self.author, sha256=seen, acknowledged=True)
+        self.act(Action.REQUEST_SIGNOFF, self.author, sha256=seen)
 
     def hand_in(self, late_reason: str = "") -> None:
         """Submit, through the leader in charge where there is one."""
-        said = {"sha256": assemble(self.report).hash, "acknowledged": True, "late_reason": late_reason}
+        self.explain()
+        said = {"sha256": assemble(self.report).hash, "late_reason": late_reason}
         if self.signatory is None:
             self.act(Action.SUBMIT, self.author, **said)
             return

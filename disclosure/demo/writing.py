@@ -96,6 +96,7 @@ class Writer:
                 },
                 "contacts": self._contacts(campaign.year, correction),
                 "signature": {"organisation": self.school.name, "date": signed},
+                "confidentiality_review": {"reviewer": self.people[1], "date": signed},
             }
         )
 

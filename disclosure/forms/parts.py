@@ -263,7 +263,7 @@ class PartForm(ValuesForm):
 
 
 class HeadForm(PartForm):
-    """Title, addressee, preamble, period, signature."""
+    """Title, addressee, preamble, period, signature, confidentiality review."""
 
     model = models.Head
     column_names = (
@@ -275,6 +275,8 @@ class HeadForm(PartForm):
         "preamble",
         "signature_organisation",
         "signature_date",
+        "confidentiality_reviewer",
+        "confidentiality_date",
     )
     preamble = RichTextField(label="引言")
 

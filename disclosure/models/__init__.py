@@ -1,5 +1,6 @@
 """The report: the private side (campaign, report, parts, submissions) and the public one (publications)."""
 
+from disclosure.models.answers import Answer, Waiver
 from disclosure.models.campaign import Campaign
 from disclosure.models.imports import Import
 from disclosure.models.presence import Presence
@@ -20,9 +21,11 @@ from disclosure.models.sections import (
     RequestColumn,
     Rule,
 )
+from disclosure.models.slips import Slip
 from disclosure.models.submission import Remark, Submission
 
 __all__ = [
+    "Answer",
     "Campaign",
     "Channel",
     "Complaints",
@@ -42,6 +45,8 @@ __all__ = [
     "Report",
     "RequestColumn",
     "Rule",
+    "Slip",
     "Submission",
+    "Waiver",
     "Withdrawal",
 ]

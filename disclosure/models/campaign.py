@@ -25,6 +25,9 @@ class Campaign(models.Model):
         "主送机关", max_length=100, blank=True, help_text="例如：湖北省教育厅办公室。可以不填。"
     )
     guidance = models.JSONField("填写说明", default=dict, blank=True)
+    severities = models.JSONField(
+        "检查规则的轻重", default=dict, blank=True, help_text="省里另定的轻重，按规则；没有列出的按系统的。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "填报任务"

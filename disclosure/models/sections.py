@@ -32,7 +32,7 @@ class ReportPart(models.Model):
 
 
 class Head(ReportPart):
-    """Title, addressee, preamble, period and signature."""
+    """Title, addressee, preamble, period, signature, and who has reviewed the report for confidentiality."""
 
     title = models.CharField("报告标题", max_length=200, blank=True)
     label = models.CharField("报告年度", max_length=40, blank=True, help_text="学校自己的写法，例如：2022-2023学年度。")
@@ -42,6 +42,8 @@ class Head(ReportPart):
     period_end = models.DateField("统计期限结束", null=True, blank=True)
     signature_organisation = models.CharField("落款单位", max_length=200, blank=True)
     signature_date = models.DateField("落款日期", null=True, blank=True)
+    confidentiality_reviewer = models.CharField("保密审查人", max_length=40, blank=True)
+    confidentiality_date = models.DateField("保密审查日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "标题、引言与落款"

@@ -18,7 +18,12 @@ class Submission(models.Model):
     number = models.PositiveSmallIntegerField("第几次提交")
     document = models.JSONField("内容")
     sha256 = models.CharField("内容校验值", max_length=64)
-    warnings = models.JSONField("提交时确认过的提示", default=list, blank=True)
+    findings = models.JSONField(
+        "提交时的检查结果",
+        default=list,
+        blank=True,
+        help_text="每项有规则、轻重、部分、检查结果、学校的说明、审核人的豁免理由。",
+    )
     submitted_at = models.DateTimeField("提交时间", auto_now_add=True)
     submitted_by_name = models.CharField("提交人", max_length=80)
     signed_by_name = models.CharField("签发人", max_length=80, blank=True)

@@ -101,7 +101,8 @@ def _continue_url(report: Report, progress) -> str:
 
 
 def _task(report: Report, part) -> Task:
-    hint = part.findings[0].sentence if part.findings and part.state != PartState.EMPTY else ""
+    hint = next((one.finding.sentence for one in part.findings if one.is_open), "")
+    hint = hint if part.state != PartState.EMPTY else ""
     return Task(part.section.heading, part.label, part.tone, _section_url(report, part.section.key), hint)
 
 
@@ -279,7 +280,7 @@ def autosave(request, report_id: int, key: str):
             "section_tag": render_to_string(
                 "components/status_tag.html", {"label": standing.short_label, "tone": standing.tone}
             ),
-            "findings": [finding.sentence for finding in standing.findings],
+            "findings": [one.finding.sentence for one in standing.findings],
         }
     )
 
@@ -402,8 +403,8 @@ def _check_page(request, report: Report, problem: str = "", status: int = 200):
         {
             "report": report,
             "progress": progress,
-            "errors": [_problem(report, finding) for finding in progress.errors],
-            "warnings": [_problem(report, finding) for finding in progress.warnings],
+            "errors": [_problem(report, one.finding) for one in progress.judgement.errors],
+            "warnings": [_problem(report, one.finding) for one in progress.judgement.warnings],
             "unsettled": unsettled,
             "action": actions[0] if actions else None,
             "needs_late_reason": workflow.needs_late_reason(report),
@@ -439,7 +440,6 @@ def act(request, report_id: int, action: str):
             report.pk,
             request.actor,
             sha256=request.POST.get("sha256", ""),
-            acknowledged="acknowledged" in request.POST,
             late_reason=request.POST.get("late_reason", ""),
             comment=request.POST.get("comment", ""),
         )

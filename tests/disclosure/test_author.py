@@ -278,7 +278,9 @@ def test_a_report_with_unanswered_remarks_does_not_pass_the_check(browser, schoo
 
 
 def hand_in(browser, report, **changes):
-    data = {"sha256": factories.seen(report), "acknowledged": "on"} | changes
+    data = {
+        "sha256": factories.seen(report),
+    } | changes
     return browser.post(reverse("author:act", args=[report.pk, Action.SUBMIT]), data)
 
 
@@ -327,12 +329,17 @@ def test_with_a_signatory_the_report_goes_through_the_signature(client_of, brows
     assert "送分管领导审签" in browser.get(reverse("author:check", args=[full.pk])).text
     browser.post(
         reverse("author:act", args=[full.pk, Action.REQUEST_SIGNOFF]),
-        {"sha256": factories.seen(full), "acknowledged": "on"},
+        {
+            "sha256": factories.seen(full),
+        },
     )
     leader = client_of(signatory)
     assert "签发并提交给甲省教育厅办公室" in leader.get(reverse("author:check", args=[full.pk])).text
     leader.post(
-        reverse("author:act", args=[full.pk, Action.SIGN_OFF]), {"sha256": factories.seen(full), "acknowledged": "on"}
+        reverse("author:act", args=[full.pk, Action.SIGN_OFF]),
+        {
+            "sha256": factories.seen(full),
+        },
     )
     full.refresh_from_db()
     assert full.status == Status.SUBMITTED

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from disclosure import checks, last_year, saving, workflow
-from disclosure.assembling import assemble, complete, content_of
+from disclosure import last_year, saving, workflow
+from disclosure.assembling import assemble, complete, content_of, parts_of
 from disclosure.blanks import BLANK
 from disclosure.enums import MANDATED, Action, Decision, SectionKey, Status
 from disclosure.forms.parts import FORMS
+from disclosure.judging import context_of, judge
 from disclosure.loading import load
 from disclosure.models import Publication, Report, Submission
 from disclosure.progress import PartState, progress_of
@@ -60,7 +61,7 @@ def fresh(report):
 
 def marks(report):
     report = fresh(report)
-    return {key: part.carried_from for key, part in workflow.parts_of(report) if part.carried_from}
+    return {key: part.carried_from for key, part in parts_of(report) if part.carried_from}
 
 
 def save(report, key, actor, **values):
@@ -104,9 +105,9 @@ def test_starting_so_stands_in_the_trail(begun, published):
 
 
 def test_a_second_click_starts_nothing_more(begun, published, campaign, author):
-    before = {key: part.version for key, part in workflow.parts_of(begun)}
+    before = {key: part.version for key, part in parts_of(begun)}
     assert last_year.start(campaign, published.year, author) == begun
-    assert {key: part.version for key, part in workflow.parts_of(fresh(begun))} == before
+    assert {key: part.version for key, part in parts_of(fresh(begun))} == before
     assert events_of(begun).filter(type=EventType.REPORT_CARRIED_OVER).count() == 1
 
 
@@ -267,7 +268,7 @@ def test_a_part_taken_over_is_unfinished_and_cannot_be_handed_in(begun, author):
     assert [finding.rule for finding in progress.of(OTHER).findings] == ["carried_text_was_looked_through"]
     assert "no_blank_is_left" in {finding.rule for finding in progress.of(OVERVIEW).findings}
     with pytest.raises(workflow.NotReady):
-        perform(Action.SUBMIT, begun.pk, author, sha256=factories.seen(begun), acknowledged=True)
+        perform(Action.SUBMIT, begun.pk, author, sha256=factories.seen(begun))
 
 
 def test_a_save_of_the_same_text_leaves_the_mark(begun, author):
@@ -353,7 +354,7 @@ def test_two_people_start_from_last_year_at_once(published, campaign, author, se
     )
     assert (len(taken), refused) == (2, [])
     report = Report.objects.get(campaign=campaign)
-    assert {part.version for _, part in workflow.parts_of(fresh(report))} == {1}
+    assert {part.version for _, part in parts_of(fresh(report))} == {1}
     assert Event.objects.filter(type=EventType.REPORT_CARRIED_OVER).count() == 1
     assert fresh(report).contacts.people.count() == 3
 
@@ -552,5 +553,5 @@ def test_the_autosave_tells_that_the_mark_is_gone(browser, begun, author):
 
 
 def test_the_checks_know_which_parts_were_taken_over(begun):
-    assert workflow.check_context(begun).carried == dict.fromkeys(SectionKey, begun.campaign.year - 1)
-    assert checks.run(assemble(begun), workflow.check_context(begun))
+    assert context_of(begun).carried == dict.fromkeys(SectionKey, begun.campaign.year - 1)
+    assert judge(begun).errors

@@ -158,7 +158,7 @@ def _awaiting_after_return(school, campaign, author, reviewer):
     for remark in report.open_return().remarks.all():
         remarking.answer(report.pk, remark.pk, "已经修改。", author)
     add_signatory(school)
-    return perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report), acknowledged=True)
+    return perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
 
 
 def _answered(school, campaign, author, reviewer):
@@ -191,7 +191,8 @@ def _corrected(step):
 
 def _request(report, author, reviewer):
     add_signatory(report.school)
-    return perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report), acknowledged=True)
+    factories.explain(report)
+    return perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
 
 
 WALKS = [
@@ -250,7 +251,7 @@ def test_it_goes_from_status_to_status_and_says_so_in_the_trail(
     before = report.status_since
     comment = REASON if workflow.TRANSITIONS[action].comment else ""
 
-    done = perform(action, report.pk, who, sha256=seen(report), acknowledged=True, comment=comment)
+    done = perform(action, report.pk, who, sha256=seen(report), comment=comment)
 
     report.refresh_from_db()
     assert (done.status, report.status) == (target, target)
@@ -431,18 +432,31 @@ def test_it_refuses_an_incomplete_report_and_names_what_is_missing(school, campa
     )
     before = snapshot(report)
     with pytest.raises(NotReady) as refusal:
-        perform(Action.SUBMIT, report.pk, author, sha256=seen(report), acknowledged=True)
+        perform(Action.SUBMIT, report.pk, author, sha256=seen(report))
     assert str(refusal.value) == "还有 1 处须改正，改正后才能提交。"
-    assert [(finding.section, finding.field) for finding in refusal.value.findings] == [(SectionKey.OTHER, "body")]
+    found = [(one.finding.section, one.finding.field) for one in refusal.value.judgement.errors]
+    assert found == [(SectionKey.OTHER, "body")]
     assert snapshot(report) == before
 
 
-def test_it_refuses_warnings_nobody_has_acknowledged_and_keeps_those_acknowledged(school, campaign, author):
+def test_it_refuses_warnings_nobody_has_explained_and_keeps_the_explanation(school, campaign, author):
     document = factories.full_document(school, campaign.year, sections__evaluation__figures__satisfaction_percent=None)
     report = make_report(school, campaign, document=document)
-    assert refused(Action.SUBMIT, report, author, sha256=seen(report)) == "还有 1 条提示请您核对并确认。"
-    perform(Action.SUBMIT, report.pk, author, sha256=seen(report), acknowledged=True)
-    assert report.submissions.get().warnings == ["没有填写满意率。没有做过调查的，请选「不适用」。"]
+    assert refused(Action.SUBMIT, report, author, sha256=seen(report)) == (
+        "还有 1 条提示，请修改，或写明保留的理由。"
+    )
+    factories.explain(report, "今年没有做调查。")
+    perform(Action.SUBMIT, report.pk, author, sha256=seen(report))
+    assert report.submissions.get().findings == [
+        {
+            "rule": "comparable_figures_are_filled_in",
+            "severity": "warning",
+            "section": "evaluation",
+            "sentence": "没有填写满意率。没有做过调查的，请选「不适用」。",
+            "answer": "今年没有做调查。",
+            "waiver": "",
+        }
+    ]
 
 
 def test_it_refuses_what_was_changed_after_the_author_looked_at_it(school, campaign, author):

@@ -231,7 +231,7 @@ def test_a_part_that_was_handed_in_meanwhile_is_locked_and_the_text_can_be_taken
 ):
     browser_errors.allow("status of 403")
     open_section(page)
-    perform(Action.SUBMIT, report.pk, author, acknowledged=True, sha256=factories.seen(report))
+    perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
     type_into_body(page)
     expect(page.get_by_role("alert").filter(has_text="这一部分现在不能修改")).to_be_visible()
     expect(page.get_by_role("textbox", name="正文")).to_have_attribute("contenteditable", "false")

@@ -74,9 +74,6 @@ def test_a_report_is_written_through_all_trouble_and_handed_in(
     wait_until_started(page)
     write("主要经验是各部门各负其责；存在的问题是更新不够及时；下一步每月通报一次。")
     page.get_by_role("link", name="检查并提交").click()
-    acknowledged = page.locator("[name=acknowledged]")
-    if acknowledged.count():
-        acknowledged.check()
     page.get_by_role("button", name="提交给甲省教育厅办公室").click()
     expect(page.get_by_text("已提交给甲省教育厅办公室")).to_be_visible()
     report.refresh_from_db()

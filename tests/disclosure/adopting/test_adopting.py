@@ -422,7 +422,7 @@ def test_nothing_is_written_where_nothing_is_chosen(report, author):
 
 def test_after_the_handing_in_nothing_is_written(one, report, author, signatory):
     factories.write(report, factories.full_document(report.school), author)
-    workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, acknowledged=True, sha256=factories.seen(report))
+    workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
     with pytest.raises(workflow.Refused, match="等分管领导审签"):
         apply(one, author, dict.fromkeys(SectionKey, "replace"))
 

@@ -1,0 +1,129 @@
+"""What people say to the findings of the checks: the school's reasons and requests, the reviewer's waivers.
+
+Like ``remarking``: every change is one transaction under the report's lock, with its audit event. A finding is named by
+its key; the checks are run again under the lock, so nobody answers what is no longer there.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from disclosure import notifications, permissions
+from disclosure.assembling import complete
+from disclosure.enums import Status
+from disclosure.judging import Judged, Judgement, judge
+from disclosure.models import Answer, Report, Waiver
+from disclosure.reviewing import submission_shown
+from disclosure.words import typed
+from disclosure.workflow import Refused
+from schools.actor import Actor
+from schools.audit import record
+from schools.enums import EventType
+
+LONGEST_REASON = 1000
+GONE = "这一条检查结果已经不在了：内容刚刚改过，或者规则有了变化。请刷新页面查看最新的检查结果。"
+
+
+@transaction.atomic
+def answer(report_id: int, keys: Iterable[str], reason: str, actor: Actor) -> list[Answer]:
+    """Say why findings stay as they are: explain a warning, ask for the waiver of an error.
+
+    Several at once get the same reason; those that are gone are passed over. Raises ``Refused``, also where none is
+    left.
+    """
+    report = _locked(report_id)
+    if reason_not := permissions.why_not_answer_finding(actor, report):
+        raise Refused(reason_not)
+    reason = _checked(reason)
+    judgement = judge(report)
+    found = [one for one in map(judgement.find, dict.fromkeys(keys)) if one is not None]
+    if not found:
+        raise Refused(GONE)
+    if fixed := [one for one in found if one.finding.blocks and not one.may_be_waived]:
+        raise Refused(f"这一条只能改正，不能豁免：{fixed[0].finding.sentence}")
+    answers = [_write_answer(report, one, reason, actor) for one in found]
+    if asked := [one for one in found if one.finding.blocks and not one.is_waived]:
+        notifications.waiver_asked(report, [one.finding.sentence for one in asked], reason, actor)
+    return answers
+
+
+def _write_answer(report: Report, one: Judged, reason: str, actor: Actor) -> Answer:
+    finding = one.finding
+    said, _ = Answer.objects.update_or_create(
+        report=report,
+        key=finding.key,
+        defaults=_what(one) | {"severity": finding.severity, "reason": reason, "said_by_name": actor.name},
+    )
+    event = EventType.WAIVER_ASKED if finding.blocks else EventType.FINDING_ANSWERED
+    record(event, actor, report, section=finding.section.value, sentence=finding.sentence, text=reason)
+    return said
+
+
+@transaction.atomic
+def take_back(report_id: int, key: str, actor: Actor) -> str:
+    """Take a reason back; its words. One that is gone already is no error, and gives "". Raises ``Refused``."""
+    report = _locked(report_id)
+    if reason_not := permissions.why_not_answer_finding(actor, report):
+        raise Refused(reason_not)
+    said = Answer.objects.filter(report=report, key=key).first()
+    if said is None:
+        return ""
+    record(EventType.ANSWER_REMOVED, actor, report, section=said.section, sentence=said.sentence, text=said.reason)
+    said.delete()
+    return said.reason
+
+
+@transaction.atomic
+def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor) -> Waiver:
+    """Let an error pass for this report, or say that it must be mended; deciding anew replaces the decision.
+
+    Of a draft the reviewer knows only what the school has asked about; of what was handed in, everything. Raises
+    ``Refused``.
+    """
+    report = _locked(report_id)
+    if reason_not := permissions.why_not_waive(actor, report):
+        raise Refused(reason_not)
+    reason = _checked(reason)
+    one = shown_to_reviewer(report).find(key)
+    if one is None or not one.may_be_waived:
+        raise Refused(GONE)
+    waiver, _ = Waiver.objects.update_or_create(
+        report=report,
+        key=key,
+        defaults=_what(one) | {"is_granted": is_granted, "reason": reason, "said_by_name": actor.name},
+    )
+    event = EventType.WAIVER_GRANTED if is_granted else EventType.WAIVER_DECLINED
+    finding = one.finding
+    record(event, actor, report, section=finding.section.value, sentence=finding.sentence, text=reason)
+    if report.status != Status.SUBMITTED:
+        notifications.waiver_decided(report, waiver, actor)
+    return waiver
+
+
+def shown_to_reviewer(report: Report) -> Judgement:
+    """What a reviewer may know of the findings on ``report``: all on what was handed in and lies with the office, of
+    the school's draft what the school has said something to and what was decided on.
+    """
+    if report.status == Status.SUBMITTED:
+        return judge(report, submission_shown(report).read())
+    judgement = judge(report)
+    told = tuple(one for one in judgement.judged if one.finding.blocks and (one.answer or one.waiver))
+    return Judgement(judgement.document, told)
+
+
+def _what(one: Judged) -> dict:
+    return {"rule": one.finding.rule, "section": one.finding.section, "sentence": one.finding.sentence}
+
+
+def _checked(reason: str) -> str:
+    if not (reason := typed(reason)):
+        raise Refused("请写明理由。")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"理由最多 {LONGEST_REASON} 字，现在有 {len(reason)} 字，请精简。")
+    return reason
+
+
+def _locked(report_id: int) -> Report:
+    """The report with all its parts, locked, so that what is judged is what stays."""
+    Report.objects.select_for_update().get(pk=report_id)
+    return complete(Report.objects.filter(pk=report_id)).get()

@@ -1,0 +1,187 @@
+"""A report as the checks see it, with what people have said to what they find.
+
+The rules are pure; what they are compared with (last year's report, the names of schools, slips, a province's
+severities) is fetched here, and here alone.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from disclosure import checks
+from disclosure.assembling import assemble, parts_of
+from disclosure.checks.slips import SLIPS
+from disclosure.checks.slips import Slip as KnownSlip
+from disclosure.document import Document
+from disclosure.enums import Decision, SectionKey, Severity
+from disclosure.models import Answer, Publication, Report, Slip, Submission, Waiver
+from schools.models import School
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One finding with what was said to it: the school's reason, and the reviewer's decision on an error."""
+
+    finding: checks.Finding
+    answer: Answer | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def rule(self) -> checks.Rule:
+        return checks.BY_NAME[self.finding.rule]
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether a reviewer lets this error pass."""
+        return self.may_be_waived and self.waiver is not None and self.waiver.is_granted
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether a reviewer has said that this error must be mended, after the school asked last."""
+        return self.may_be_waived and self.waiver is not None and not self.waiver.is_granted and not self.is_asked
+
+    @property
+    def may_be_waived(self) -> bool:
+        """Whether this is an error that the portal could publish."""
+        return self.finding.blocks and not self.rule.is_fixed
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the school waits for a decision on this error."""
+        if not self.may_be_waived or self.answer is None:
+            return False
+        return self.waiver is None or (not self.waiver.is_granted and self.waiver.said_at < self.answer.said_at)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the report cannot be handed in because of this error."""
+        return self.finding.blocks and not self.is_waived
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether the report cannot be handed in before somebody has mended this warning or said why it stays."""
+        return not self.finding.blocks and self.answer is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do about it."""
+        return self.blocks or self.wants_answer
+
+    def to_record(self) -> dict[str, str]:
+        """What a submission keeps of it."""
+        return {
+            "rule": self.finding.rule,
+            "severity": self.finding.severity.value,
+            "section": self.finding.section.value,
+            "sentence": self.finding.sentence,
+            "answer": self.answer.reason if self.answer else "",
+            "waiver": self.waiver.reason if self.is_waived else "",
+        }
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A document with all findings on it, in report order."""
+
+    document: Document
+    judged: tuple[Judged, ...]
+
+    def of(self, key: SectionKey) -> tuple[Judged, ...]:
+        """Those in one part."""
+        return tuple(one for one in self.judged if one.finding.section == key)
+
+    @cached_property
+    def errors(self) -> list[Judged]:
+        """What keeps the report from being handed in."""
+        return [one for one in self.judged if one.blocks]
+
+    @cached_property
+    def warnings(self) -> list[Judged]:
+        """What is to be mended or explained, explained or not."""
+        return [one for one in self.judged if not one.finding.blocks]
+
+    @cached_property
+    def unanswered(self) -> list[Judged]:
+        """The warnings nobody has explained yet."""
+        return [one for one in self.judged if one.wants_answer]
+
+    @cached_property
+    def waived(self) -> list[Judged]:
+        """The errors that a reviewer lets pass."""
+        return [one for one in self.judged if one.is_waived]
+
+    @cached_property
+    def asked(self) -> list[Judged]:
+        """The errors that the school asks the reviewer to waive."""
+        return [one for one in self.judged if one.is_asked]
+
+    def find(self, key: str) -> Judged | None:
+        """The finding that ``key`` names, if it is still there."""
+        return next((one for one in self.judged if one.finding.key == key), None)
+
+
+def judge(report: Report, document: Document | None = None) -> Judgement:
+    """``report`` (loaded by ``assembling.complete``) as its draft stands, or ``document`` that was handed in for it.
+
+    A document that was handed in holds nothing that could not be read, and nothing unchanged of last year's.
+    """
+    is_draft = document is None
+    document = document or assemble(report)
+    findings = checks.run(document, context_of(report, is_draft=is_draft))
+    answers = {answer.key: answer for answer in report.answers.all()}
+    waivers = {waiver.key: waiver for waiver in report.waivers.all()}
+    return Judgement(
+        document,
+        tuple(Judged(finding, answers.get(finding.key), waivers.get(finding.key)) for finding in findings),
+    )
+
+
+def context_of(report: Report, is_draft: bool = True) -> checks.Context:
+    """What the checks may know about ``report`` besides its document; of its draft, what the parts hold beyond it."""
+    campaign = report.campaign
+    parts = parts_of(report) if is_draft else []
+    before = previous_of(report)
+    return checks.Context(
+        backfilled=report.backfilled,
+        unparsed={key: part.unparsed for key, part in parts if part.unparsed},
+        period=(campaign.period_start, campaign.period_end),
+        today=timezone.localdate(),
+        carried={key: part.carried_from for key, part in parts if part.carried_from},
+        # With a year between them, neither the period nor the figures of the two follow each other.
+        previous=before.document if before and before.year == campaign.year - 1 else None,
+        schools=frozenset(School.objects.values_list("name", flat=True)),
+        slips=(*SLIPS, *slips_of_operators()),
+        severities={
+            rule: Severity(severity) for rule, severity in campaign.severities.items() if severity in Severity.values
+        },
+    )
+
+
+def slips_of_operators() -> list[KnownSlip]:
+    """The typing slips added in the administration."""
+    return [KnownSlip(slip.wrong, slip.right, slip.example, slip.exceptions) for slip in Slip.objects.all()]
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The school's report of the nearest earlier year."""
+
+    year: int
+    document: Document
+
+
+def previous_of(report: Report) -> Previous | None:
+    """The school's report of the nearest earlier year: as published, else as handed in last."""
+    year = report.campaign.year
+    published = Publication.objects.current().filter(school=report.school_id, year__lt=year).order_by("-year").first()
+    handed_in = (
+        Submission.objects.filter(report__school=report.school_id, report__campaign__year__lt=year)
+        .exclude(decision__in=[Decision.RECALLED, Decision.ENDED])
+        .select_related("report__campaign")
+        .order_by("-report__campaign__year", "-number")
+        .first()
+    )
+    if handed_in and (published is None or handed_in.report.campaign.year > published.year):
+        return Previous(handed_in.report.campaign.year, handed_in.read())
+    return Previous(published.year, published.read()) if published else None

@@ -1,0 +1,65 @@
+"""What people say to what the checks find: the school's reasons, and the reviewer's waivers."""
+
+from django.db import models
+
+from disclosure.enums import SectionKey, Severity
+
+
+class _Said(models.Model):
+    """What one finding of one report was told, and by whom.
+
+    ``key`` is the finding's (``checks.Finding.key``); rule, part and sentence are kept as they were read, so that the
+    record is understood also when the finding is gone.
+    """
+
+    key = models.CharField("检查结果标识", max_length=32)
+    rule = models.CharField("规则", max_length=80)
+    section = models.CharField("部分", max_length=20, choices=SectionKey.choices)
+    sentence = models.TextField("检查结果")
+    reason = models.TextField("理由", max_length=1000)
+    said_at = models.DateTimeField("写下时间", auto_now=True)
+    said_by_name = models.CharField("写下人", max_length=80)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.sentence[:40]}：{self.reason[:40]}"
+
+
+class Answer(_Said):
+    """Why the school leaves a finding as it is.
+
+    To a warning it is the explanation that the reviewer reads; to an error the request to have it waived. Saying it
+    anew replaces it.
+    """
+
+    report = models.ForeignKey("disclosure.Report", models.CASCADE, related_name="answers", verbose_name="报告")
+    severity = models.CharField("轻重", max_length=10, choices=Severity.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对检查结果的说明"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="one_answer_a_finding"),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="answer_says_why", violation_error_message="请写明理由。"
+            ),
+        ]
+
+
+class Waiver(_Said):
+    """The reviewer's decision on an error: whether the report may be handed in with it, and why."""
+
+    report = models.ForeignKey("disclosure.Report", models.CASCADE, related_name="waivers", verbose_name="报告")
+    is_granted = models.BooleanField("豁免")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对检查错误的豁免"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="one_waiver_a_finding"),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="waiver_says_why", violation_error_message="请写明理由。"
+            ),
+        ]
