@@ -92,6 +92,23 @@ FAULTS = {
         (full_document(signature={}), HEAD, "signature_organisation", "落款单位"),
         (full_document(signature={}), HEAD, "signature_date", "落款日期"),
     ],
+    "confidentiality_review_is_confirmed": [
+        (full_document(confidentiality_review={}), HEAD, "confidentiality_reviewer", "由谁审查"),
+        (full_document(confidentiality_review={}), HEAD, "confidentiality_date", "日期"),
+        (full_document(confidentiality_review={"date": TODAY}), HEAD, "confidentiality_reviewer", "由谁审查"),
+    ],
+    "confidentiality_review_has_a_likely_date": [
+        (
+            full_document(confidentiality_review={"reviewer": "周保密", "date": day}),
+            HEAD,
+            "confidentiality_date",
+            words,
+        )
+        for day, words in (
+            (TODAY + timedelta(days=1), "还没有到"),
+            (PERIOD[1] - timedelta(days=1), "早于统计期限结束的日期"),
+        )
+    ],
     "mandated_sections_are_written": [
         (full_document(**{f"sections__{key.value}__body": ""}), key, "body", "还没有正文") for key in MANDATED
     ],
@@ -309,9 +326,11 @@ def test_an_empty_report_is_told_all_that_is_missing_and_nothing_else():
     empty = Document.model_validate(
         full_document().to_json()
         | {"title": "", "preamble": "", "period": {}, "signature": {}, "contacts": [], "sections": {}}
+        | {"confidentiality_review": {}}
     )
     assert {rule for rule, _, _ in found(empty)} == {
         "head_is_complete",
+        "confidentiality_review_is_confirmed",
         "mandated_sections_are_written",
         "key_figures_are_filled_in",
         "comparable_figures_are_filled_in",
