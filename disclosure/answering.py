@@ -74,11 +74,12 @@ def take_back(report_id: int, key: str, actor: Actor) -> str:
 
 
 @transaction.atomic
-def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor) -> Waiver:
+def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor, seen: str | None = None) -> Waiver:
     """Let an error pass for this report, or say that it must be mended; deciding anew replaces the decision.
 
-    Of a draft the reviewer knows only what the school has asked about; of what was handed in, everything. Raises
-    ``Refused``.
+    Of a draft the reviewer knows only what the school has asked about; of what was handed in, everything. ``seen`` is
+    the ``Waiver.stamp`` of the decision that stood on the page, "" where there was none: a colleague's of meanwhile is
+    not overwritten unseen. The same sent twice is decided once. Raises ``Refused``.
     """
     report = _locked(report_id)
     if reason_not := permissions.why_not_waive(actor, report):
@@ -87,6 +88,13 @@ def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor
     one = shown_to_reviewer(report).find(key)
     if one is None or not one.may_be_waived:
         raise Refused(GONE)
+    before = one.waiver
+    if before is not None and seen is not None and seen != before.stamp:
+        if (before.is_granted, before.reason, before.said_by_name) == (is_granted, reason, actor.name):
+            return before
+        raise Refused(
+            f"{before.said_by_name}已经决定：{before.decision}，理由是「{before.reason}」。要改变决定，请再提交一次。"
+        )
     waiver, _ = Waiver.objects.update_or_create(
         report=report,
         key=key,

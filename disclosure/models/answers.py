@@ -63,3 +63,13 @@ class Waiver(_Said):
                 condition=~models.Q(reason=""), name="waiver_says_why", violation_error_message="请写明理由。"
             ),
         ]
+
+    @property
+    def decision(self) -> str:
+        """What was decided, in words."""
+        return "同意豁免" if self.is_granted else "不予豁免"
+
+    @property
+    def stamp(self) -> str:
+        """What tells this decision from a later one on the same error."""
+        return self.said_at.isoformat()
