@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from disclosure import copies
 from disclosure.models import Publication
 
 
@@ -11,3 +12,10 @@ def render_pdf(publication_id: int) -> None:
     from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
 
     pdf_for(Publication.objects.get(pk=publication_id))
+
+
+@task()
+def index_copies(school_id: int) -> None:
+    """Make the index of near copies what the public reports of a school say. Where this fails, the next publication of
+    the school mends it, or ``rebuild_copies``."""
+    copies.index(school_id)

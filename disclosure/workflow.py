@@ -303,6 +303,7 @@ def _approve(report: Report, step: Step) -> Status:
     _decide(submission, Decision.APPROVED, step, publication=publication)
     # robust: the decision stands where the task cannot be handed over; the first reader's request renders then.
     transaction.on_commit(partial(tasks.render_pdf.enqueue, publication.pk), robust=True)
+    transaction.on_commit(partial(tasks.index_copies.enqueue, report.school_id), robust=True)
     return Status.PUBLISHED
 
 
@@ -343,6 +344,7 @@ def _withdraw(report: Report, step: Step) -> Status:
         reason=privacy.mask(step.comment[:500]),
         withdrawn_by_name=step.actor.name,
     )
+    transaction.on_commit(partial(tasks.index_copies.enqueue, report.school_id), robust=True)
     return Status.WITHDRAWN
 
 

@@ -53,6 +53,7 @@ ORDER = (
         "rendering",
         "templatetags",
         "components",
+        "copies",
     },
     {"judging"},
     {"workflow"},

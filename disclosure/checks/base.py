@@ -18,12 +18,15 @@ class Published:
     """A public report of another school that may share passages with the one that is checked.
 
     ``address`` is its public address; ``texts`` are its running texts by part, as ``richtext.to_text`` gives them.
+    ``uncounted`` are sentences of the report that is checked, word for word, that do not count as copied from this one:
+    many schools have them, or the school that is checked had them in public first.
     """
 
     school: str
     year: int
     address: str
     texts: Mapping[SectionKey, str]
+    uncounted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

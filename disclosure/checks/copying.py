@@ -1,10 +1,15 @@
-"""Rules on copies: within the report, and from the school's own report of the year before. Pure: two documents."""
+"""Rules on copies: within the report, from the school's own report of the year before, from other schools' reports.
+
+Pure: what a report is compared with is handed in. Among all public reports ``disclosure.copies`` finds the few that are
+worth comparing.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from disclosure.checks.base import Context, Problem, rule
+from disclosure.checks.base import Context, Elsewhere, Problem, Published, rule
 from disclosure.checks.texts import Text, body_of, running, sentences, short
 from disclosure.document import Document
 from disclosure.enums import MANDATED, SectionKey, Severity
@@ -124,11 +129,16 @@ def copied(text: str, other: str) -> Copied:
     return Copied(sum(covered) / len(words), tuple(longest))
 
 
-def _own_places(text: str) -> list[int]:
+def is_standing(sentence: str) -> bool:
+    """Whether a sentence is one of those that every report has to say."""
+    return bool(_STANDING.search(sentence))
+
+
+def _own_places(text: str, uncounted: frozenset[str] = frozenset()) -> list[int]:
     return [
         place
         for start, end in sentences(text)
-        if not _STANDING.search(text, start, end)
+        if not is_standing(text[start:end]) and text[start:end] not in uncounted
         for place in _places(text, start, end)
     ]
 
@@ -166,3 +176,139 @@ def _copy(text: Text, found: Copied, previous: Document) -> Problem:
         "仍然适用的内容可以保留。",
         *found.spans,
     )
+
+
+# --- other schools' reports -----------------------------------------------------------------------------------------------
+
+LEAST_SHARED = 120  # letters of a section that stand in another school's report, standing formulas not among them
+LEAST_OF_PARAGRAPH = 2 * RUN  # letters: what is shared of a paragraph is quoted from here
+MOST_OF_PARAGRAPH = 0.3  # of a paragraph's own letters; where less is shared, it must be LEAST_SHARED by itself
+MOST_SCHOOLS = 2  # findings a section
+LONGEST_SHARED = 4  # passages a finding
+
+
+_CLAUSE_START = re.compile(r"(?:(?<=[，。；：！？、\s])|^)[^，。；：！？、\s]*\Z", re.MULTILINE)
+_CLAUSE_END = re.compile(r"[^，。；：！？、\s]*(?:[，。；：！？]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A passage of a paragraph, and what it has in common with one of another report: places from and to, letters."""
+
+    start: int
+    end: int
+    letters: frozenset[int]
+    section: SectionKey
+    words: str
+
+
+class _Other:
+    """Another school's report, made ready for looking up runs of letters: where each stands first."""
+
+    def __init__(self, published: Published):
+        self.published = published
+
+    @cached_property
+    def places(self) -> list[tuple[SectionKey, int]]:
+        """Each letter of its texts: in which part, and where."""
+        return [(key, at) for key, text in self.published.texts.items() for at in _places(text, 0, len(text))]
+
+    @cached_property
+    def runs(self) -> dict[str, int]:
+        """Each run of ``RUN`` letters with its first position in ``places``."""
+        texts = self.published.texts
+        letters = "".join(texts[key][at] for key, at in self.places)
+        return {letters[at : at + RUN]: at for at in range(len(letters) - RUN, -1, -1)}
+
+    def paragraph_at(self, position: int) -> tuple[SectionKey, int]:
+        """The part and the beginning of the line in which a letter stands."""
+        key, at = self.places[position]
+        return key, self.published.texts[key].rfind("\n", 0, at) + 1
+
+    def pairs(self, text: Text) -> list[_Pair]:
+        """What ``text`` shares with this report, paragraph by paragraph, in order."""
+        own = _own_places(text.text, self.published.uncounted)
+        letters = "".join(text.text[place] for place in own)
+        matched: dict[int, int] = {}  # place in the text: position in the other's letters
+        for at in range(len(letters) - RUN + 1):
+            there = self.runs.get(letters[at : at + RUN])
+            if there is not None:
+                for step in range(RUN):
+                    matched.setdefault(own[at + step], there + step)
+        pairs = []
+        for block in text.blocks:
+            of_block = [place for place in own if block.start <= place < block.end]
+            shared = [place for place in of_block if place in matched]
+            if len(shared) < min(LEAST_SHARED, MOST_OF_PARAGRAPH * len(of_block)) or not shared:
+                continue
+            # A paragraph may have been put together from several.
+            by_paragraph: dict[tuple[SectionKey, int], list[int]] = {}
+            for place in shared:
+                by_paragraph.setdefault(self.paragraph_at(matched[place]), []).append(place)
+            pairs += [
+                self._pair(text.text, places, [matched[place] for place in places])
+                for places in by_paragraph.values()
+                if len(places) >= LEAST_OF_PARAGRAPH
+            ]
+        return pairs
+
+    def _pair(self, text: str, own: list[int], there: list[int]) -> _Pair:
+        key, first = self.places[min(there)]
+        other = self.published.texts[key]
+        start, end = _whole_clauses(other, first, self.places[max(there)][1] + 1)
+        return _Pair(*_whole_clauses(text, own[0], own[-1] + 1), frozenset(own), key, other[start:end])
+
+
+def _whole_clauses(text: str, start: int, end: int) -> tuple[int, int]:
+    """Wider by what is left of a clause at either end, if it is little: nobody reads a passage that begins in a word."""
+    before = _CLAUSE_START.search(text, max(0, start - RUN), start)
+    after = _CLAUSE_END.match(text, end, end + RUN)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
+@rule(
+    Severity.WARNING,
+    title="不照抄别校的报告",
+    why="有两所学校的报告整段相同，读者看不出写的是哪所学校做的事。",
+    source="真实报告所见：照抄别校，整段相同",
+    holds_for_backfill=False,
+)
+def sections_are_not_another_schools(document: Document, context: Context):
+    """WHY: reports 001 and 003, of two schools in two provinces, share whole paragraphs."""
+    others = [_Other(published) for published in context.published]
+    for key in MANDATED if others else ():
+        yield from _taken(body_of(document, key), others)
+
+
+def _taken(text: Text, others: list[_Other]) -> Iterator[Problem]:
+    """The most that was taken from one report, then what was taken from another besides."""
+    own = len(_own_places(text.text))
+    found = [(other.published, other.pairs(text)) for other in others] if own >= LEAST_SHARED else []
+    told: frozenset[int] = frozenset()
+    for _ in range(MOST_SCHOOLS):
+        found = [(published, [pair for pair in pairs if not pair.letters <= told]) for published, pairs in found]
+        published, pairs = max(found, key=lambda one: len(_letters(one[1]) - told), default=(None, []))
+        shared = _letters(pairs)
+        if published is None or len(shared - told) < LEAST_SHARED:
+            return
+        also = sum(len(shared & _letters(others)) >= SHARE * len(shared) for _, others in found) - 1
+        yield _taken_from(text, published, pairs, len(shared), own, also)
+        told |= shared
+
+
+def _letters(pairs: Iterable[_Pair]) -> frozenset[int]:
+    return frozenset().union(*(pair.letters for pair in pairs))
+
+
+def _taken_from(text: Text, published: Published, pairs: list[_Pair], shared: int, own: int, also: int) -> Problem:
+    quoted = sorted(sorted(pairs, key=lambda pair: -len(pair.letters))[:LONGEST_SHARED], key=lambda pair: pair.start)
+    besides = f"，另有 {also} 所学校的报告也有这些文字" if also else ""
+    problem = text.problem(
+        f"这一部分有 {max(1, round(shared / own * 100))}% 与{published.school} {published.year} 年的报告相同，"
+        f"共 {shared} 字{besides}。请改写为本校自己的情况；有共同来源的（如上级统一的表述、同属一个办学集团），请说明。",
+        *((pair.start, pair.end) for pair in quoted),
+    )
+    elsewhere = (
+        Elsewhere(published.school, published.year, published.address, pair.section, pair.words) for pair in quoted
+    )
+    return replace(problem, elsewhere=tuple(elsewhere))

@@ -2,6 +2,7 @@
 
 from disclosure.models.answers import Answer, Waiver
 from disclosure.models.campaign import Campaign
+from disclosure.models.copies import Fingerprint
 from disclosure.models.imports import Import
 from disclosure.models.presence import Presence
 from disclosure.models.publication import Publication, Withdrawal
@@ -33,6 +34,7 @@ __all__ = [
     "Contacts",
     "Evaluation",
     "Experience",
+    "Fingerprint",
     "Head",
     "Import",
     "OnRequest",

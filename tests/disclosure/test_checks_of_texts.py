@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from disclosure.checks import Context, Passage, fixing, run, texts
+from disclosure.checks.base import Published
 from disclosure.enums import SectionKey
 from disclosure.richtext import clean, to_text
 from tests.disclosure.test_checks import CONTEXT, PERIOD, YEAR
@@ -340,6 +341,17 @@ FAULTS_OF_TEXTS = {
             [LONG[:-1]],
             "",
             {"previous": full_document(year=YEAR - 1, sections__overview__body=f"<p>{LONG}</p>")},
+        ),
+    ],
+    "sections_are_not_another_schools": [
+        (
+            body(OVERVIEW, f"学校十分重视。{LONG}"),
+            OVERVIEW,
+            "body",
+            "与明德学院 2010 年的报告相同，共 141 字",
+            [LONG],
+            "",
+            {"published": [Published("明德学院", 2010, "/reports/mingde/2010/", {PROACTIVE: f"一、总体情况\n{LONG}"})]},
         ),
     ],
     "document_numbers_are_in_form": [

@@ -1,0 +1,243 @@
+"""Near copies among all public reports: the few reports of other schools that are worth comparing with one.
+
+MinHash and LSH. A sentence, without names, marks and digits, is the set of its pairs of neighbouring letters; its
+signature is ``BANDS`` × ``ROWS`` MinHash values, of which each band makes one hash, kept as a row of ``Fingerprint``.
+Two sentences that are nearly the same share a band; two that merely speak of the same matter do not. Why sentences, why
+these numbers, and how many copies are found: docs/decisions/0061-near-copies.md.
+
+The index is derived from the publications: ``index`` makes the rows of one school right, after a publication, a
+correction or a withdrawal; ``rebuild`` those of all.
+"""
+
+import hashlib
+import re
+import struct
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Count
+
+from disclosure import privacy, richtext
+from disclosure.checks.base import Published
+from disclosure.checks.copying import is_standing
+from disclosure.checks.texts import LONGEST_READ, body_of, sentences
+from disclosure.document import Document
+from disclosure.enums import MANDATED
+from disclosure.models import Fingerprint, Publication
+from schools.models import School
+
+SHINGLE = 2  # letters: what is a word, more often than not
+ROWS, BANDS = 5, 6
+SEED = 61
+SHORTEST = 16  # letters of a sentence that is looked for
+STANDING = 12  # schools: what more of them have is a standing formula, not the words of one
+STANDING_BANDS = 2  # of a sentence's, for it to count as one
+KEPT = 2 * STANDING  # rows of one hash; more would say nothing
+LEAST_FOUND = 30  # letters of sentences found in a report for it to be compared
+MOST_COMPARED = 5  # reports
+AT_ONCE = 5_000  # values in one query
+
+# What a copy changes first says nothing of whether it is one, and the names of laws stand in everybody's sentences.
+_NAMES = re.compile("《[^》]*》|我校|我院|本校|本院|学校|学院")
+
+
+# --- sentences and their hashes -----------------------------------------------------------------------------------------
+
+
+def hashes(letters: str) -> list[int]:
+    """The hashes of a sentence's bands, one for each; 64 bits with a sign, as databases count."""
+    from rensa import RMinHash  # here, so that starting and the pages that do not check need not load it
+
+    minhash = RMinHash(num_perm=ROWS * BANDS, seed=SEED)
+    minhash.update([letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1)])
+    values = minhash.digest()
+    return [
+        int.from_bytes(
+            hashlib.blake2b(
+                struct.pack(f"<{ROWS + 1}I", band, *values[band * ROWS : (band + 1) * ROWS]), digest_size=8
+            ).digest(),
+            "little",
+            signed=True,
+        )
+        for band in range(BANDS)
+    ]
+
+
+def telling_sentences(text: str, school: str) -> Iterator[tuple[str, str]]:
+    """The sentences of ``text`` that could be a school's own: word for word, and their letters without names."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if is_standing(sentence):
+            continue
+        bare = _NAMES.sub("", sentence.replace(school, "") if school else sentence)
+        letters = "".join(character for character in bare if character.isalpha())
+        if len(letters) >= SHORTEST:
+            yield sentence, letters
+
+
+# --- growing and shrinking ------------------------------------------------------------------------------------------------
+
+
+def index(school_id: int) -> int:
+    """Make the rows of one school what its current publications say, in a transaction; how many were written.
+
+    Where nothing has changed nothing is written; so it can be broken off and done again.
+    """
+    with transaction.atomic():
+        # Of two publications at once the second waits here, and then reads both.
+        School.objects.select_for_update(no_key=True).get(pk=school_id)
+        wanted = _wanted(school_id)
+        rows = Fingerprint.objects.filter(school=school_id)
+        there = {
+            key: (publication, since) for key, publication, since in rows.values_list("hash", "publication_id", "since")
+        }
+        for gone in _batches(there.keys() - wanted.keys()):
+            rows.filter(hash__in=gone).delete()
+        changed = [key for key, value in wanted.items() if key in there and there[key] != value]
+        new = wanted.keys() - there.keys()
+        written = [
+            Fingerprint(hash=key, school_id=school_id, publication_id=wanted[key][0], since=wanted[key][1])
+            for key in [*changed, *sorted(new - _crowded(new))]
+        ]
+        Fingerprint.objects.bulk_create(
+            written,
+            update_conflicts=True,
+            unique_fields=["hash", "school"],
+            update_fields=["publication", "since"],
+        )
+    return len(written)
+
+
+def rebuild() -> Iterator[tuple[int, int]]:
+    """Make the rows of all schools right, school by school; yields how many are done, and of how many."""
+    schools = list(School.objects.order_by("pk").values_list("pk", flat=True))
+    for done, school in enumerate(schools, 1):
+        index(school)
+        yield done, len(schools)
+
+
+def _wanted(school_id: int) -> dict[int, tuple[int, int]]:
+    """By hash: the newest current publication of the school that has it, and the year of the first."""
+    reports = (
+        Publication.objects.current()
+        .filter(school=school_id)
+        .order_by("year")
+        .values_list("pk", "year", "document__school__name", "document__sections")
+    )
+    wanted: dict[int, tuple[int, int]] = {}
+    known: dict[str, list[int]] = {}  # what a school repeats for years is hashed once
+    for publication, year, name, sections in reports.iterator(chunk_size=20):
+        for key in MANDATED:
+            for _, letters in telling_sentences(_text(sections, key), name):
+                if letters not in known:
+                    known[letters] = hashes(letters)
+                for one in known[letters]:
+                    wanted[one] = publication, wanted[one][1] if one in wanted else year
+    return wanted
+
+
+def _text(sections: dict, key: str) -> str:
+    body = sections.get(key, {}).get("body", "")
+    return richtext.to_text(body) if len(body) <= LONGEST_READ else ""
+
+
+def _crowded(keys: Iterable[int]) -> set[int]:
+    """Those that so many schools have already that one more says nothing."""
+    return {
+        key
+        for batch in _batches(keys)
+        for key in Fingerprint.objects.filter(hash__in=batch)
+        .values("hash")
+        .annotate(schools=Count("school"))
+        .filter(schools__gte=KEPT)
+        .values_list("hash", flat=True)
+    }
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(keys)
+    return (ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE))
+
+
+# --- looking up -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Found:
+    """What was found of a report's sentences at another school."""
+
+    letters: Counter = field(default_factory=Counter)  # by publication
+    had_later: set[str] = field(default_factory=set)  # sentences that the school that is checked had first
+
+    @property
+    def best(self) -> tuple[int, int]:
+        """How many letters stand in the report that has most of them, and which; of equal ones the newest."""
+        return max((letters, publication) for publication, letters in self.letters.items())
+
+
+def candidates(document: Document, school: School) -> list[Published]:
+    """The public reports of other schools that share most with ``document``, at most ``MOST_COMPARED``, one a school.
+
+    Two queries, and another for each ``AT_ONCE`` hashes of a long text.
+    """
+    own = {
+        sentence: (len(letters), hashes(letters))
+        for key in MANDATED
+        for sentence, letters in telling_sentences(body_of(document, key).text, document.school.name)
+    }
+    holders = _holders(key for _, keys in own.values() for key in keys)
+    standing: set[str] = set()
+    found: dict[int, _Found] = defaultdict(_Found)
+    for sentence, (length, keys) in own.items():
+        bands = [holders.get(key, ()) for key in keys]
+        if sum(len(band) > STANDING for band in bands) >= STANDING_BANDS:
+            standing.add(sentence)
+            continue
+        rows: dict[tuple[int, int], int] = {}
+        for holder, publication, since in (row for band in bands if len(band) <= STANDING for row in band):
+            rows[holder, publication] = min(since, rows.get((holder, publication), since))
+        first = min((since for (holder, _), since in rows.items() if holder == school.pk), default=None)
+        for (holder, publication), since in rows.items():
+            if holder == school.pk:
+                continue
+            if first is not None and first < since:
+                found[holder].had_later.add(sentence)
+            else:
+                found[holder].letters[publication] += length
+    ranked = sorted(
+        (one for one in found.values() if one.letters and one.best[0] >= LEAST_FOUND), key=lambda one: one.best
+    )
+    compared = {one.best[1]: one for one in ranked[-MOST_COMPARED:]}
+    publications = Publication.objects.current().filter(pk__in=compared).select_related("school")
+    return [
+        _published(publication, standing | compared[publication.pk].had_later)
+        for publication in sorted(publications, key=lambda one: compared[one.pk].best, reverse=True)
+    ]
+
+
+def _holders(keys: Iterable[int]) -> dict[int, list[tuple[int, int, int]]]:
+    """By hash: the school, the publication and the first year of each that has it."""
+    holders = defaultdict(list)
+    for batch in _batches(set(keys)):
+        rows = Fingerprint.objects.filter(hash__in=batch).values_list("hash", "school_id", "publication_id", "since")
+        for key, *row in rows:
+            holders[key].append(tuple(row))
+    return holders
+
+
+def _published(publication: Publication, uncounted: set[str]) -> Published:
+    """A publication as the rules read it: masked once more, as its page is."""
+    sections = publication.document["sections"]
+    return Published(
+        publication.document["school"]["name"],
+        publication.year,
+        publication.get_absolute_url(),
+        {
+            key: richtext.to_text(privacy.mask_html(sections[key]["body"]))
+            for key in MANDATED
+            if len(sections.get(key, {}).get("body", "")) <= LONGEST_READ
+        },
+        frozenset(uncounted),
+    )
