@@ -31,6 +31,7 @@ PRIVATE = {
     "disclosure.progress",
     "disclosure.remarking",
     "disclosure.saving",
+    "disclosure.scoring",
     "disclosure.workflow",
 }
 
@@ -56,6 +57,7 @@ ORDER = (
         "copies",
     },
     {"judging"},
+    {"scoring"},
     {"workflow"},
     {
         "saving",

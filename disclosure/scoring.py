@@ -1,0 +1,710 @@
+"""The school's score of its own report: what an outside evaluation would look at, before anybody outside has looked.
+
+Pure: a document, what the checks say of it and what people said to that, and the facts of time. For the school and its
+reviewer alone; nothing public may import it. The weights and why they are so: ``docs/decisions/0064-self-score.md``.
+
+A criterion is won in one of two ways. What a report has to contain is counted in the document, piece by piece. What it
+should be free of is counted in the findings: each costs points until none are left. Nothing earns points that is not
+there: where text or figures are missing, freedom from faults counts for the share that is written.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from disclosure.checks import Rule
+from disclosure.document import NOT_APPLICABLE, Document
+from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey
+from disclosure.figures import INTAKE, OUTCOMES
+from disclosure.judging import Judged, Judgement
+from disclosure.sections import SECTIONS
+from disclosure.words import chinese_date
+
+
+class Dimension(TextChoices):
+    """What a report is looked at for."""
+
+    COMPLETENESS = "completeness", "完整性"
+    ACCURACY = "accuracy", "准确性"
+    FORM = "form", "规范性"
+    TIMELINESS = "timeliness", "时效"
+
+
+@dataclass(frozen=True)
+class Times:
+    """The facts of time: the last day to hand in, when the report was handed in first (None: not yet), today.
+
+    ``is_late`` is what the portal has on record: a closing date that was put off later makes nobody late, and none
+    punctual.
+    """
+
+    closes_on: date
+    today: date
+    handed_in: date | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """All a criterion may look at."""
+
+    document: Document
+    judged: Sequence[Judged]
+    times: Times
+
+    def found(self, criterion: str) -> list[Judged]:
+        """What the rules of a criterion found and nobody has explained or waived."""
+        return [one for one in self.judged if one.is_open and criterion_of(one.rule) == criterion]
+
+    def is_waived(self, section: SectionKey, field: str, naming: str = "") -> bool:
+        """Whether a reviewer has said that this report may do without what belongs into a field.
+
+        Of findings that have no field of their own, only those count whose sentence has the words ``naming``.
+        """
+        return any(
+            one.is_waived
+            and (one.finding.section, one.finding.field) == (section, field)
+            and naming in one.finding.sentence
+            for one in self.judged
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part where points can be won."""
+
+    key: SectionKey
+
+    @property
+    def title(self) -> str:
+        return SECTIONS[self.key].short_title
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The share of a criterion's points, from 0 to 1; why it is not all of them and what to do; in which parts."""
+
+    share: Fraction
+    advice: str = ""
+    places: tuple[SectionKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing a report has to contain: how much of it is there (0 to 1), its words where it is not, its part.
+
+    ``weight`` is how much it counts beside the others of its criterion.
+    """
+
+    there: Fraction | bool
+    words: str
+    section: SectionKey
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing the report is scored for. ``title``, ``how`` (what costs points) and ``why`` are Chinese sentences."""
+
+    key: str
+    dimension: Dimension
+    title: str
+    points: int
+    how: str
+    why: str
+    measure: Callable[[Case], Reached]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a report has reached in one criterion, cut to tenths: whoever lacks anything sees that something is lacking."""
+
+    criterion: Criterion
+    reached: Reached
+
+    @property
+    def points(self) -> Decimal:
+        return _tenths(self.reached.share * self.criterion.points)
+
+    @property
+    def is_full(self) -> bool:
+        return self.points == self.criterion.points
+
+    @property
+    def advice(self) -> str:
+        return "" if self.is_full else self.reached.advice
+
+    @property
+    def places(self) -> list[Place]:
+        return [] if self.is_full else [Place(key) for key in SectionKey if key in self.reached.places]
+
+
+@dataclass(frozen=True)
+class DimensionScore:
+    """One dimension with the marks it is made of."""
+
+    dimension: Dimension
+    marks: tuple[Mark, ...]
+
+    @property
+    def label(self) -> str:
+        return self.dimension.label
+
+    @property
+    def points(self) -> Decimal:
+        return sum((mark.points for mark in self.marks), Decimal(0))
+
+    @property
+    def possible(self) -> int:
+        return sum(mark.criterion.points for mark in self.marks)
+
+    @property
+    def lacking(self) -> list[Mark]:
+        """Where points are missing, the most first."""
+        marks = [mark for mark in self.marks if not mark.is_full]
+        return sorted(marks, key=lambda mark: mark.points - mark.criterion.points)
+
+    @property
+    def full(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.is_full]
+
+
+@dataclass(frozen=True)
+class Score:
+    """The four dimensions, and how many findings were not counted because somebody has spoken to them."""
+
+    dimensions: tuple[DimensionScore, ...]
+    explained: int
+    waived: int
+
+    @cached_property
+    def points(self) -> Decimal:
+        return sum((one.points for one in self.dimensions), Decimal(0))
+
+    @property
+    def possible(self) -> int:
+        return sum(one.possible for one in self.dimensions)
+
+
+def score_of(report, judgement: Judgement) -> Score | None:
+    """The score of ``report`` as it was judged; None for one of the years before the portal.
+
+    Such a report was accepted as it is, most rules do not hold for it, and nobody knows when it was handed in.
+    """
+    if report.backfilled:
+        return None
+    handed_in = report.first_submitted_at
+    times = Times(
+        closes_on=report.campaign.closes_on,
+        today=timezone.localdate(),
+        handed_in=handed_in and timezone.localdate(handed_in),
+        is_late=report.is_late,
+    )
+    return score(judgement.document, judgement.judged, times)
+
+
+def score(document: Document, judged: Iterable[Judged], times: Times) -> Score:
+    """Every criterion, by dimension."""
+    case = Case(document, tuple(judged), times)
+    marks = [Mark(criterion, criterion.measure(case)) for criterion in CRITERIA]
+    return Score(
+        tuple(
+            DimensionScore(dimension, tuple(mark for mark in marks if mark.criterion.dimension is dimension))
+            for dimension in Dimension
+        ),
+        explained=sum(not one.finding.blocks and one.answer is not None for one in case.judged),
+        waived=sum(one.is_waived for one in case.judged),
+    )
+
+
+CRITERIA: list[Criterion] = []
+
+# Which criterion the findings of a rule cost points in: by the subject of the rule, unless it is named here.
+_BY_SUBJECT = {
+    "figures": "figures_fit",
+    "agreement": "text_fits_figures",
+    "period": "period_and_names_fit",
+    "naming": "period_and_names_fit",
+    "copying": "own_words",
+    "wording": "wording",
+    "form": "wording",
+    "numbering": "wording",
+    "privacy": "privacy",
+    "carried": "of_this_year",
+}
+_BY_NAME = {
+    "mandated_sections_are_written": "sections",
+    "sections_say_more_than_none": "sections",
+    "head_is_complete": "head",
+    "key_figures_are_filled_in": "main_figures",
+    "comparable_figures_are_filled_in": "main_figures",
+    "satisfaction_says_how_many_were_asked": "breakdowns",
+    "experience_problems_and_measures_are_told": "experience",
+    "problems_are_more_than_one_line": "experience",
+    "mandated_contacts_are_named": "contacts",
+    "everything_typed_is_readable": "figures_fit",
+    "texts_stand_in_their_sections": "own_words",
+    "other_schools_are_not_named": "own_words",
+    "figures_stay_near_last_years": "figures_compare",
+    "counts_are_exact": "figures_compare",
+    "counts_do_not_contradict_themselves": "figures_compare",
+    "texts_can_be_set": "wording",
+    "confidentiality_review_is_confirmed": "confidentiality_review",
+    "confidentiality_review_has_a_likely_date": "confidentiality_review",
+    "links_can_lead_somewhere": "links",
+    "title_is_of_the_reports_year": "of_this_year",
+    "years_in_text_are_the_reports": "of_this_year",
+    "notices_are_this_years": "of_this_year",
+    "sections_are_not_last_years": "of_this_year",
+}
+MOST_NAMED = 4  # things that one sentence names
+
+
+def criterion_of(rule: Rule) -> str:
+    """The key of the criterion that ``rule`` belongs to. Raises ``KeyError`` for one that nobody has given a place."""
+    return _BY_NAME.get(rule.name) or _BY_SUBJECT[rule.group]
+
+
+def counted(key: str, dimension: Dimension, title: str, points: int, how: str, why: str):
+    """Register a criterion that counts what is there: the function under it gives the pieces."""
+
+    def register(pieces: Callable[[Case], Iterable[Piece]]):
+        def measure(case: Case) -> Reached:
+            return _share_of(list(pieces(case)))
+
+        CRITERIA.append(Criterion(key, dimension, title, points, how, why, measure))
+        return pieces
+
+    return register
+
+
+def free_of_findings(
+    key: str,
+    dimension: Dimension,
+    title: str,
+    points: int,
+    each: str,
+    fault: str,
+    why: str,
+    written: Callable[[Case], Reached],
+    pieces: str,
+) -> None:
+    """Register a criterion that the findings of its rules cost ``each`` points (an error twice as many).
+
+    ``fault`` is what a finding is, after a number: 「有 2 处{fault}」. ``written`` is the share of the report that could
+    have such faults at all, ``pieces`` what that is in words.
+    """
+    cost = Fraction(each) / points
+
+    def measure(case: Case) -> Reached:
+        there = written(case)
+        found = case.found(key)
+        share = max(Fraction(0), there.share - sum(cost * (2 if one.blocks else 1) for one in found))
+        advice = _advice_on(found, fault)
+        if there.share < 1:
+            advice += f"{pieces}还没有填齐，按已填的部分计分。"
+        return Reached(share, advice, tuple(one.finding.section for one in found))
+
+    how = f"每处扣 {each} 分，须改正的加倍，扣完为止；按{pieces}已填的比例得分"
+    CRITERIA.append(Criterion(key, dimension, title, points, how, why, measure))
+
+
+def _advice_on(found: list[Judged], fault: str) -> str:
+    if not found:
+        return ""
+    if all(one.blocks for one in found):
+        return f"有 {len(found)} 处{fault}，请改正。"
+    return f"有 {len(found)} 处{fault}，请改正；确属实情的，说明理由后不再扣分。"
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------
+
+
+def _share_of(pieces: list[Piece]) -> Reached:
+    """What is there, by weight; where nothing is asked, everything is."""
+    whole = sum(piece.weight for piece in pieces)
+    if not whole:
+        return Reached(Fraction(1))
+    lacking = [piece for piece in pieces if piece.there < 1]
+    share = sum(Fraction(piece.there) * piece.weight for piece in pieces) / whole
+    named = "、".join(piece.words for piece in lacking[:MOST_NAMED])
+    more = f"等 {len(lacking)} 项" if len(lacking) > MOST_NAMED else ""
+    return Reached(share, f"还缺{named}{more}，请补充。" if lacking else "", tuple(piece.section for piece in lacking))
+
+
+def _has(figure) -> bool:
+    """Whether a figure is filled in: 0 and 不适用 are, a blank is not."""
+    return figure is not None
+
+
+def _is_number(figure) -> bool:
+    return figure is not None and figure != NOT_APPLICABLE
+
+
+@counted(
+    "sections",
+    Dimension.COMPLETENESS,
+    "七个部分都有正文",
+    14,
+    how="每个部分 2 分；只写「无」的得一半",
+    why="评估先看规定的七个部分是否齐全，各写了什么",
+)
+def _sections(case: Case):
+    bare = {one.finding.section for one in case.judged if one.finding.rule == "sections_say_more_than_none"}
+    for key in MANDATED:
+        is_written = bool(case.document.sections[key].body)
+        there = Fraction(is_written, 2 if key in bare else 1)
+        if case.is_waived(key, "body"):
+            there = Fraction(1)
+        words = f"「{SECTIONS[key].short_title}」的{'具体情况' if is_written else '正文'}"
+        yield Piece(there, words, key)
+
+
+@counted(
+    "head",
+    Dimension.COMPLETENESS,
+    "标题、引言、统计期限、落款齐全",
+    4,
+    how="四项各 1 分",
+    why="没有期限、落款和日期，读者不知道报告说的是哪一年、由谁负责",
+)
+def _head(case: Case):
+    document, head = case.document, SectionKey.HEAD
+    for words, lines in (
+        ("标题", (("title", document.title),)),
+        ("引言", (("preamble", document.preamble),)),
+        ("统计期限", (("period_start", document.period.start), ("period_end", document.period.end))),
+        (
+            "落款单位和日期",
+            (
+                ("signature_organisation", document.signature.organisation),
+                ("signature_date", document.signature.date),
+            ),
+        ),
+    ):
+        there = sum(bool(value) or case.is_waived(head, field) for field, value in lines)
+        yield Piece(Fraction(there, len(lines)), words, head)
+
+
+@counted(
+    "main_figures",
+    Dimension.COMPLETENESS,
+    "六个主要数据已填写",
+    9,
+    how="主动公开总数、申请、满意率、举报、复议、诉讼各 1.5 分；填 0 或「不适用」也算填写",
+    why="只有数据能在学校之间、年度之间比较",
+)
+def _main_figures(case: Case):
+    sections = case.document.sections
+    proactive, complaints = sections.proactive.figures, sections.complaints.figures
+    on_request, evaluation = sections.on_request.figures, sections.evaluation.figures
+    asked = (
+        (SectionKey.PROACTIVE, "total", "主动公开信息总数", _has(proactive.total) or bool(proactive.channels)),
+        (SectionKey.ON_REQUEST, "total-received", "本期新收申请件数", _has(on_request.received)),
+        (SectionKey.EVALUATION, "satisfaction_percent", "满意率", _has(evaluation.satisfaction_percent)),
+        (SectionKey.COMPLAINTS, "reports", "举报件数", _has(complaints.reports)),
+        (SectionKey.COMPLAINTS, "reconsiderations", "行政复议件数", _has(complaints.reconsiderations)),
+        (SectionKey.COMPLAINTS, "lawsuits", "行政诉讼件数", _has(complaints.lawsuits)),
+    )
+    for key, field, words, is_filled in asked:
+        yield Piece(is_filled or case.is_waived(key, field), words, key)
+
+
+@counted(
+    "breakdowns",
+    Dimension.COMPLETENESS,
+    "主要数据有明细",
+    3,
+    how="渠道明细、申请的办理结果、评议的份数各 1 分；没有收到申请、没有做过调查的，不要求",
+    why="只有总数，看不出信息是怎样公开的、申请是怎样办的、满意率问了多少人",
+)
+def _breakdowns(case: Case):
+    sections = case.document.sections
+    proactive, requests, evaluation = (
+        sections.proactive.figures,
+        sections.on_request.figures,
+        sections.evaluation.figures,
+    )
+    if proactive.total != NOT_APPLICABLE:
+        is_told = any(_has(channel.count) for channel in proactive.channels)
+        yield Piece(is_told, "各渠道的数量", SectionKey.PROACTIVE)
+    if not _has(requests.received) or _intake(case):
+        outcomes = (*OUTCOMES, "carried_out")
+        yield Piece(any(_has(getattr(requests, name)) for name in outcomes), "申请的办理结果", SectionKey.ON_REQUEST)
+    if evaluation.satisfaction_percent != NOT_APPLICABLE:
+        yield Piece(_has(evaluation.responses), "收回评议意见的份数", SectionKey.EVALUATION)
+
+
+def _intake(case: Case) -> int:
+    """How many requests there were to answer."""
+    figures = case.document.sections.on_request.figures
+    return sum(getattr(figures, name) for name in INTAKE if _is_number(getattr(figures, name)))
+
+
+@counted(
+    "items",
+    Dimension.COMPLETENESS,
+    "清单事项有数、有链接",
+    3,
+    how="清单列出的公开事项填了数 2 分；概述、主动公开或制度一栏有网址 1 分",
+    why="评估逐项对照清单，找不到链接就当作没有公开",
+)
+def _items(case: Case):
+    sections = case.document.sections
+    texts = (sections.overview.body, sections.proactive.body)
+    has_link = any("http://" in text or "https://" in text for text in texts) or any(
+        one.url for one in sections.overview.figures.rules
+    )
+    yield Piece(_has(sections.proactive.figures.items_listed), "清单列出的公开事项数", SectionKey.PROACTIVE, weight=2)
+    yield Piece(has_link, "公开专栏或清单页面的网址", SectionKey.PROACTIVE)
+
+
+_UNLIKELY_DAY = "confidentiality_review_has_a_likely_date"
+_TOLD = "experience_problems_and_measures_are_told"
+_THIN = "problems_are_more_than_one_line"
+
+
+@counted(
+    "experience",
+    Dimension.COMPLETENESS,
+    "经验、问题、改进措施都写到，问题具体",
+    4,
+    how="三项都写到 3 分，缺一项扣 1 分；问题写得具体 1 分",
+    why="评估看问题是否具体、措施是否对应；只写成绩的普遍扣分",
+)
+def _experience(case: Case):
+    key = SectionKey.EXPERIENCE
+    is_written = bool(case.document.sections.experience.body)
+    untold = sum(one.finding.rule == _TOLD and not one.is_waived for one in case.judged)
+    is_thin = any(one.finding.rule == _THIN and not one.is_waived for one in case.judged)
+    told = Fraction(max(0, 3 - untold), 3) if is_written else Fraction(0)
+    yield Piece(told, f"三项（经验、问题、措施）中的 {3 - told * 3} 项", key, weight=3)
+    # Who tells of no problem tells of none in detail.
+    yield Piece(told == 1 and not is_thin, "写得具体的问题", key)
+
+
+@counted(
+    "contacts",
+    Dimension.COMPLETENESS,
+    "三位联系人的姓名、职务、办公电话齐全",
+    3,
+    how="每位 1 分，缺一项少三分之一",
+    why="公众要找得到人",
+)
+def _contacts(case: Case):
+    key = SectionKey.CONTACTS
+    people = {person.role: (index, person) for index, person in reversed(list(enumerate(case.document.contacts)))}
+    lines = ("name", "position", "office_phone")
+    for role in MANDATED_CONTACTS:
+        if role in people:
+            index, person = people[role]
+            there = sum(bool(getattr(person, name)) or case.is_waived(key, f"people-{index}-{name}") for name in lines)
+        else:
+            there = len(lines) if case.is_waived(key, "", naming=role.label) else 0
+        yield Piece(Fraction(there, len(lines)), f"{role.label}的联系方式", key)
+
+
+# --- what it should be free of ----------------------------------------------------------------------------------------
+
+
+def _text_written(case: Case) -> Reached:
+    """How much of the seven sections is written."""
+    return _share_of(list(_sections(case)))
+
+
+def _figures_written(case: Case) -> Reached:
+    """How many of the figures that are compared are filled in."""
+    return _share_of(list(_main_figures(case)))
+
+
+def _head_written(case: Case) -> Reached:
+    return _share_of(list(_head(case)))
+
+
+def _both_written(case: Case) -> Reached:
+    return min(_text_written(case), _figures_written(case), key=lambda reached: reached.share)
+
+
+free_of_findings(
+    "figures_fit",
+    Dimension.ACCURACY,
+    "数据表内部相符",
+    8,
+    each="1",
+    fault="数据互相矛盾",
+    why="收支平衡、合计与分项，是评估首先核算的",
+    written=_figures_written,
+    pieces="六个主要数据",
+)
+free_of_findings(
+    "text_fits_figures",
+    Dimension.ACCURACY,
+    "正文与数据表一致",
+    8,
+    each="1",
+    fault="正文与数据表不一致",
+    why="正文写「未收到申请」、表里是 3 件，读者两处都不信",
+    written=_both_written,
+    pieces="正文和主要数据",
+)
+free_of_findings(
+    "period_and_names_fit",
+    Dimension.ACCURACY,
+    "统计期限、学年、校名前后一致",
+    5,
+    each="1",
+    fault="期限、学年或校名不一致",
+    why="期限不同，数据就不能比较",
+    written=_head_written,
+    pieces="标题、引言、统计期限、落款",
+)
+free_of_findings(
+    "figures_compare",
+    Dimension.ACCURACY,
+    "数据准确，可与上年、他校比较",
+    4,
+    each="1",
+    fault="数据不便比较",
+    why="约数、没有份数的满意率、与上年相差数倍而不说明的数，都不能比较",
+    written=_figures_written,
+    pieces="六个主要数据",
+)
+free_of_findings(
+    "own_words",
+    Dimension.ACCURACY,
+    "写的是本校、本部分的内容",
+    5,
+    each="1",
+    fault="重复、放错部分或属于别校的内容",
+    why="评估会把各校、各年的报告放在一起看，雷同的一眼可见",
+    written=_text_written,
+    pieces="七个部分的正文",
+)
+free_of_findings(
+    "wording",
+    Dimension.FORM,
+    "文字、标点、编号、文号规范",
+    6,
+    each="0.5",
+    fault="文字或格式不规范",
+    why="错别字、断句、文号和法规名称写错，是报告没有校对的标志",
+    written=_text_written,
+    pieces="七个部分的正文",
+)
+free_of_findings(
+    "privacy",
+    Dimension.FORM,
+    "不泄露个人信息",
+    6,
+    each="2",
+    fault="可能涉及个人信息",
+    why="《个人信息保护法》第六条、第二十五条；一处泄露就是一次事故",
+    written=_text_written,
+    pieces="七个部分的正文",
+)
+
+
+@counted(
+    "confidentiality_review",
+    Dimension.FORM,
+    "已经过保密审查",
+    4,
+    how="填写审查人 2 分，填写审查日期 2 分；日期不合情理的得一半",
+    why="《高等学校信息公开办法》第五条：公开之前须经保密审查",
+)
+def _confidentiality_review(case: Case):
+    review, key = case.document.confidentiality_review, SectionKey.HEAD
+    reviewer = bool(review.reviewer) or case.is_waived(key, "confidentiality_reviewer")
+    yield Piece(reviewer, "保密审查人", key)
+    day = review.date is not None or case.is_waived(key, "confidentiality_date")
+    is_unlikely = any(one.finding.rule == _UNLIKELY_DAY and one.is_open for one in case.judged)
+    words = "合乎情理的保密审查日期" if day else "保密审查日期"
+    yield Piece(Fraction(day, 2 if is_unlikely else 1), words, key)
+
+
+free_of_findings(
+    "links",
+    Dimension.FORM,
+    "网址写得对，校外能打开",
+    2,
+    each="0.5",
+    fault="网址打不开",
+    why="打不开的链接是第三方评估最常见的意见；系统只看写法，不替您逐个打开",
+    written=_text_written,
+    pieces="七个部分的正文",
+)
+free_of_findings(
+    "of_this_year",
+    Dimension.TIMELINESS,
+    "写的是本年度的内容",
+    4,
+    each="1",
+    fault="像是往年的内容",
+    why="只改年份的报告，等于没有报告这一年的工作",
+    written=_text_written,
+    pieces="七个部分的正文",
+)
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def on_time(case: Case) -> Reached:
+    """All for handing in by the closing date, half for handing in later, nothing yet for what lies with the school."""
+    times = case.times
+    if times.handed_in and not times.is_late:
+        return Reached(Fraction(1))
+    if times.handed_in:
+        return Reached(Fraction(1, 2), f"{chinese_date(times.handed_in)}提交，晚于截止日期，得一半。")
+    if times.today > times.closes_on:
+        return Reached(Fraction(0), f"{chinese_date(times.closes_on)}已经截止，还没有提交。提交之后得一半。")
+    return Reached(Fraction(0), f"还没有提交。{chinese_date(times.closes_on)}之前（含当天）提交即得。")
+
+
+def answered_in_time(case: Case) -> Reached:
+    """The share of requests that were answered within the time limit; all of it where there was none to answer."""
+    key = SectionKey.ON_REQUEST
+    figures = case.document.sections.on_request.figures
+    intake = _intake(case)
+    if not _has(figures.received):
+        return Reached(Fraction(0), "还没有填写本期新收申请的件数，填写之后再计分。", (key,))
+    if not intake or figures.late_answers == NOT_APPLICABLE:
+        return Reached(Fraction(1))
+    if figures.late_answers is None:
+        return Reached(Fraction(0), "还没有填写超过规定时限的答复有几件。没有超过的，请填 0。", (key,))
+    late = min(figures.late_answers, intake)
+    advice = f"{intake} 件申请中有 {late} 件答复超过规定时限。请在正文中说明原因和改进办法。"
+    return Reached(1 - Fraction(late, intake), advice, (key,))
+
+
+CRITERIA += [
+    Criterion(
+        "on_time",
+        Dimension.TIMELINESS,
+        "按时提交",
+        6,
+        "截止日期之前（含当天）提交得全部，逾期提交得一半，还没有提交的不得分",
+        "《办法》要求每年 10 月底以前报送；迟交的，公众也迟看到",
+        on_time,
+    ),
+    Criterion(
+        "answered_in_time",
+        Dimension.TIMELINESS,
+        "信息公开申请按时答复",
+        2,
+        "按超过时限的答复占全部申请的比例扣分；没有收到申请的得全部",
+        "《办法》规定 15 个工作日内答复申请人",
+        answered_in_time,
+    ),
+]
+
+
+def _tenths(points: Fraction) -> Decimal:
+    """Cut, never rounded up."""
+    return Decimal(points.numerator * 10 // points.denominator) / 10
