@@ -191,6 +191,11 @@ class Score:
     def possible(self) -> int:
         return sum(one.possible for one in self.dimensions)
 
+    @property
+    def lacking(self) -> list[Mark]:
+        """Where points are missing, in all dimensions."""
+        return [mark for one in self.dimensions for mark in one.lacking]
+
 
 def score_of(report, judgement: Judgement) -> Score | None:
     """The score of ``report`` as it was judged; None for one of the years before the portal.
