@@ -25,26 +25,49 @@ GONE = "这一条检查结果已经不在了：内容刚刚改过，或者规则
 
 
 @transaction.atomic
-def answer(report_id: int, keys: Iterable[str], reason: str, actor: Actor) -> list[Answer]:
+def answer(report_id: int, keys: Iterable[str], reason: str, actor: Actor, over: str | None = None) -> list[Answer]:
     """Say why findings stay as they are: explain a warning, ask for the waiver of an error.
 
-    Several at once get the same reason; those that are gone are passed over. Raises ``Refused``, also where none is
-    left.
+    Several at once get the same reason; those that are gone are passed over. ``over`` is the version of the reason to
+    the first of ``keys`` that the person saw (``Answer.version``, "" where there was none): somebody else's newer one
+    is not overwritten, and the others are answered only where nobody has by now. Without it every one is written.
+    Raises ``Refused``, also where none is left.
     """
     report = _locked(report_id)
     if reason_not := permissions.why_not_answer_finding(actor, report):
         raise Refused(reason_not)
     reason = _checked(reason)
     judgement = judge(report)
-    found = [one for one in map(judgement.find, dict.fromkeys(keys)) if one is not None]
-    if not found:
+    first, *others = dict.fromkeys(keys)
+    found = [one for one in map(judgement.find, (first, *others)) if one is not None]
+    if not found or (over is not None and found[0].finding.key != first):
         raise Refused(GONE)
     if fixed := [one for one in found if one.finding.blocks and not one.may_be_waived]:
         raise Refused(f"这一条只能改正，不能豁免：{fixed[0].finding.sentence}")
-    answers = [_write_answer(report, one, reason, actor) for one in found]
-    if asked := [one for one in found if one.finding.blocks and not one.is_waived]:
+    if found[0].is_waived:
+        raise Refused("审核人已经豁免这一条，不需要再申请。")
+    if over is not None:
+        _must_be_seen(found[0].answer, over, reason)
+        found = [found[0], *(one for one in found[1:] if one.wants_answer or (one.blocks and not one.is_asked))]
+    # A second click says what has been said.
+    new = [one for one in found if not _says(one, reason)]
+    answers = [_write_answer(report, one, reason, actor) for one in new]
+    if asked := [one for one in new if one.finding.blocks and not one.is_asked]:
         notifications.waiver_asked(report, [one.finding.sentence for one in asked], reason, actor)
     return answers
+
+
+def _must_be_seen(said: Answer | None, over: str, reason: str = "") -> None:
+    """Refuse to replace what somebody has written since the page was opened, unless it says the same."""
+    if said and said.version != over and said.reason != reason:
+        raise Refused(f"{said.said_by_name}刚刚已对这一条写明理由：「{said.reason}」。如要改写，请核对后再提交一次。")
+
+
+def _says(one: Judged, reason: str) -> bool:
+    """Whether exactly this was said to the finding as it stands: an error that was declined is asked about anew."""
+    if one.answer is None or one.answer.reason != reason:
+        return False
+    return one.is_asked if one.finding.blocks else True
 
 
 def _write_answer(report: Report, one: Judged, reason: str, actor: Actor) -> Answer:
@@ -60,14 +83,19 @@ def _write_answer(report: Report, one: Judged, reason: str, actor: Actor) -> Ans
 
 
 @transaction.atomic
-def take_back(report_id: int, key: str, actor: Actor) -> str:
-    """Take a reason back; its words. One that is gone already is no error, and gives "". Raises ``Refused``."""
+def take_back(report_id: int, key: str, actor: Actor, over: str | None = None) -> str:
+    """Take a reason back; its words. One that is gone already is no error, and gives "".
+
+    ``over`` is the version of the reason that the person saw. Raises ``Refused``.
+    """
     report = _locked(report_id)
     if reason_not := permissions.why_not_answer_finding(actor, report):
         raise Refused(reason_not)
     said = Answer.objects.filter(report=report, key=key).first()
     if said is None:
         return ""
+    if over is not None:
+        _must_be_seen(said, over)
     record(EventType.ANSWER_REMOVED, actor, report, section=said.section, sentence=said.sentence, text=said.reason)
     said.delete()
     return said.reason

@@ -4,6 +4,7 @@ The rules are pure; what they are compared with (last year's report, the names o
 severities) is fetched here, and here alone.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,8 +49,11 @@ class Judged:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the school waits for a decision on this error."""
-        if not self.may_be_waived or self.answer is None:
+        """Whether the school waits for a decision on this error.
+
+        What it explained while this was still a warning is no request.
+        """
+        if not self.may_be_waived or self.answer is None or not self.answer.is_request:
             return False
         return self.waiver is None or (not self.waiver.is_granted and self.waiver.said_at < self.answer.said_at)
 
@@ -92,6 +96,17 @@ class Judgement:
         return tuple(one for one in self.judged if one.finding.section == key)
 
     @cached_property
+    def idents(self) -> tuple[str, ...]:
+        """What a page knows each finding by: its key; where the same words are found again, with a number behind it."""
+        times: Counter[str] = Counter()
+        found = []
+        for one in self.judged:
+            key = one.finding.key
+            times[key] += 1
+            found.append(f"{key}-{times[key]}" if times[key] > 1 else key)
+        return tuple(found)
+
+    @cached_property
     def errors(self) -> list[Judged]:
         """What keeps the report from being handed in."""
         return [one for one in self.judged if one.blocks]
@@ -105,6 +120,11 @@ class Judgement:
     def unanswered(self) -> list[Judged]:
         """The warnings nobody has explained yet."""
         return [one for one in self.judged if one.wants_answer]
+
+    @cached_property
+    def open(self) -> list[Judged]:
+        """What keeps the report from being handed in: the errors, and the warnings nobody has explained."""
+        return [one for one in self.judged if one.is_open]
 
     @cached_property
     def waived(self) -> list[Judged]:

@@ -1,5 +1,7 @@
 """What people say to what the checks find: the school's reasons, and the reviewer's waivers."""
 
+from datetime import UTC
+
 from django.db import models
 
 from disclosure.enums import SectionKey, Severity
@@ -26,6 +28,11 @@ class _Said(models.Model):
     def __str__(self):
         return f"{self.sentence[:40]}：{self.reason[:40]}"
 
+    @property
+    def version(self) -> str:
+        """What a form that was opened over these words names, to notice that somebody has said otherwise since."""
+        return f"{self.said_at.astimezone(UTC):%Y%m%d%H%M%S%f}"
+
 
 class Answer(_Said):
     """Why the school leaves a finding as it is.
@@ -46,6 +53,11 @@ class Answer(_Said):
                 condition=~models.Q(reason=""), name="answer_says_why", violation_error_message="请写明理由。"
             ),
         ]
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it asks to waive what was an error when it was written; no explanation of a warning does."""
+        return self.severity == Severity.ERROR
 
 
 class Waiver(_Said):
