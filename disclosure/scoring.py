@@ -62,13 +62,14 @@ class Case:
         """What the rules of a criterion found and nobody has explained or waived."""
         return [one for one in self.judged if one.is_open and criterion_of(one.rule) == criterion]
 
-    def is_waived(self, section: SectionKey, field: str, naming: str = "") -> bool:
-        """Whether a reviewer has said that this report may do without what belongs into a field.
+    def is_waived(self, criterion: str, section: SectionKey, field: str, naming: str = "") -> bool:
+        """Whether a reviewer has said that this report may do without what a criterion asks for in a field.
 
         Of findings that have no field of their own, only those count whose sentence has the words ``naming``.
         """
         return any(
             one.is_waived
+            and criterion_of(one.rule) == criterion
             and (one.finding.section, one.finding.field) == (section, field)
             and naming in one.finding.sentence
             for one in self.judged
@@ -332,10 +333,8 @@ def _advice_on(found: list[Judged], fault: str) -> str:
 
 
 def _share_of(pieces: list[Piece]) -> Reached:
-    """What is there, by weight; where nothing is asked, everything is."""
+    """What is there, by weight."""
     whole = sum(piece.weight for piece in pieces)
-    if not whole:
-        return Reached(Fraction(1))
     lacking = [piece for piece in pieces if piece.there < 1]
     share = sum(Fraction(piece.there) * piece.weight for piece in pieces) / whole
     named = "、".join(piece.words for piece in lacking[:MOST_NAMED])
@@ -365,7 +364,7 @@ def _sections(case: Case):
     for key in MANDATED:
         is_written = bool(case.document.sections[key].body)
         there = Fraction(is_written, 2 if key in bare else 1)
-        if case.is_waived(key, "body"):
+        if case.is_waived("sections", key, "body"):
             there = Fraction(1)
         words = f"「{SECTIONS[key].short_title}」的{'具体情况' if is_written else '正文'}"
         yield Piece(there, words, key)
@@ -393,7 +392,7 @@ def _head(case: Case):
             ),
         ),
     ):
-        there = sum(bool(value) or case.is_waived(head, field) for field, value in lines)
+        there = sum(bool(value) or case.is_waived("head", head, field) for field, value in lines)
         yield Piece(Fraction(there, len(lines)), words, head)
 
 
@@ -418,7 +417,7 @@ def _main_figures(case: Case):
         (SectionKey.COMPLAINTS, "lawsuits", "行政诉讼件数", _has(complaints.lawsuits)),
     )
     for key, field, words, is_filled in asked:
-        yield Piece(is_filled or case.is_waived(key, field), words, key)
+        yield Piece(is_filled or case.is_waived("main_figures", key, field), words, key)
 
 
 @counted(
@@ -431,19 +430,15 @@ def _main_figures(case: Case):
 )
 def _breakdowns(case: Case):
     sections = case.document.sections
-    proactive, requests, evaluation = (
-        sections.proactive.figures,
-        sections.on_request.figures,
-        sections.evaluation.figures,
-    )
-    if proactive.total != NOT_APPLICABLE:
-        is_told = any(_has(channel.count) for channel in proactive.channels)
-        yield Piece(is_told, "各渠道的数量", SectionKey.PROACTIVE)
-    if not _has(requests.received) or _intake(case):
-        outcomes = (*OUTCOMES, "carried_out")
-        yield Piece(any(_has(getattr(requests, name)) for name in outcomes), "申请的办理结果", SectionKey.ON_REQUEST)
-    if evaluation.satisfaction_percent != NOT_APPLICABLE:
-        yield Piece(_has(evaluation.responses), "收回评议意见的份数", SectionKey.EVALUATION)
+    proactive, requests = sections.proactive.figures, sections.on_request.figures
+    evaluation = sections.evaluation.figures
+    is_told = proactive.total == NOT_APPLICABLE or any(_has(channel.count) for channel in proactive.channels)
+    yield Piece(is_told, "各渠道的数量", SectionKey.PROACTIVE)
+    is_none = _has(requests.received) and not _intake(case)
+    is_told = is_none or any(_has(getattr(requests, name)) for name in (*OUTCOMES, "carried_out"))
+    yield Piece(is_told, "申请的办理结果", SectionKey.ON_REQUEST)
+    is_told = evaluation.satisfaction_percent == NOT_APPLICABLE or _has(evaluation.responses)
+    yield Piece(is_told, "收回评议意见的份数", SectionKey.EVALUATION)
 
 
 def _intake(case: Case) -> int:
@@ -507,11 +502,15 @@ def _contacts(case: Case):
     people = {person.role: (index, person) for index, person in reversed(list(enumerate(case.document.contacts)))}
     lines = ("name", "position", "office_phone")
     for role in MANDATED_CONTACTS:
-        if role in people:
-            index, person = people[role]
-            there = sum(bool(getattr(person, name)) or case.is_waived(key, f"people-{index}-{name}") for name in lines)
+        index, person = people.get(role, (None, None))
+        if person is None or person.is_empty:
+            field = "" if person is None else f"people-{index}-name"
+            there = len(lines) if case.is_waived("contacts", key, field, naming=role.label) else 0
         else:
-            there = len(lines) if case.is_waived(key, "", naming=role.label) else 0
+            fields = {name: f"people-{index}-{name}" for name in lines}
+            there = sum(
+                bool(getattr(person, name)) or case.is_waived("contacts", key, field) for name, field in fields.items()
+            )
         yield Piece(Fraction(there, len(lines)), f"{role.label}的联系方式", key)
 
 
@@ -625,9 +624,9 @@ free_of_findings(
 )
 def _confidentiality_review(case: Case):
     review, key = case.document.confidentiality_review, SectionKey.HEAD
-    reviewer = bool(review.reviewer) or case.is_waived(key, "confidentiality_reviewer")
+    reviewer = bool(review.reviewer) or case.is_waived("confidentiality_review", key, "confidentiality_reviewer")
     yield Piece(reviewer, "保密审查人", key)
-    day = review.date is not None or case.is_waived(key, "confidentiality_date")
+    day = review.date is not None or case.is_waived("confidentiality_review", key, "confidentiality_date")
     is_unlikely = any(one.finding.rule == _UNLIKELY_DAY and one.is_open for one in case.judged)
     words = "合乎情理的保密审查日期" if day else "保密审查日期"
     yield Piece(Fraction(day, 2 if is_unlikely else 1), words, key)

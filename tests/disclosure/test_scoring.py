@@ -1,0 +1,417 @@
+"""The school's score of its own report: every point can be lost and won, and mending never costs one."""
+
+import copy
+import dataclasses
+import random
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import checks as bench
+from bench.faults import FAULTS, Case
+from disclosure import checks, scoring
+from disclosure.checks import RULES, Context
+from disclosure.document import Document
+from disclosure.enums import SectionKey, Severity
+from disclosure.judging import Judged, judge
+from disclosure.models import Answer, Waiver
+from disclosure.scoring import CRITERIA, Dimension, Times, criterion_of, score, score_of
+from tests import factories, strategies
+from tests.factories import full_document, latest_year
+
+YEAR = latest_year()
+PERIOD = (date(YEAR - 1, 9, 1), date(YEAR, 8, 31))
+CLOSES = date(YEAR, 10, 31)
+IN_TIME = Times(CLOSES, today=date(YEAR, 11, 1), handed_in=CLOSES)
+CONTEXT = Context(period=PERIOD, today=date(YEAR, 11, 1))
+POINTS = {criterion.key: criterion.points for criterion in CRITERIA}
+
+HEAD, OVERVIEW, PROACTIVE, ON_REQUEST = (
+    SectionKey.HEAD,
+    SectionKey.OVERVIEW,
+    SectionKey.PROACTIVE,
+    SectionKey.ON_REQUEST,
+)
+EVALUATION, COMPLAINTS, EXPERIENCE = SectionKey.EVALUATION, SectionKey.COMPLAINTS, SectionKey.EXPERIENCE
+OTHER, CONTACTS = SectionKey.OTHER, SectionKey.CONTACTS
+
+EMPTY = Document.model_validate(
+    full_document().to_json()
+    | {"title": "", "preamble": "", "period": {}, "signature": {}, "contacts": [], "sections": {}}
+    | {"confidentiality_review": {}}
+)
+
+
+def judged(document, context=CONTEXT):
+    return [Judged(finding) for finding in checks.run(document, context)]
+
+
+def scored(document, times=IN_TIME, context=CONTEXT):
+    return score(document, judged(document, context), times)
+
+
+def marks(result):
+    return {mark.criterion.key: mark for dimension in result.dimensions for mark in dimension.marks}
+
+
+def explained(one):
+    return dataclasses.replace(one, answer=Answer(key=one.finding.key, reason="情况属实。"))
+
+
+def waived(one, is_granted=True):
+    return dataclasses.replace(one, waiver=Waiver(key=one.finding.key, reason="同意。", is_granted=is_granted))
+
+
+# --- what the points are made of --------------------------------------------------------------------------------------
+
+
+def test_the_points_of_the_criteria_are_a_hundred():
+    assert sum(POINTS.values()) == 100
+    assert len(POINTS) == len(CRITERIA)
+    by_dimension = {
+        dimension: sum(one.points for one in CRITERIA if one.dimension is dimension) for dimension in Dimension
+    }
+    assert by_dimension == {
+        Dimension.COMPLETENESS: 40,
+        Dimension.ACCURACY: 30,
+        Dimension.FORM: 18,
+        Dimension.TIMELINESS: 12,
+    }
+
+
+def test_every_rule_costs_points_somewhere():
+    assert {criterion_of(rule) for rule in RULES} <= POINTS.keys()
+    named = {*scoring._BY_NAME}
+    assert named <= {rule.name for rule in RULES}, "a rule that is gone"
+    assert {*scoring._BY_SUBJECT} <= {rule.group for rule in RULES}, "a subject that is gone"
+
+
+def test_a_report_without_faults_that_came_in_time_has_all_points():
+    result = scored(full_document())
+    assert (result.points, result.possible) == (100, 100)
+    assert (result.lacking, result.explained, result.waived) == ([], 0, 0)
+    assert {mark.advice for mark in marks(result).values()} == {""}
+
+
+def test_an_empty_draft_has_none():
+    result = scored(EMPTY, Times(CLOSES, today=CLOSES))
+    assert result.points == 0
+    assert len(result.lacking) == len(CRITERIA)
+    assert [mark.criterion.key for mark in result.lacking if not mark.advice] == []
+
+
+# Criterion → what takes points from it: the report, what it reaches then, words of the advice, the parts it names.
+LOST = [
+    ("sections", full_document(sections__other__body=""), "12", "还缺「其他事项」的正文", [OTHER]),
+    ("sections", full_document(sections__evaluation__body="<p>无。</p>"), "13", "「评议」的具体情况", [EVALUATION]),
+    ("head", full_document(title=""), "3", "还缺标题", [HEAD]),
+    ("head", full_document(period={"start": PERIOD[0]}), "3.5", "统计期限", [HEAD]),
+    ("head", full_document(signature={}), "3", "落款单位和日期", [HEAD]),
+    ("head", full_document(preamble=""), "3", "引言", [HEAD]),
+    ("main_figures", full_document(sections__complaints__figures={}), "4.5", "举报件数、行政复议件数", [COMPLAINTS]),
+    ("main_figures", full_document(sections__evaluation__figures={}), "7.5", "满意率", [EVALUATION]),
+    ("main_figures", full_document(sections__on_request__figures={}), "7.5", "本期新收申请件数", [ON_REQUEST]),
+    ("main_figures", full_document(sections__proactive__figures={}), "7.5", "主动公开信息总数", [PROACTIVE]),
+    ("breakdowns", full_document(sections__proactive__figures={"total": 9}), "2", "各渠道的数量", [PROACTIVE]),
+    ("breakdowns", full_document(sections__on_request__figures={"received": 3}), "2", "申请的办理结果", [ON_REQUEST]),
+    (
+        "breakdowns",
+        full_document(sections__evaluation__figures={"satisfaction_percent": 97.5}),
+        "2",
+        "收回评议意见的份数",
+        [EVALUATION],
+    ),
+    ("items", full_document(sections__proactive__figures={"total": 9}), "1", "清单列出的公开事项数", [PROACTIVE]),
+    ("items", full_document(sections__overview__figures={}), "2", "公开专栏或清单页面的网址", [PROACTIVE]),
+    ("experience", full_document(sections__experience__body=""), "0", "经验、问题、措施", [EXPERIENCE]),
+    (
+        "experience",
+        full_document(sections__experience__body="<p>主要经验是领导重视，人人参与，定期检查，及时通报。</p>"),
+        "1",
+        "中的 2 项",
+        [EXPERIENCE],
+    ),
+    (
+        "experience",
+        full_document(
+            sections__experience__body="<h3>（一）主要经验</h3><p>定期检查公开栏目。</p><h3>（二）存在的问题</h3><p>无。</p>"
+            "<h3>（三）改进措施</h3><p>每月通报一次各栏目的更新情况。</p>"
+        ),
+        "3",
+        "写得具体的问题",
+        [EXPERIENCE],
+    ),
+    ("contacts", full_document(contacts=[]), "0", "学校分管领导的联系方式", [CONTACTS]),
+    (
+        "figures_fit",
+        full_document(sections__on_request__figures__granted=1),
+        "4",
+        "请改正",
+        [ON_REQUEST],
+    ),
+    ("figures_fit", full_document(sections__complaints__figures={}), "4", "六个主要数据还没有填齐", []),
+    (
+        "text_fits_figures",
+        full_document(sections__evaluation__figures={"responses": 200, "satisfaction_percent": 95}),
+        "7",
+        "有 1 处正文与数据表不一致，请改正；确属实情的，说明理由后不再扣分。",
+        [EVALUATION],
+    ),
+    (
+        "period_and_names_fit",
+        full_document(signature={"organisation": "甲省明德学院", "date": f"{YEAR}-08-01"}),
+        "4",
+        "说明理由后不再扣分",
+        [HEAD],
+    ),
+    (
+        "figures_compare",
+        full_document(
+            sections__overview__body=full_document().sections.overview.body + "<p>通过官网主动公开信息近1000余条。</p>"
+        ),
+        "3",
+        "数据不便比较",
+        [OVERVIEW],
+    ),
+    (
+        "own_words",
+        full_document(sections__overview__body=full_document().sections.proactive.body),
+        "3",
+        "重复",
+        [PROACTIVE],
+    ),
+    (
+        "wording",
+        full_document(sections__overview__body="<p>学校落实高效信息公开清零，组织了培训，公开了有关信息。</p>"),
+        "5.5",
+        "文字或格式不规范",
+        [OVERVIEW],
+    ),
+    (
+        "privacy",
+        full_document(sections__other__body="<p>其他事项请拨打13800138000。</p>"),
+        "4",
+        "可能涉及个人信息",
+        [OTHER],
+    ),
+    ("confidentiality_review", full_document(confidentiality_review={}), "0", "保密审查人、保密审查日期", [HEAD]),
+    (
+        "confidentiality_review",
+        full_document(confidentiality_review={"reviewer": "周保密", "date": f"{YEAR - 1}-10-18"}),
+        "3",
+        "合乎情理的保密审查日期",
+        [HEAD],
+    ),
+    (
+        "links",
+        full_document(
+            sections__proactive__body='<p>详见<a href="http://192.168.1.8/xxgk">信息公开专栏</a>，内容定期更新。</p>'
+        ),
+        "1.5",
+        "网址打不开",
+        [PROACTIVE],
+    ),
+    (
+        "of_this_year",
+        full_document(title=f"甲省明德学院{YEAR - 2}-{YEAR - 1}学年度信息公开工作报告"),
+        "2",
+        "像是往年的内容",
+        [HEAD],
+    ),
+    ("answered_in_time", full_document(sections__on_request__figures={"received": 3}), "0", "请填 0", [ON_REQUEST]),
+    (
+        "answered_in_time",
+        full_document(sections__on_request__figures__late_answers=1),
+        "1.3",
+        "3 件申请中有 1 件答复超过规定时限",
+        [ON_REQUEST],
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "document", "points", "words", "parts"), LOST)
+def test_points_are_lost_where_something_is_missing_or_wrong(key, document, points, words, parts):
+    mark = marks(scored(document))[key]
+    assert mark.points == Decimal(points)
+    assert words in mark.advice
+    assert [place.key for place in mark.places] == parts
+    assert scored(document).points < 100
+
+
+def test_every_criterion_can_be_lost():
+    assert {key for key, *_ in LOST} | {"on_time"} == POINTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("times", "points", "words"),
+    [
+        (IN_TIME, 6, ""),
+        (dataclasses.replace(IN_TIME, handed_in=CLOSES + timedelta(days=2), is_late=True), 3, "晚于截止日期"),
+        # A closing date that was put off makes who was late neither punctual nor the reverse.
+        (dataclasses.replace(IN_TIME, handed_in=CLOSES + timedelta(days=2)), 6, ""),
+        (Times(CLOSES, today=CLOSES), 0, f"{YEAR}年10月31日之前（含当天）提交即得"),
+        (Times(CLOSES, today=CLOSES + timedelta(days=1)), 0, "提交之后得一半"),
+    ],
+)
+def test_handing_in_counts_by_the_closing_date(times, points, words):
+    mark = marks(scored(full_document(), times))["on_time"]
+    assert mark.points == points
+    assert words in mark.advice
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        # Nobody asked for anything.
+        full_document(
+            sections__on_request__figures={"received": 0},
+            sections__on_request__body="<p>本学年度没有收到信息公开申请，没有不予公开的情况。</p>",
+        ),
+        full_document(
+            sections__on_request__figures={"received": "n/a", "carried_in": "n/a"},
+            sections__on_request__body="<p>申请的办理见下表，没有不予公开的情况。</p>",
+        ),
+        # Nobody was surveyed.
+        full_document(
+            sections__evaluation__figures={"satisfaction_percent": "n/a"},
+            sections__evaluation__body="<p>本学年度没有开展问卷调查，师生通过信箱提出的意见均已办理。</p>",
+        ),
+        full_document(sections__on_request__figures__late_answers="n/a"),
+        full_document(sections__proactive__figures__items_not_applicable="n/a"),
+    ],
+)
+def test_what_does_not_apply_costs_nothing(document):
+    assert scored(document).points == 100
+
+
+# --- what was said to a finding ---------------------------------------------------------------------------------------
+
+
+def test_a_warning_that_was_explained_costs_nothing():
+    document = full_document(signature={"organisation": "甲省明德学院", "date": f"{YEAR}-08-01"})
+    [one] = judged(document)
+    assert score(document, [one], IN_TIME).points == 99
+    result = score(document, [explained(one)], IN_TIME)
+    assert (result.points, result.explained, result.waived) == (100, 1, 0)
+
+
+def test_what_is_missing_stays_missing_however_it_is_explained():
+    document = full_document(sections__evaluation__figures={"responses": 200})
+    findings = [explained(one) for one in judged(document)]
+    assert [one.finding.rule for one in findings] == ["comparable_figures_are_filled_in"]
+    result = score(document, findings, IN_TIME)
+    assert marks(result)["main_figures"].points == Decimal("7.5")
+    assert result.explained == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "document"),
+    [
+        ("figures_fit", full_document(sections__on_request__figures__granted=1)),
+        ("head", full_document(signature={"organisation": "甲省明德学院"})),
+        ("sections", full_document(sections__other__body="")),
+        ("main_figures", full_document(sections__complaints__figures={})),
+        ("contacts", full_document(contacts=full_document().to_json()["contacts"][1:])),
+        ("contacts", full_document(contacts=[{"role": "leader"}, *full_document().to_json()["contacts"][1:]])),
+        ("confidentiality_review", full_document(confidentiality_review={})),
+    ],
+)
+def test_an_error_costs_nothing_once_a_reviewer_has_waived_it(key, document):
+    findings = judged(document)
+    declined = score(document, [waived(one, is_granted=False) for one in findings], IN_TIME)
+    granted = score(document, [waived(one) for one in findings], IN_TIME)
+    assert marks(declined)[key].points == marks(score(document, findings, IN_TIME))[key].points < POINTS[key]
+    assert marks(granted)[key].points == POINTS[key]
+    assert granted.points == 100
+    assert granted.waived == len(findings)
+
+
+def test_a_waiver_of_another_matter_fills_no_gap():
+    """A blank in the title is not the title that is missing."""
+    document = full_document(title="")
+    [missing] = judged(document)
+    other = next(one for one in judged(full_document(title="【待填】")) if one.finding.rule == "no_blank_is_left")
+    assert other.finding.field == missing.finding.field
+    assert marks(score(document, [missing, waived(other)], IN_TIME))["head"].points == 3
+
+
+def test_a_province_that_makes_a_rule_an_error_makes_it_cost_twice():
+    document = full_document(signature={"organisation": "甲省明德学院", "date": f"{YEAR}-08-01"})
+    context = dataclasses.replace(CONTEXT, severities={"signature_follows_the_period": Severity.ERROR})
+    assert scored(document).points == 99
+    assert scored(document, context=context).points == 98
+
+
+# --- mending never costs a point --------------------------------------------------------------------------------------
+
+
+@given(strategies.documents(), st.randoms(use_true_random=False))
+def test_a_finding_less_or_an_answer_more_never_lowers_a_mark(document, chance):
+    findings = judged(document)
+    with_all = marks(score(document, findings, IN_TIME))
+    said = [chance.choice([None, lambda one: one, explained, waived]) for _ in findings]
+    left = [say(one) for say, one in zip(said, findings, strict=True) if say]
+    with_less = marks(score(document, left, IN_TIME))
+    assert [key for key, mark in with_all.items() if with_less[key].points < mark.points] == []
+
+
+@given(strategies.documents())
+def test_a_score_lies_between_nothing_and_all(document):
+    result = scored(document)
+    assert 0 <= result.points <= 100
+    for mark in marks(result).values():
+        assert 0 <= mark.points <= mark.criterion.points
+        assert mark.is_full or mark.advice
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_a_report_with_a_fault_never_scores_higher_than_without(name):
+    """And lower where its rule has found it."""
+    cleans, schools = CLEANS, bench.school_names()
+    chance = random.Random(name)
+    for attempt in range(3 * len(FAULTS[name])):
+        clean = chance.choice(cleans)
+        case = Case(copy.deepcopy(clean.data), chance, copy.deepcopy(clean.previous), schools, clean.previous)
+        if not FAULTS[name][attempt % len(FAULTS[name])](case):
+            continue
+        before = _of_bench(clean.data, clean.year, clean.previous, schools, clean.previous)
+        after = _of_bench(case.data, clean.year, case.previous, schools, case.published)
+        assert after[0].points <= before[0].points
+        if (after[1] - before[1])[name]:
+            assert after[0].points < before[0].points
+
+
+CLEANS = bench.clean_reports()
+
+
+def _of_bench(data, year, previous, schools, published):
+    """The score of one of the reports of the measure, and how often each rule spoke."""
+    document = Document.model_validate(data)
+    findings = judged(document, bench.context(year, previous, schools, published))
+    times = Times(date(year, 10, 31), today=date(year, 11, 1), handed_in=date(year, 10, 30))
+    return score(document, findings, times), Counter(one.finding.rule for one in findings)
+
+
+# --- of a report ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_report_is_scored_by_what_is_on_record_of_it(campaign, author):
+    report = factories.make_report(author.school, campaign)
+    draft = score_of(report, judge(factories.complete(factories.Report.objects).get()))
+    assert marks(draft)["on_time"].points == 0
+    handed_in = factories.hand_in(report)
+    result = score_of(handed_in, judge(factories.complete(factories.Report.objects).get()))
+    assert marks(result)["on_time"].points == 6
+    assert result.points - draft.points == 6
+
+
+@pytest.mark.django_db
+def test_a_report_of_a_year_before_the_portal_has_no_score(campaign, author):
+    report = factories.make_report(author.school, campaign)
+    report.backfilled = True
+    assert score_of(report, judge(factories.complete(factories.Report.objects).get())) is None
