@@ -60,6 +60,9 @@ def text_agrees_with_figures(document: Document, context: Context):
         known = _known(document, key, name)
         if known is None or (key, name) not in _WORDS or (key, name) in denied:
             continue
+        # 「未收到校外申请，校内申请均已答复」: that nothing came in is said of a part.
+        if not any(figure.value for figure in figures) and _CAME_IN.search(body_of(document, key).text):
+            continue
         # Of two passages that say different things one may be of something else: one that agrees is enough.
         if any(_agrees(figure, known) for figure in figures):
             continue
@@ -144,7 +147,28 @@ def _number(value: Decimal) -> str:
     return str(int(value)) if value == value.to_integral_value() else str(value)
 
 
-_NONE = r"(?:未|没有|尚未|从未|并未|无)(?:有|再)?(?:收到|接到|受理|发生|出现|受到|遭到|产生|引起|引发)?"
+# A denial is read strictly, since it makes an error: the word of denial, then nothing but who, what for and what of, up
+# to the matter itself, and after it nothing that would make it another's: 「未收到举报」, 「没有因学校信息公开工作受到任何
+# 单位或个人的举报」; not 「无事实依据的举报」, 「未办结的举报」, 「未公布举报电话」.
+_DENIED = (
+    r"(?:未曾|从未|并未|尚未|未)(?:有)?(?:收到|接到|受理|发生|出现|受到|遭到|产生|引起|引发|涉及|(?=因))(?:过)?"
+    r"|(?:没有人|没有|不存在|无)(?:收到|接到|受理|发生|出现|受到|遭到|产生|引起|引发|涉及)?(?:过)?"
+)
+_BETWEEN = (
+    r"(?:因|由于|关于|有关|针对|涉及|对|于|本|我|学校|学院|校|院|信息|公开|工作|问题|事项|事宜|开展|实施|不当|不及时|而|所|引起|引发|"
+    r"产生|导致|造成|受到|遭到|收到|接到|发生|出现|被|任何|个人|集体|单位|公民|法人|其他组织|其它组织|组织|社会|公众|群众|"
+    r"校内外|师生员工|师生|教职工|员工|学生|家长|人员|向|提出|提起|申请|进行|相关|方面|举报|投诉|申诉|信访|行政|复议|诉讼|或者|"
+    r"或|和|与|及|以及|、|的|等)"
+)
+_AFTER = (
+    r"(?=[，。；、！\s]|\Z|[和或及与等]"
+    r"|的?(?:行政)?(?:复议|诉讼|举报|投诉|申诉|情况|情形|事件|事项|现象|案件|问题的?发生|行为))"
+)
+_MATTER_OF_COMPLAINTS = (
+    ("reports", "收到的举报", "(?:举报|投诉)"),
+    ("reconsiderations", "行政复议", "复议"),
+    ("lawsuits", "行政诉讼", "诉讼"),
+)
 _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
     (
         SectionKey.ON_REQUEST,
@@ -154,20 +178,12 @@ _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
             r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"
         ),
     ),
-    (
-        SectionKey.COMPLAINTS,
-        "reports",
-        "收到的举报",
-        re.compile(rf"{_NONE}[^，。；不]{{0,16}}(?:举报|投诉)(?!电话|信箱|渠道|人|不)"),
+    *(
+        (SectionKey.COMPLAINTS, name, words, re.compile(rf"(?:{_DENIED}){_BETWEEN}{{0,16}}?{matter}{_AFTER}"))
+        for name, words, matter in _MATTER_OF_COMPLAINTS
     ),
-    (
-        SectionKey.COMPLAINTS,
-        "reconsiderations",
-        "行政复议",
-        re.compile(rf"{_NONE}[^，。；不]{{0,22}}复议"),
-    ),
-    (SectionKey.COMPLAINTS, "lawsuits", "行政诉讼", re.compile(rf"{_NONE}[^，。；不]{{0,26}}诉讼")),
 )
+# Any count in the text, and any word that something came in after all: then the denial may be of a part.
 _COUNTED = {
     "received": re.compile(r"[1-9１-９一二两三四五六七八九十][0-9０-９]*\s*[余多]?\s*[件份项条例个次起宗]"),
     "reports": re.compile(
@@ -176,6 +192,14 @@ _COUNTED = {
     "reconsiderations": re.compile(r"复议[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
     "lawsuits": re.compile(r"诉讼[^，。；]{0,12}?[1-9１-９一二两三四五六七八九十][0-9]*\s*[件起例宗]"),
 }
+_CAME_IN = re.compile(
+    r"(?<![未没])(?<!没有)(?<!未曾)(?:收到|接到|受理)(?:了)?(?:的)?[^，。；未无没]{0,16}(?:申请|举报|投诉|复议|诉讼)"
+    r"|(?:申请|举报|投诉|复议|诉讼)[^，。；未无没]{0,8}(?:均|全部|都|已经?|逐一)[^，。；未无没]{0,8}(?:答复|办结|办理|处理|回复|结案|了结)"
+)
+# 「除上述3件外，未收到其他申请」, 「如未收到答复」, 「上一学年未收到」 deny something else.
+_OF_ANOTHER = re.compile(
+    r"除|其他申请|其它申请|其他举报|其它举报|如|若|再未|再无|另|逾期|超期|重复|上(?:一)?(?:学年|年|期)|往年|去年|校外|书面|当面|网络"
+)
 
 
 @rule(
@@ -203,21 +227,23 @@ def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, in
             continue
         text = body_of(document, key)
         match = pattern.search(text.text)
-        if not match or _COUNTED[name].search(text.text):
+        if not match or _COUNTED[name].search(text.text) or _CAME_IN.search(text.text):
             continue
         start, _ = sentence_at(text.text, match.start())
-        # 「除上述3件外，未收到其他申请」, 「如未收到答复」 deny something else.
-        if re.search(
-            r"除|其他申请|其它申请|如|若|再未|另|逾期|超期|上(?:一)?(?:学年|年度|期)|往年",
-            text.text[start : match.end()],
-        ):
+        if _OF_ANOTHER.search(text.text[start : match.end()]):
             continue
         yield key, name, match.span()
 
 
 _RATE = re.compile(
-    r"(?P<rate>满意(?:率|度)?|认可(?:率|度)|支持率|知晓率|回收率|参与率|办结率|答复率|公开率|更新率|好评率|覆盖率|完成率|占比?)"
+    r"(?P<rate>满意(?:率|度)?|认可(?:率|度)|支持率|知晓率|回收率|参与率|答复率|好评率|覆盖率|占比?)"
     r"(?P<gap>[^，。；、\n0-9０-９%％]{0,10}?)(?P<value>[0-9]{1,5}(?:\.[0-9]{1,3})?)\s*[%％]"
+)
+
+
+# Shares of something else, which may be more than all of it: of the plan, of last year's.
+_OF_ANOTHER_WHOLE = re.compile(
+    r"增|提高|提升|上升|较|比|预算|目标|翻|计划|任务|上年|去年|同期|年初|基数|标准|定额|地|用"
 )
 
 
@@ -232,7 +258,7 @@ def rates_are_within_the_whole(document: Document, context: Context):
     """WHY: satisfaction above 100 percent stands in real reports; no share of a whole can."""
     for text in running(document):
         for match in _RATE.finditer(text.text):
-            if Decimal(match["value"]) > 100 and not re.search(r"增|提高|提升|上升|较|比|预算|目标|翻", match["gap"]):
+            if Decimal(match["value"]) > 100 and not _OF_ANOTHER_WHOLE.search(match["gap"]):
                 yield text.problem(f"「{short(match[0], 30)}」超过了 100%。请核对。", match.span("value"))
 
 
@@ -265,10 +291,10 @@ def shares_add_up(document: Document, context: Context):
 
 # --- what belongs where ---------------------------------------------------------------------------------------------------
 
-_MATTERS: dict[SectionKey, re.Pattern[str]] = {
+MATTERS: dict[SectionKey, re.Pattern[str]] = {
     SectionKey.ON_REQUEST: re.compile(r"申请|不予公开|不公开"),
     SectionKey.EVALUATION: re.compile(
-        r"评议|评价|测评|满意|意见|建议|反馈|调查|问卷|座谈|认可|肯定|反映|反响|调研|考核"
+        r"评议|评价|测评|评估|满意|意见|建议|反馈|调查|问卷|座谈|认可|肯定|好评|反映|反响|反应|调研|考核|媒体|舆情|获评|表彰"
     ),
     SectionKey.COMPLAINTS: re.compile(r"举报|投诉|复议|诉讼|申诉|信访"),
 }
@@ -284,7 +310,7 @@ _AT_LEAST = 12  # characters of a text that says anything
 )
 def texts_stand_in_their_sections(document: Document, context: Context):
     """WHY: in report 001 the evaluation tells of complaints, in 003 the complaints of why something is not disclosed."""
-    for key, matter in _MATTERS.items():
+    for key, matter in MATTERS.items():
         text = body_of(document, key)
         words = text.text.strip()
         if len(words) < _AT_LEAST:

@@ -19,7 +19,7 @@ MOST_PIECES = 6_000  # elements
     Severity.ERROR,
     title="标题、引言、统计期限、落款都已填写",
     why="五份真实报告中有三份没有落款单位或日期，有的没有统计期限。",
-    source="教育部办公厅教办厅函〔2018〕80号；GB/T 9704-2012 第 7.3 条",
+    source="教育部办公厅教办厅函〔2018〕80号；GB/T 9704-2012",
     holds_for_backfill=False,
 )
 def head_is_complete(document: Document, context: Context):

@@ -169,17 +169,14 @@ def cases_add_up(document: Document, context: Context):
 @rule(
     Severity.ERROR,
     title="部分不大于总体",
-    why="查实的举报多于收到的举报、平均天数大于最长天数，必有一处填错。",
+    why="不涉及的事项多于清单列出的事项、平均天数大于最长天数，必有一处填错。",
     source="算术",
 )
 def parts_do_not_exceed_their_whole(document: Document, context: Context):
-    """WHY: more complaints upheld than received, more items left out than listed, a mean above the longest."""
-    complaints = document.sections.complaints.figures
+    """WHY: more items left out than listed, a mean above the longest: one of the two is wrong, for certain."""
     proactive = document.sections.proactive.figures
     requests = document.sections.on_request.figures
     pairs = (
-        (SectionKey.COMPLAINTS, complaints, "reports_upheld", "reports", "查实的举报", "收到的举报"),
-        (SectionKey.COMPLAINTS, complaints, "reports_closed", "reports", "办结的举报", "收到的举报"),
         (SectionKey.PROACTIVE, proactive, "items_not_applicable", "items_listed", "学校不涉及的事项", "清单列出的事项"),
         (SectionKey.ON_REQUEST, requests, "mean_days", "longest_days", "平均答复时间", "最长答复时间"),
     )
@@ -187,6 +184,25 @@ def parts_do_not_exceed_their_whole(document: Document, context: Context):
         part, whole = getattr(figures, part_name), getattr(figures, whole_name)
         if len(_known(part, whole)) == 2 and part > whole:
             yield Problem(section, f"{part_words}（{part}）多于{whole_words}（{whole}）。请核对。", part_name)
+
+
+@rule(
+    Severity.WARNING,
+    title="查实、办结的举报不多于收到的举报",
+    why="查实、办结的多于收到的，多是填错；上年收到、本年办结的，请在正文中说明。",
+    source="算术；上年收到的举报可能在本年办结，所以只作提示",
+)
+def complaints_closed_were_received(document: Document, context: Context):
+    """WHY: more complaints upheld or closed than received; what came in last year may be closed in this, so it asks."""
+    complaints = document.sections.complaints.figures
+    for name, words in (("reports_upheld", "查实的举报"), ("reports_closed", "办结的举报")):
+        part = getattr(complaints, name)
+        if len(_known(part, complaints.reports)) == 2 and part > complaints.reports:
+            yield Problem(
+                SectionKey.COMPLAINTS,
+                f"{words}（{part}）多于收到的举报（{complaints.reports}）。请核对；有上年结转的，请在正文中说明。",
+                name,
+            )
 
 
 @rule(

@@ -21,7 +21,7 @@ _CUT = re.compile(r"(?:[，,、—–\-…]|\.\.\.|。。。)\Z")
     Severity.WARNING,
     title="句子完整，段末有标点",
     why="出现过「《教育部关于公布依托学院官网主页…」这样断在半句的段落。",
-    source="真实报告所见：半句话；GB/T 15834-2011 第 4.1 条",
+    source="真实报告所见：半句话；GB/T 15834-2011",
 )
 def sentences_are_whole(document: Document, context: Context):
     """WHY: 「《教育部关于公布依托学院官网主页…」: a paragraph that breaks off was cut by a paste, and nobody read it."""
@@ -174,14 +174,15 @@ _DEBRIS = re.compile(
             r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?",
             r"\[?批注\s?\[[A-Za-z\u4e00-\u9fff]{0,10}[0-9]{1,3}\]\s?[:：]?\]?",
             r"Comment(?:ed)? \[[A-Za-z]{1,6}[0-9]{1,3}\]:?",
-            r"(?:删除的内容|带格式的|格式化的|设置了格式|已删除)\s?[:：]",
+            r"(?<![\u4e00-\u9fff])(?:删除的内容|带格式的|格式化的|设置了格式|已删除)\s?[:：]",
             r"\bmso-[a-z-]+\s?:[^;。\n]{0,60};?",
             r"<!(?:--)?\[if [^\]]{0,60}\](?:-->|>)?|<!\[endif\](?:--)?>",
             r"</?[ovwm]:[a-zA-Z]+[^<>]{0,80}/?>",
             r"&(?:nbsp|ldquo|rdquo|amp|lt|gt|mdash|middot);",
             r"单击(?:或点击)?此处(?:可)?(?:输入|添加|键入)(?:文字|文本|日期|标题)?[。.]?",
             r"Normal(?:\.dotm)?\s+0\s+false\s+false",
-            "[\ufffc\ufffd\ue000-\uf8ff]",
+            # Word's bullets of Symbol and Wingdings. Elsewhere in the private area stand rare characters of names.
+            "[\ufffc\ufffd\uf020-\uf0ff]",
         )
     )
 )

@@ -12,6 +12,7 @@ _SPAN = re.compile(
     r"(?<![0-9])(20[0-9]{2})\s*(?:学?年度?)?\s*[-—–－~～至/]+\s*(20[0-9]{2}|[0-9]{2}(?![0-9]))\s*(?=学?年)"
 )
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*(?:学?年|[-—–－~～]))")
+_STARTING = re.compile(r"(?<![0-9])20[0-9]{2}\s*学年")
 
 
 def latest_year(words: str) -> int | None:
@@ -42,7 +43,11 @@ def title_is_of_the_reports_year(document: Document, context: Context):
     year = latest_year(title.value)
     # A report on 2022 may be due in 2022 or in 2023: the label says which it is, and without one both may be.
     right = {own_year(document)} if latest_year(document.label) else {document.year, document.year - 1}
-    if year is None or year in right:
+    named = {year, *(int(one) for one in _YEAR.findall(title.value) if not _SPAN.search(title.value))}
+    # 「2022学年」 is, with some, the one that begins in 2022.
+    if _STARTING.search(title.value) and not _SPAN.search(title.value):
+        named.add(year + 1)
+    if year is None or named & right:
         return
     match = _SPAN.search(title.value) or _YEAR.search(title.value)
     label = document.label or f"{document.year}年"

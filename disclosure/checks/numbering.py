@@ -1,6 +1,6 @@
 """Rules on numbering, and the fix that numbers anew.
 
-Reports number by hand: 一、 （一） 1. （1）, each level within the one above it (GB/T 9704-2012, 7.3.3), and 一是, 二是 in
+Reports number by hand: 一、 （一） 1. （1）, each level within the one above it (GB/T 9704-2012), and 一是, 二是 in
 running text. What is typed by hand is skipped, doubled and mixed when paragraphs are moved.
 """
 
@@ -81,21 +81,29 @@ class _Run:
     right: list[int]
 
 
+_LEAD = re.compile(r"附件?\s*[:：]\s*")
+
+
 def _runs(blocks: Iterable[Block]) -> Iterator[_Run]:
     """The numbered paragraphs of a text as runs. A run ends where an outer level goes on, or begins anew with 1."""
     runs: dict[int, _Run] = {}
     for block in blocks:
         if block.is_cell:
             continue
-        mark = _mark(block.text, block.start)
+        # 「附件：1.……」: the first of a list stands in the line that announces it.
+        lead = _LEAD.match(block.text)
+        mark = _mark(block.text[lead.end() :], block.start + lead.end()) if lead else _mark(block.text, block.start)
         if mark is None:
             if block.is_heading:  # a heading without a number parts what stands below it
                 for level in [level for level in runs if level >= 2]:
                     yield runs.pop(level)
             continue
+        # 「60 余名教师……」 begins with a number, too: without a mark after it, it counts only where it goes on, or skips one.
+        run = runs.get(mark.level)
+        if mark.looks[1] == " " and not (run and 0 < mark.value - run.marks[-1].value <= 2):
+            continue
         for level in [level for level in runs if level > mark.level]:
             yield runs.pop(level)
-        run = runs.get(mark.level)
         if run and mark.value == 1 and len(run.marks) > 1:
             yield runs.pop(mark.level)
             run = None
@@ -121,12 +129,13 @@ def _looks_of(marks: list[_Mark]) -> tuple[str, str]:
     Severity.WARNING,
     title="正文编号连续、写法一致",
     why="有的报告在「（一）」旁写「(二)」，「1. 2. 4.」之间写「3 会议纪要」；移动段落之后编号常常跳号、重号。",
-    source="GB/T 9704-2012 第 7.3.3 条；真实报告所见：编号混用、跳号",
+    source="GB/T 9704-2012；真实报告所见：编号混用、跳号",
 )
 def numbers_in_text_run_on(document: Document, context: Context):
     """WHY: 「(二)」 beside 「（一）」, 「3 会议纪要」 among 1. 2. 4. (report 002); moved paragraphs keep old numbers."""
     for text in running(document):
-        runs = list(_runs(text.blocks))
+        # A single mark that is not the first of anything is a reference, or the rest of a list split over two parts.
+        runs = [run for run in _runs(text.blocks) if len(run.marks) > 1 or run.marks[0].value == 1]
         looks = {
             level: _looks_of([mark for run in runs for mark in run.marks if mark.level == level])
             for level in {run.marks[0].level for run in runs}
@@ -137,7 +146,6 @@ def numbers_in_text_run_on(document: Document, context: Context):
             for mark, right in zip(run.marks, run.right, strict=True)
             if mark.value != right or mark.looks != looks[mark.level]
         ]
-        # A single mark that is not the first of anything is a reference or the rest of a moved heading.
         if wrong:
             yield _renumbered(text, sorted(wrong, key=lambda pair: pair[0].start), looks)
 
@@ -158,7 +166,7 @@ def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tup
     Severity.WARNING,
     title="各部分标题的编号连续、写法一致",
     why="有的报告在「一、二、三、四、」之后写「5、」。",
-    source="GB/T 9704-2012 第 7.3.3 条；真实报告所见",
+    source="GB/T 9704-2012；真实报告所见",
 )
 def headings_are_numbered_in_order(document: Document, context: Context):
     """WHY: report 000 goes on with 「5、」 after 一、二、三、四、."""
@@ -191,8 +199,11 @@ def headings_are_numbered_in_order(document: Document, context: Context):
 _OUTER = (0, 2)  # 一、 and, with those who number so, 1.
 
 _ORDINAL = re.compile(
-    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是|要)(?=[^，。、])",
+    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>是)(?=[^，。、])",
     re.MULTILINE,
+)
+_DUTY = re.compile(
+    r"(?:(?<=[。；，：:;,、\n\t])|^)\s*(?P<number>[一二三四五六七八九十]{1,2})(?P<after>要)(?=[^，。、])", re.MULTILINE
 )
 _PLACE = re.compile(
     r"(?:(?<=[。；，：:;,\n\t])|^)\s*第(?P<number>[一二三四五六七八九十]{1,2})(?P<after>[，,、])", re.MULTILINE
@@ -208,7 +219,7 @@ _PLACE = re.compile(
 def ordinals_in_sentences_run_on(document: Document, context: Context):
     """WHY: where a point was taken out, 三是 follows 一是, and the reader looks for the second."""
     for text in running(document):
-        for pattern in (_ORDINAL, _PLACE):
+        for pattern in (_ORDINAL, _DUTY, _PLACE):
             yield from _ordinals(text, pattern)
 
 

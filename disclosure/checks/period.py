@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import Text, running, sentence_at, short
@@ -49,7 +48,7 @@ def period_is_over(document: Document, context: Context):
     Severity.WARNING,
     title="统计期限约为一年",
     why="出现过 14 个月的期限，有的是笔误，有的是有意为之，所以只作提示。",
-    source="《高等学校信息公开办法》第二十五条：上一学年度",
+    source="《高等学校信息公开办法》：报告上一学年度的情况",
     holds_for_backfill=False,
 )
 def period_is_about_a_year(document: Document, context: Context):
@@ -102,7 +101,7 @@ _FOUNDED = re.compile(r"成立|设立|组建|筹建|建校|批准|更名|合并|
     Severity.WARNING,
     title="统计期限不短于十个月",
     why="期限过短，多是日期写错；新建校等确有原因的，应在正文中说明。",
-    source="《高等学校信息公开办法》第二十五条：上一学年度；真实报告所见：统计期限异常",
+    source="《高等学校信息公开办法》：报告上一学年度的情况；真实报告所见：统计期限异常",
     holds_for_backfill=False,
 )
 def period_is_not_too_short(document: Document, context: Context):
@@ -161,27 +160,46 @@ def period_is_not_a_day_off(document: Document, context: Context):
 _DATE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})\s*[年.\-/]\s*(?P<month>[0-9]{1,2})\s*[月.\-/]\s*(?P<day>[0-9]{1,2})\s*[日号]?(?![0-9])"
 )
-_TO = re.compile(r"\s*(?:零时)?\s*起?\s*[，,]?\s*(?:至|到|—+|-+|－|–|~|～)\s*")
+_TO = r"\s*(?:零时)?\s*起?\s*[，,]?\s*(?:至|到|—+|-+|－|–|~|～)\s*"
+# The second day may leave the year to the first: 2022年1月1日至12月31日.
+_UNTIL = re.compile(
+    _TO
+    + r"(?:(?P<year>(?:19|20)[0-9]{2})\s*[年.\-/]\s*)?"
+    + r"(?P<month>[0-9]{1,2})\s*[月.\-/]\s*(?P<day>[0-9]{1,2})\s*[日号]?(?![0-9])"
+)
+# A stretch of whole months: 2022年9月至2023年8月.
+_MONTHS = re.compile(
+    r"(?P<year>20[0-9]{2})\s*[年.]\s*(?P<month>[0-9]{1,2})\s*月?" + _TO + r"(?:(?P<until>20[0-9]{2})\s*[年.]\s*)?"
+    r"(?P<last>[0-9]{1,2})\s*月(?!\s*[0-9])"
+)
 
 
 def _days(text: str) -> Iterator[tuple[int, int, date]]:
     for match in _DATE.finditer(text):
-        try:
-            yield match.start(), match.end(), date(int(match["year"]), int(match["month"]), int(match["day"]))
-        except ValueError:
-            continue
+        day = _day(match["year"], match["month"], match["day"])
+        if day:
+            yield match.start(), match.end(), day
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
-    """The stretches of time that ``text`` states by two full dates: 「2022年9月1日至2023年8月31日」."""
-    days = list(_days(text.text))
-    for (start, middle, first), (onward, end, last) in pairwise(days):
-        if _TO.fullmatch(text.text, middle, onward):
-            yield (start, end), first, last
+    """The stretches of time that ``text`` states by two days: 「2022年9月1日至2023年8月31日」."""
+    for start, middle, first in _days(text.text):
+        until = _UNTIL.match(text.text, middle)
+        last = until and _day(until["year"] or str(first.year), until["month"], until["day"])
+        if last:
+            yield (start, until.end()), first, last
 
 
+_OF_SOME_FIGURES = re.compile(r"部分|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报")
 _STATES_PERIOD = re.compile(
-    r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|截止时间|起止时间|期限"
+    r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限"
 )
 
 
@@ -198,12 +216,19 @@ def stated_period_is_the_forms(document: Document, context: Context):
     period = (document.period.start, document.period.end)
     if None in period:
         return
+    # 「部分数据统计期限为……」, 「财务数据……」: figures of a kind may have days of their own.
     stated = [
         (span, first, last)
         for span, first, last in ranges(preamble)
-        if _STATES_PERIOD.search(preamble.text[slice(*sentence_at(preamble.text, span[0]))])
+        if _STATES_PERIOD.search(said := preamble.text[slice(*sentence_at(preamble.text, span[0]))])
+        and not _OF_SOME_FIGURES.search(said)
     ]
     if not stated or any((first, last) == period for _, first, last in stated):
+        return
+    if any(
+        _in_months(match) == (period[0].replace(day=1), period[1].replace(day=1))
+        for match in _MONTHS.finditer(preamble.text)
+    ):
         return
     span, first, last = stated[0]
     right = f"{chinese_date(period[0])}至{chinese_date(period[1])}"
@@ -212,6 +237,11 @@ def stated_period_is_the_forms(document: Document, context: Context):
         span,
         fix=preamble.replacing(f"引言改为「{right}」", *span, right),
     )
+
+
+def _in_months(match: re.Match[str]) -> tuple[date | None, date | None]:
+    """The first days of the two months that a stretch of months names."""
+    return _day(match["year"], match["month"], "1"), _day(match["until"] or match["year"], match["last"], "1")
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from diff_match_patch import diff_match_patch
 
-from disclosure.checks import slips
+from disclosure.checks import slips, sounds
 from disclosure.checks.base import Context, rule
 from disclosure.checks.texts import everything, running, short
 from disclosure.document import Document
@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     Severity.WARNING,
     title="文号用六角括号〔〕",
     why="有的报告写作「教办厅函【2023】52号」；发文字号的年份应加六角括号，序号不编虚位、不加「第」。",
-    source="GB/T 9704-2012 第 7.2.5 条",
+    source="GB/T 9704-2012",
 )
 def document_numbers_are_in_form(document: Document, context: Context):
     """WHY: 「教办厅函【2023】52号」 in report 003; a number in another form is not found when it is looked up."""
@@ -42,8 +42,8 @@ def document_numbers_are_in_form(document: Document, context: Context):
             )
 
 
-# Names that reports cite, with the number that belongs to them.
-# Source: mandate.md; the names as the ministry and the State Council published them.
+# Names that reports cite. Source: mandate.md; the names as the ministry, the State Council and the People's Congress
+# published them.
 _NAMES = (
     "高等学校信息公开办法",
     "高等学校信息公开事项清单",
@@ -55,6 +55,10 @@ _NAMES = (
     "中华人民共和国个人信息保护法",
     "中华人民共和国高等教育法",
 )
+# Laws whose names are near one of these and right: 教育法 and 职业教育法 beside 高等教育法.
+_OTHER_LAW = re.compile(
+    r"(?:中华人民共和国)?(?:教育|职业教育|义务教育|学前教育|家庭教育促进|民办教育促进|国家安全|数据安全)法"
+)
 _TITLE = re.compile(r"《([^《》\n]{4,60})》")
 _INNER = str.maketrans("<>＜＞《》", "〈〉〈〉〈〉")
 _FARTHEST = 2  # characters that may differ in what is still the same name, damaged
@@ -65,7 +69,7 @@ _differ = diff_match_patch()
     Severity.WARNING,
     title="法规和通知的名称完整无误",
     why="出现过查找替换造成的「《高等学院信息公开办法》」；有的写漏了清单名称里的字，有的书名号里套圆括号。",
-    source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011 第 4.15 条",
+    source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011",
 )
 def names_of_laws_are_whole(document: Document, context: Context):
     """WHY: find-and-replace turns 学校 into 学院 everywhere, the names of laws included."""
@@ -85,7 +89,7 @@ def _meant(title: str) -> str:
     plain = re.sub(r"\s+", "", title.translate(_INNER))
     if plain in _NAMES or plain.replace("〈", "").replace("〉", "") in _NAMES:
         return ""
-    if re.match(r"(?:我|本|学|全)[校院]", plain):
+    if re.match(r"(?:我|本|学|全)[校院]", plain) or _OTHER_LAW.fullmatch(plain):
         return ""
     near = []
     for name in _NAMES:
@@ -140,20 +144,30 @@ def laws_have_their_numbers(document: Document, context: Context):
 @rule(
     Severity.WARNING,
     title="没有常见的错别字",
-    why="真实报告里，清单写成「清零」、高校写成「高效」、门槛写成「门栏」。",
-    source="真实报告所见；错别字表（管理员可增补）",
+    why="真实报告里，清单写成「清零」、高校写成「高效」、门槛写成「门栏」；固定的词写成同音的别的字，也是错字。",
+    source="真实报告所见；错别字表（管理员可增补）；本领域的固定词语表",
 )
 def no_known_slips(document: Document, context: Context):
     """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
     for text in everything(document):
-        for start, end, slip in slips.find(text.text, context.slips):
+        for start, end, right in _slips(text.text, context):
+            wrong = text.text[start:end]
             yield text.problem(
-                f"「{slip.wrong}」疑为「{slip.right}」之误。",
+                f"「{wrong}」疑为「{right}」之误。",
                 (start, end),
-                fix=None
-                if text.field == "methods"
-                else text.replacing(f"改为「{slip.right}」", start, end, slip.right),
+                fix=None if text.field == "methods" else text.replacing(f"改为「{right}」", start, end, right),
             )
+
+
+def _slips(text: str, context: Context) -> Iterator[tuple[int, int, str]]:
+    """The slips that are listed, and the field's words that are written as others of the same sound, in order."""
+    listed = [(start, end, slip.right) for start, end, slip in slips.find(text, context.slips)]
+    heard = [
+        (start, end, right)
+        for start, end, right in sounds.find(text)
+        if not any(start < other_end and other_start < end for other_start, other_end, _ in listed)
+    ]
+    return iter(sorted(listed + heard))
 
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1(?!\1)")
@@ -162,6 +176,10 @@ _MAY_REPEAT = re.compile(
     r"公开|学生|学院|学校|中心|大学|单位|部门|专业|管理|服务|领导|信息|研究|教师|年级|小组|会议|员工|人员|教育|社会"
 )
 _ON_PURPOSE = re.compile(r"[一几逐]|很多|许多|常常|往往|渐渐|种种|讨论|商量|考虑")
+# The second begins a word of its own: 规范规范性文件, 创新创新创业教育, 实施实施细则, 公示公示栏.
+_BEGINS_A_WORD = re.compile(
+    r"(?:性文件|创业|细则|方案|办法|意见|条例|对象|项目|体系|[员栏组室站表者])(?!作)|银行|基金|制度"
+)
 
 
 @rule(
@@ -175,7 +193,7 @@ def words_are_not_doubled(document: Document, context: Context):
     for text in running(document):
         for match in _TWICE.finditer(text.text):
             word = match[1]
-            if _MAY_REPEAT.fullmatch(word) or _ON_PURPOSE.match(word):
+            if _MAY_REPEAT.fullmatch(word) or _ON_PURPOSE.match(word) or _BEGINS_A_WORD.match(text.text, match.end()):
                 continue
             middle = match.start() + len(word)
             yield text.problem(
@@ -192,6 +210,8 @@ _ABOUT = re.compile(r"(?:大约|大概|约为|约有|约)\s*\Z")
 _OVER = re.compile(r"\s*(?:余|多(?!个|种)|来)")
 _AND_MORE = re.compile(r"\s*[余多]?\s*(?:[条篇件份项则期次人个名批]次?)\s*(?:以上|左右|上下|之多)")
 _MORE_THAN = re.compile(r"(?:超过|超|逾|突破|不少于|不低于|至少)\s*\Z")
+# Of opinions, letters and questions a report need not keep a register.
+_OF_ELSE = re.compile(r"意见|建议|问题|诉求|来信|留言|咨询|来电|阅读|点击|浏览|播放|关注|转发|点赞|粉丝|媒体|报道")
 _BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.COMPLAINTS})
 
 
@@ -239,6 +259,7 @@ def counts_are_exact(document: Document, context: Context):
             if _COUNTED.match(after)
             and (_NEARLY.search(before) or _MORE_THAN.search(before) or _OVER.match(after) or _AND_MORE.match(after))
             and not (_NEARLY.search(before) and _OVER.match(after))  # told by the rule above
+            and not _OF_ELSE.search(_clause(text.text, start, end))
         ]
         if found:
             quoted = "、".join(f"「{text.text[slice(*span)]}」" for span in found[:4])
@@ -261,6 +282,13 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
                 text[max(0, number.start - 6) : number.start],
                 text[digits_end : digits_end + 8],
             )
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """What stands around a number up to the next comma, stop or enumeration."""
+    before = re.search(r"[^，。；：、\n\t]*\Z", text[max(0, start - 16) : start])
+    after = re.match(r"[^，。；：、\n\t]*", text[end : end + 12])
+    return before[0] + after[0]
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The level of a heading, told by its number: the school's own numbers decide which face a heading is set in.
 
-GB/T 9704-2012, 7.3.3: 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋. Where a school numbers one of the seven sections
+GB/T 9704-2012: 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋. Where a school numbers one of the seven sections
 （二）, its heading is of the second level, whatever element it is.
 """
 

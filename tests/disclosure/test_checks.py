@@ -186,10 +186,12 @@ FAULTS = {
         ),
     ],
     "parts_do_not_exceed_their_whole": [
-        (complaints(reports=1, reports_upheld=2), COMPLAINTS, "reports_upheld", "多于"),
-        (complaints(reports=1, reports_closed=2), COMPLAINTS, "reports_closed", "多于"),
         (proactive(total=1, items_listed=50, items_not_applicable=51), PROACTIVE, "items_not_applicable", "多于"),
         (requests(mean_days=9, longest_days=8.5), ON_REQUEST, "mean_days", "9"),
+    ],
+    "complaints_closed_were_received": [
+        (complaints(reports=1, reports_upheld=2), COMPLAINTS, "reports_upheld", "多于"),
+        (complaints(reports=1, reports_closed=2), COMPLAINTS, "reports_closed", "上年结转"),
     ],
     "satisfaction_is_a_percentage": [
         (

@@ -1,12 +1,15 @@
 """The rules on texts: each on the fault it was made for, with the passage and the fix, and on what looks like it."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from hypothesis import given
+from pypinyin import lazy_pinyin
 
-from disclosure.checks import Context, Passage, fixing, run, texts
+from disclosure.checks import Context, Passage, fixing, run, slips, sounds, texts
 from disclosure.checks.base import Published
+from disclosure.checks.slips import SLIPS
 from disclosure.enums import SectionKey
 from disclosure.richtext import clean, to_text
 from tests.disclosure.test_checks import CONTEXT, PERIOD, YEAR
@@ -307,13 +310,13 @@ FAULTS_OF_TEXTS = {
         (
             body(
                 COMPLAINTS,
-                "学校没有收到任何举报，也没有意见。",
-                sections__evaluation__body="<p>学校没有收到任何举报；也没有意见</p>",
+                "学校没有收到任何举报，也没有投诉。",
+                sections__evaluation__body="<p>学校没有收到任何举报；也没有投诉</p>",
             ),
             COMPLAINTS,
             "body",
             "与第四部分完全相同",
-            ["学校没有收到任何举报，也没有意见。"],
+            ["学校没有收到任何举报，也没有投诉。"],
             "",
         ),
     ],
@@ -616,7 +619,7 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
         text = fixing.text_of(mended, section, field).text.strip()
         assert text == after
         assert findings(mended, rule, section, field, **context) == []
-        assert fixing.preview(document, finding)
+        assert fixing.snippets(document, [finding])
 
 
 @pytest.mark.parametrize(
@@ -640,6 +643,14 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
         "预算增长120%。",
         "详见https://www.example.edu.cn/xxgk。",
         "目的的实现有赖于制度。",
+        "60 余名教师参加了培训。",
+        "落实《中华人民共和国教育法》《中华人民共和国职业教育法》。",
+        "进一步规范规范性文件，推动创新创新创业教育机制，印发实施实施细则3项。",
+        "要求：一是完善制度，一要建章，二要立制；二是加强培训。",
+        "既使用电子屏，又使用公告栏；对检举保密作出规定；整改事项清零。",
+        "公示公告栏内已删除：过期通知。",
+        "完成年度预算的103.5%，占上年同期的120%。",
+        "社会反应良好。",
     ],
 )
 def test_what_looks_like_a_fault_is_left_alone(words):
@@ -658,9 +669,99 @@ def test_figures_that_may_agree_do(words, values):
     assert findings(figures(EVALUATION, words, **values), "text_agrees_with_figures", EVALUATION, "body") == []
 
 
-def test_a_denial_of_something_else_is_none():
-    document = body(ON_REQUEST, "本学年度收到申请3件；除上述申请外，未收到其他申请。")
-    assert findings(document, "denials_agree_with_figures", ON_REQUEST, "body") == []
+@pytest.mark.parametrize(
+    ("key", "name", "words"),
+    [
+        (ON_REQUEST, "received", "本学年度收到申请3件；除上述申请外，未收到其他申请。"),
+        (ON_REQUEST, "received", "本年度未收到校外人员申请，校内申请均已答复。"),
+        (ON_REQUEST, "received", "未收到社会公众的信息公开申请；师生提出的申请均已办结。"),
+        (COMPLAINTS, "reports", "对无事实依据的举报不予受理，其余均已办理。"),
+        (COMPLAINTS, "reports", "截至期末，没有尚未办结的举报。"),
+        (COMPLAINTS, "reports", "未公布举报电话的部门已经补上，无论举报是否属实，均予保密。"),
+        (COMPLAINTS, "reports", "无匿名举报，实名举报均已回复。"),
+        (COMPLAINTS, "lawsuits", "未经复议直接提起诉讼的，由法务部门应诉。"),
+        (COMPLAINTS, "reports", "收到的举报均已办结，没有因举报引起的诉讼。"),
+    ],
+)
+def test_a_denial_of_something_else_is_none(key, name, words):
+    document = figures(key, words, **{name: 3})
+    assert findings(document, "denials_agree_with_figures", key, "body") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("reports", "本学年学校未因信息公开工作遭到任何个人或集体的举报。"),
+        ("reports", "未收到因信息公开产生的举报、投诉等。"),
+        ("lawsuits", "无因信息公开工作受到举报、复议、诉讼的情况。"),
+        ("reconsiderations", "学校不存在因信息公开工作被申请行政复议、提起行政诉讼的情况。"),
+        ("lawsuits", "没有公民、法人和其他组织因信息公开向学校提起行政诉讼的情况。"),
+    ],
+)
+def test_a_plain_denial_beside_a_figure_is_an_error(name, words):
+    [finding] = findings(figures(COMPLAINTS, words, **{name: 3}), "denials_agree_with_figures", COMPLAINTS, "body")
+    assert finding.blocks
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"甲省明德学院{YEAR - 1}-{YEAR}学年度信息公开工作报告",
+        f"甲省明德学院{YEAR - 1}学年信息公开年度报告",  # with some, the school year that begins then
+        f"甲省明德学院{YEAR}年信息公开工作报告（{YEAR + 1}年1月）",
+        "甲省明德学院信息公开工作年度报告",
+    ],
+)
+def test_a_title_of_the_reports_year_is_left_alone(title):
+    assert findings(full_document(title=title), "title_is_of_the_reports_year", HEAD, "title") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"统计期限为{YEAR - 1}年9月至{YEAR}年8月，其中财务数据的统计期限为{YEAR - 1}年1月1日至12月31日。",
+        f"统计期限为{YEAR - 1}年9月至{YEAR}年8月。公示的统计时间自{YEAR - 1}年1月1日至{YEAR - 1}年12月31日。",
+        f"部分数据的统计期限自{YEAR - 1}年1月1日至{YEAR - 1}年12月31日。",
+    ],
+)
+def test_a_period_of_some_figures_is_not_the_reports(words):
+    assert findings(preamble(words), "stated_period_is_the_forms", HEAD, "preamble") == []
+
+
+def test_a_stated_period_may_leave_out_the_second_year():
+    words = "数据的统计期限为2011年1月1日至12月31日。"
+    [finding] = findings(preamble(words), "stated_period_is_the_forms", HEAD, "preamble")
+    assert "2011年1月1日至2011年12月31日" in finding.sentence
+
+
+def test_what_sounds_like_a_word_of_the_field_is_a_slip():
+    document = body(OVERVIEW, "做好新息公开工作，接受社会工众监都检查。")
+    assert [one.passages[0].text for one in findings(document, "no_known_slips", OVERVIEW, "body")] == [
+        "新息公开",
+        "社会工众",
+        "监都检查",
+    ]
+
+
+def test_the_sounds_are_those_of_the_terms():
+    """What ``sounds.txt`` holds is made from pypinyin: a term added without it would not be heard."""
+    characters = [one for one in map(chr, range(0x4E00, 0x9FA6)) if one.encode("gb2312", "ignore")]
+    readings = [(one, lazy_pinyin(one)[0]) for one in characters]
+    made = sounds.written(readings, [(term, lazy_pinyin(term)) for term in sounds.terms()])
+    assert Path(sounds.__file__).with_name("sounds.txt").read_text(encoding="utf-8") == made
+
+
+def test_no_term_sounds_like_another():
+    terms = sounds.terms()
+    assert len(set(terms)) == len(terms)
+    assert list(sounds.find("，".join(terms))) == []
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.wrong)
+def test_a_slip_is_found_in_its_example_and_not_in_longer_words(slip):
+    assert slip.wrong != slip.right
+    assert slip.wrong in [one.wrong for _, _, one in slips.find(slip.example, SLIPS)]
+    assert [word for word in slip.unless if slip in [one for _, _, one in slips.find(word, SLIPS)]] == []
 
 
 def test_a_short_period_with_its_reason_is_left_alone():
