@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from disclosure import checks
+from disclosure import checks, copies
 from disclosure.assembling import assemble, parts_of
 from disclosure.checks.slips import SLIPS
 from disclosure.checks.slips import Slip as KnownSlip
@@ -148,7 +148,7 @@ def judge(report: Report, document: Document | None = None) -> Judgement:
     """
     is_draft = document is None
     document = document or assemble(report)
-    findings = checks.run(document, context_of(report, is_draft=is_draft))
+    findings = checks.run(document, context_of(report, document, is_draft=is_draft))
     answers = {answer.key: answer for answer in report.answers.all()}
     waivers = {waiver.key: waiver for waiver in report.waivers.all()}
     return Judgement(
@@ -157,8 +157,8 @@ def judge(report: Report, document: Document | None = None) -> Judgement:
     )
 
 
-def context_of(report: Report, is_draft: bool = True) -> checks.Context:
-    """What the checks may know about ``report`` besides its document; of its draft, what the parts hold beyond it."""
+def context_of(report: Report, document: Document, is_draft: bool = True) -> checks.Context:
+    """What the checks may know about ``report`` besides ``document``; of its draft, what the parts hold beyond it."""
     campaign = report.campaign
     parts = parts_of(report) if is_draft else []
     before = previous_of(report)
@@ -172,6 +172,7 @@ def context_of(report: Report, is_draft: bool = True) -> checks.Context:
         previous=before.document if before and before.year == campaign.year - 1 else None,
         schools=frozenset(School.objects.values_list("name", flat=True)),
         slips=(*SLIPS, *slips_of_operators()),
+        published=copies.candidates(document, report.school),
         severities={
             rule: Severity(severity) for rule, severity in campaign.severities.items() if severity in Severity.values
         },

@@ -265,8 +265,8 @@ def test_a_part_taken_over_is_unfinished_and_cannot_be_handed_in(begun, author):
     progress = progress_of(begun)
     assert {part.state for part in progress.parts} == {PartState.CARRIED}
     assert (progress.done, progress.of(OTHER).label, progress.of(OTHER).tone) == (0, "沿用上年，待更新", "attention")
-    assert [finding.rule for finding in progress.of(OTHER).findings] == ["carried_text_was_looked_through"]
-    assert "no_blank_is_left" in {finding.rule for finding in progress.of(OVERVIEW).findings}
+    assert [one.finding.rule for one in progress.of(OTHER).findings] == ["carried_text_was_looked_through"]
+    assert "no_blank_is_left" in {one.finding.rule for one in progress.of(OVERVIEW).findings}
     with pytest.raises(workflow.NotReady):
         perform(Action.SUBMIT, begun.pk, author, sha256=factories.seen(begun))
 
@@ -553,5 +553,5 @@ def test_the_autosave_tells_that_the_mark_is_gone(browser, begun, author):
 
 
 def test_the_checks_know_which_parts_were_taken_over(begun):
-    assert context_of(begun).carried == dict.fromkeys(SectionKey, begun.campaign.year - 1)
+    assert context_of(begun, assemble(begun)).carried == dict.fromkeys(SectionKey, begun.campaign.year - 1)
     assert judge(begun).errors
