@@ -14,6 +14,7 @@ campaign_patterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/add/", campaigns.campaign_add, name="campaign_add"),
     path("campaigns/<int:pk>/", campaigns.campaign_edit, name="campaign_edit"),
+    path("campaigns/<int:pk>/rules/", campaigns.campaign_rules, name="campaign_rules"),
 ]
 
 urlpatterns = [

@@ -74,6 +74,8 @@ EXPECTED = {
     "author:history": OWN_SCHOOL,
     "author:act": "LPPFNNFFFF",
     "author:answer_remark": "LRRRNNFFFF",
+    "author:answer_finding": "LRRRNNFFFF",
+    "author:take_back_answer": BY_POST_SCHOOLS,
     "author:import_new": "LRRFNNFFFF",
     "author:import": OWN_SCHOOL,
     "author:import_compare": "LRRFNNFFFF",
@@ -122,6 +124,7 @@ EXPECTED = {
     "province:campaigns": ADMINISTRATORS,
     "province:campaign_add": ADMINISTRATORS,
     "province:campaign_edit": ADMINISTRATORS,
+    "province:campaign_rules": ADMINISTRATORS,
 }
 
 
@@ -235,7 +238,13 @@ def test_whoever_may_not_open_an_address_may_not_post_to_it(name, world, everyon
 
 def test_a_colleague_of_another_school_changes_nothing_by_post(world, everyone, client_of):
     """What SCHOOLS leaves open to every school, the queryset closes: another school's report is not there."""
-    for name in ("author:answer_remark", "author:autosave", "author:presence"):
+    for name in (
+        "author:answer_remark",
+        "author:answer_finding",
+        "author:take_back_answer",
+        "author:autosave",
+        "author:presence",
+    ):
         for who in ("colleague", "other_author"):
             persona = everyone[who]
             response = client_of(persona).post(url_of(name, world), headers={"X-Writer": str(persona.user.pk)})

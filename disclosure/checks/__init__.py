@@ -34,6 +34,7 @@ from disclosure.checks.base import (
 
 __all__ = [
     "BY_NAME",
+    "GROUPS",
     "RULES",
     "Context",
     "Edit",
@@ -57,3 +58,18 @@ __all__ = [
     "run",
     "wording",
 ]
+
+# What kind of rules a module holds, in the order in which people read them.
+GROUPS = {
+    "completeness": "该写的都写了",
+    "figures": "数据",
+    "agreement": "正文与数据表、与所在部分一致",
+    "naming": "年度与校名",
+    "period": "统计期限",
+    "copying": "抄写",
+    "wording": "文号、法规名称、错别字、约数",
+    "form": "标点、残留、链接",
+    "numbering": "编号",
+    "privacy": "个人信息",
+    "carried": "沿用上年",
+}

@@ -1,12 +1,17 @@
-"""The form of a year's campaign: dates, addressee, and guidance for each part of the report."""
+"""The forms of a year's campaign: dates, addressee, guidance for each part of the report, severities of the checks."""
 
 import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 
-from disclosure.enums import SectionKey
+from disclosure.checks import BY_NAME, GROUPS, RULES, Rule
+from disclosure.enums import SectionKey, Severity
 from disclosure.models import Campaign
 
 GUIDANCE_PREFIX = "guidance_"
@@ -21,7 +26,7 @@ _FIELD_OF_CONSTRAINT = {
 
 def proposal(province, today: datetime.date | None = None) -> dict:
     """What a new campaign of ``province`` starts from: the report of the academic year that ended last, and the
-    guidance of the campaign before.
+    guidance and the severities of the campaign before.
     """
     today = today or timezone.localdate()
     year = today.year if today >= datetime.date(today.year, 9, 1) else today.year - 1
@@ -38,6 +43,7 @@ def proposal(province, today: datetime.date | None = None) -> dict:
         "closes_on": closes if closes > today else today + datetime.timedelta(days=30),
         "addressee": before.addressee if before else province.office,
         "guidance": before.guidance if before else {},
+        "severities": before.severities if before else {},
     }
 
 
@@ -63,7 +69,11 @@ class CampaignForm(forms.ModelForm):
     def __init__(self, *args, initial=None, **kwargs):
         initial = dict(initial or {})
         guidance = self._guidance_to_start_from(kwargs["instance"], initial.pop("guidance", {}))
+        severities = initial.pop("severities", {})
         super().__init__(*args, initial=initial, **kwargs)
+        if not self.instance.pk:
+            # They have a page of their own, once the campaign is there.
+            self.instance.severities = severities
         for key in SectionKey:
             self.fields[GUIDANCE_PREFIX + key] = forms.CharField(
                 label=key.label,
@@ -108,3 +118,81 @@ class CampaignForm(forms.ModelForm):
                 constraint.validate(Campaign, self.instance)
             except forms.ValidationError as error:
                 self.add_error(field, error.messages)
+
+
+@dataclass(frozen=True)
+class SeverityChange:
+    """What a province makes of a rule: from what to what."""
+
+    rule: Rule
+    before: Severity
+    after: Severity
+
+    @property
+    def is_raised(self) -> bool:
+        return self.after == Severity.ERROR
+
+
+class RulesForm(forms.Form):
+    """How heavily each rule of the checks weighs in one campaign: a field for each, named as the rule.
+
+    What cannot be changed has no field. With ``only_changed`` the form holds only those that differ from the portal's
+    own. ``seen`` is what was stored when the page was opened.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, campaign: Campaign, data=None, only_changed: bool = False):
+        super().__init__(data, initial={"seen": _stamp(campaign.severities)})
+        self.campaign = campaign
+        self.only_changed = only_changed
+        for rule in RULES:
+            if not rule.is_fixed and (not only_changed or self._now(rule) != rule.severity):
+                self.fields[rule.name] = forms.TypedChoiceField(
+                    label=rule.title,
+                    choices=Severity.choices,
+                    coerce=Severity,
+                    initial=self._now(rule),
+                    error_messages={"required": "请选择。", "invalid_choice": "请选择「须改正」或「请核对」。"},
+                    widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+                )
+
+    def _now(self, rule: Rule) -> Severity:
+        """The severity that holds; what is stored and makes no sense counts as not said."""
+        stored = self.campaign.severities.get(rule.name)
+        return Severity(stored) if stored in Severity.values and not rule.is_fixed else rule.severity
+
+    def groups(self) -> Iterator[tuple[str, list[tuple[Rule, forms.BoundField | None]]]]:
+        """The rules as ``docs/checks.md`` has them, each with its field, or None where it cannot be changed."""
+        for group, title in GROUPS.items():
+            rules = [rule for rule in RULES if rule.group == group]
+            rows = [(rule, self[rule.name] if rule.name in self.fields else None) for rule in rules]
+            if rows := [row for row in rows if row[1] or not self.only_changed]:
+                yield title, rows
+
+    def clean(self):
+        # A second click wants what the first has stored: nothing to ask about.
+        if self.cleaned_data.get("seen") != _stamp(self.campaign.severities) and self.changes():
+            # What was chosen stays; the difference to what is stored by now is shown before it is saved.
+            self.data = self.data.copy()
+            self.data["seen"] = _stamp(self.campaign.severities)
+            raise forms.ValidationError("这一页打开之后，有人改过检查规则的轻重。您的选择还在下面，请核对后再保存。")
+        return super().clean()
+
+    def changes(self) -> list[SeverityChange]:
+        """What the valid form changes."""
+        chosen = [(BY_NAME[name], value) for name, value in self.cleaned_data.items() if name in BY_NAME]
+        return [SeverityChange(rule, self._now(rule), value) for rule, value in chosen if value != self._now(rule)]
+
+    def severities(self) -> dict[str, str]:
+        """What is to be stored: what differs from the portal's own, and names of rules this version does not know."""
+        stored = dict(self.campaign.severities)
+        for change in self.changes():
+            stored.pop(change.rule.name, None)
+            if change.after != change.rule.severity:
+                stored[change.rule.name] = change.after.value
+        return stored
+
+
+def _stamp(severities: dict) -> str:
+    return hashlib.sha256(json.dumps(severities, sort_keys=True).encode()).hexdigest()[:16]

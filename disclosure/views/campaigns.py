@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.enums import Status
-from disclosure.forms.campaigns import CampaignForm, proposal
+from disclosure.enums import AUTHORS_TURN, Severity, Status
+from disclosure.forms.campaigns import CampaignForm, RulesForm, proposal
 from disclosure.models import Campaign
 from schools import audit
 from schools.access import province_admin_only
@@ -65,6 +65,59 @@ def campaign_edit(request, pk):
     return redirect("province:campaigns")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@province_admin_only
+def campaign_rules(request, pk):
+    """How heavily each rule of the checks weighs in a campaign; what changes is read once more before it is saved."""
+    campaign = get_object_or_404(Campaign.objects.select_related("province"), pk=pk, province=request.actor.province)
+    only_changed = "changed" in request.GET
+    if request.method != "POST":
+        return _rules_page(request, RulesForm(campaign, only_changed=only_changed))
+    with transaction.atomic():
+        # Locked, so that two people who save at once do not undo each other's choice unseen.
+        campaign = Campaign.objects.select_for_update(of=("self",)).select_related("province").get(pk=campaign.pk)
+        form = RulesForm(campaign, request.POST, only_changed)
+        if "edit" in request.POST or not form.is_valid():
+            return _rules_page(request, form)
+        changes = form.changes()
+        if changes and "confirmed" not in request.POST:
+            return _rules_confirmation(request, form, changes)
+        if changes:
+            campaign.severities = form.severities()
+            campaign.save(update_fields=["severities"])
+            said = {change.rule.title: [change.before.label, change.after.label] for change in changes}
+            audit.record(EventType.SEVERITIES_CHANGED, request.actor, campaign, **said)
+    if changes:
+        messages.success(request, f"已调整 {len(changes)} 条检查规则的轻重。")
+    else:
+        messages.info(request, "没有改动。")
+    return redirect("province:campaign_rules", campaign.pk)
+
+
+def _rules_page(request, form: RulesForm):
+    trail = audit.events_of(form.campaign).filter(type=EventType.SEVERITIES_CHANGED)[:5]
+    context = {
+        "form": form,
+        "campaign": form.campaign,
+        "severities": Severity,
+        "entries": [(event, list(event.detail.items())) for event in trail],
+    }
+    return render(request, "province/campaigns/rules.html", context, status=400 if form.errors else 200)
+
+
+def _rules_confirmation(request, form: RulesForm, changes):
+    waiting = (*AUTHORS_TURN, Status.AWAITING_SIGNOFF)
+    context = {
+        "form": form,
+        "campaign": form.campaign,
+        "changes": changes,
+        "raised": sum(change.is_raised for change in changes),
+        "lowered": sum(not change.is_raised for change in changes),
+        "in_writing": form.campaign.reports.filter(status__in=waiting).count(),
+    }
+    return render(request, "province/campaigns/rules_confirm.html", context)
+
+
 def _standing(campaign) -> tuple[str, str]:
     """How a campaign stands today, as label and tone of a status tag."""
     if not campaign.is_open:
@@ -78,5 +131,5 @@ def _standing(campaign) -> tuple[str, str]:
 
 def _form_page(request, form, label=""):
     """The form; ``label`` names the campaign that is there already."""
-    context = {"form": form, "label": label}
+    context = {"form": form, "label": label, "campaign": form.instance}
     return render(request, "province/campaigns/form.html", context, status=400 if form.errors else 200)

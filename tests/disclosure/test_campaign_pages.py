@@ -53,6 +53,7 @@ def test_a_new_campaign_is_proposed_for_the_year_that_ended_last(province, today
         "closes_on": datetime.date.fromisoformat(closes),
         "addressee": "甲省教育厅办公室",
         "guidance": {},
+        "severities": {},
     }
 
 

@@ -6,25 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from disclosure.checks import RULES, Rule
+from disclosure.checks import GROUPS, RULES, Rule
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 PATH = DOCS / "checks.md"
 MEASURED = DOCS / "checks-measured.csv"
-
-GROUPS = {
-    "completeness": "该写的都写了",
-    "figures": "数据",
-    "agreement": "正文与数据表、与所在部分一致",
-    "naming": "年度与校名",
-    "period": "统计期限",
-    "copying": "抄写",
-    "wording": "文号、法规名称、错别字、约数",
-    "form": "标点、残留、链接",
-    "numbering": "编号",
-    "privacy": "个人信息",
-    "carried": "沿用上年",
-}
 
 INTRODUCTION = """# 提交前的检查
 
