@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, Max, Q, TextChoices
+from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
-from disclosure.enums import Decision, Status
-from disclosure.models import Campaign, Publication, Report
+from disclosure.enums import Decision, Severity, Status
+from disclosure.models import Answer, Campaign, Publication, Report, Waiver
 from schools.actor import Actor
 from schools.enums import Level, Ownership, Role
 from schools.models import Membership, School
@@ -21,9 +21,10 @@ LONGEST_SEARCH = 60
 
 
 class Tab(TextChoices):
-    """The heaps a queue is sorted into. A report lies in one of them, and in 逾期未交 besides where that fits."""
+    """The heaps a queue is sorted into. A report lies in one of them, in 申请豁免 and 逾期未交 besides where that fits."""
 
     PENDING = "pending", "待审核"
+    WAIVER = "waiver", "申请豁免"
     RETURNED = "returned", "已退回"
     WRITING = "writing", "学校填写中"
     NOT_STARTED = "not-started", "未开始"
@@ -50,6 +51,9 @@ TAB_OF = {
     Status.PUBLISHED: Tab.PUBLISHED,
     Status.WITHDRAWN: Tab.WITHDRAWN,
 }
+
+
+_WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,11 @@ class Row:
         return self.is_handed_in and self.report.is_late
 
     @property
+    def asks_waiver(self) -> bool:
+        """Whether the school cannot go on before somebody decides on a waiver."""
+        return self.report is not None and self.report.asks_waiver and self.report.status in _WITH_SCHOOL
+
+    @property
     def is_correction(self) -> bool:
         return self.report is not None and self.report.is_correction
 
@@ -105,6 +114,8 @@ class Row:
     def is_in(self, tab: Tab) -> bool:
         if tab is Tab.OVERDUE:
             return self.days_overdue > 0
+        if tab is Tab.WAIVER:
+            return self.asks_waiver
         return tab is Tab.ALL or self.tab is tab
 
 
@@ -180,6 +191,7 @@ def rows(actor: Actor, campaign: Campaign) -> list[Row]:
         .annotate(
             last_submitted_at=Max("submissions__submitted_at", filter=~Q(submissions__decision=Decision.RECALLED)),
             return_count=Count("submissions", filter=Q(submissions__decision=Decision.RETURNED)),
+            asks_waiver=Exists(_open_requests()),
         )
     }
     schools = School.objects.filter(
@@ -206,6 +218,17 @@ def rows(actor: Actor, campaign: Campaign) -> list[Row]:
         Row(school, campaign, reports.get(school.pk), tuple(authors.get(school.pk, ())), school.pk in public)
         for school in schools
     ]
+
+
+def _open_requests():
+    """The requests for a waiver of a report that nobody has decided on since they were made.
+
+    Read from what was said, not from the checks: a school that has mended the error in the meantime may still be here.
+    """
+    decided = Waiver.objects.filter(report=OuterRef("report"), key=OuterRef("key")).filter(
+        Q(is_granted=True) | Q(said_at__gte=OuterRef("said_at"))
+    )
+    return Answer.objects.filter(~Exists(decided), report=OuterRef("pk"), severity=Severity.ERROR)
 
 
 def counts(found: list[Row]) -> dict[Tab, int]:

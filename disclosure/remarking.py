@@ -1,11 +1,16 @@
 """The reviewer's remarks on a submission, and the school's answers."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from disclosure import permissions
+from disclosure.checks.texts import short
 from disclosure.enums import SectionKey
+from disclosure.judging import Judged, judge
 from disclosure.models import Remark, Report
+from disclosure.privacy import mask
 from disclosure.words import typed
 from disclosure.workflow import Refused, pending_submission
 from schools.actor import Actor
@@ -13,6 +18,9 @@ from schools.audit import record
 from schools.enums import EventType
 
 LONGEST_ANSWER = Remark._meta.get_field("answer").max_length
+_LONGEST_REMARK = Remark._meta.get_field("text").max_length
+_LONGEST_QUOTE = 60
+_MOST_QUOTES = 3
 
 
 def _locked(report_id: int) -> Report:
@@ -37,6 +45,41 @@ def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
     if created:
         record(EventType.REMARK_ADDED, actor, report, section=key, text=remark.text)
     return remark
+
+
+@transaction.atomic
+def take_up(report_id: int, keys: Iterable[str], actor: Actor) -> list[Remark]:
+    """Make remarks of findings on the submission under review, in report order; one that is a remark already stays one.
+
+    Findings that are gone are passed over. Raises ``Refused``, also where none is left.
+    """
+    report = _locked(report_id)
+    if reason := permissions.why_not_remark(actor, report):
+        raise Refused(reason)
+    wanted = set(keys)
+    judgement = judge(report, pending_submission(report).read())
+    found = [one for one in judgement.judged if one.finding.key in wanted]
+    if not found:
+        raise Refused("这条检查结果已经不在了：检查规则刚刚有了变化。请看最新的检查结果。")
+    remarks = [add(report_id, one.finding.section, text_of(one), actor) for one in found]
+    # The same words in two places are one finding to the school as well.
+    return list(dict.fromkeys(remarks))
+
+
+def text_of(one: Judged) -> str:
+    """The remark that a finding makes: its sentence, the words it is about, and the reason that is not enough.
+
+    Personal data is never quoted: the remark goes out by mail and stays on record.
+    """
+    finding = one.finding
+    lines = [finding.sentence]
+    quoted = dict.fromkeys(short(mask(passage.text), _LONGEST_QUOTE) for passage in finding.passages)
+    new = [words for words in quoted if words not in finding.sentence]
+    if new and one.rule.group != "privacy":
+        lines.append(f"相关文字：{'；'.join(f'「{words}」' for words in new[:_MOST_QUOTES])}")
+    if one.answer and not one.is_waived:
+        lines.append(f"学校说明的理由是「{short(mask(one.answer.reason), 200)}」。理由不足，请修改，或者补充说明。")
+    return "\n".join(lines)[:_LONGEST_REMARK]
 
 
 @transaction.atomic

@@ -1,18 +1,133 @@
 """What a reviewer reads besides the document: findings, remarks, last year's figures, what changed since the return."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from disclosure import diff, workflow
+from disclosure.checks import Elsewhere, Passage
+from disclosure.checks.texts import short
 from disclosure.document import Document
-from disclosure.enums import Decision, SectionKey, Status
+from disclosure.enums import Decision, SectionKey, Severity, Status
 from disclosure.judging import Judged, Previous, judge, previous_of
 from disclosure.models import Import, Remark, Report, Submission, Withdrawal
+from disclosure.privacy import mask
+from disclosure.remarking import text_of
+from disclosure.scoring import Score, score_of
 from disclosure.sections import SECTIONS, Section
 from schools.enums import Role
 from schools.models import Membership
 
 # What somebody decided on, and later versions may be compared with.
 _DECIDED = (Decision.RETURNED, Decision.APPROVED)
+
+
+LONGEST_SHOWN = 60  # characters of a quotation that stand there unfolded
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a report as the public would read them, personal data masked, and where they stand.
+
+    ``address`` leads to the part of the report on this page (``#part-…``), or to another school's public report.
+    """
+
+    text: str
+    where: str
+    address: str
+
+    @property
+    def short(self) -> str:
+        """The words cut in the middle, where they are too many to stand there unfolded."""
+        return short(self.text, LONGEST_SHOWN)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > LONGEST_SHOWN
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the words stand on the reviewer's page itself."""
+        return self.address.startswith("#")
+
+    @classmethod
+    def of(cls, one: Passage | Elsewhere) -> "Quote":
+        """The quotation of a passage."""
+        if isinstance(one, Elsewhere):
+            where = f"{one.school} {one.year} 年的报告"
+            return cls(mask(one.text), where, f"{one.address}#{one.section.value}")
+        return cls(mask(one.text), SECTIONS[one.section].short_title, f"#part-{one.section.value}")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding as a page of the reviewer shows it: ``anchor`` is what the page calls it.
+
+    ``remarks`` are those on its part, among them the one that was made of it.
+    """
+
+    anchor: str
+    judged: Judged
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """``error``, ``unexplained``, ``explained`` or ``waived``: what it asks of the reviewer."""
+        if self.judged.finding.blocks:
+            return "waived" if self.judged.is_waived else "error"
+        return "unexplained" if self.judged.answer is None else "explained"
+
+    @property
+    def remark(self) -> Remark | None:
+        """The remark that was made of it, if it still stands."""
+        text = text_of(self.judged)
+        return next((one for one in self.remarks if one.text == text), None)
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """The words it is about, where nothing is set beside them."""
+        return [] if self.pairs else [Quote.of(one) for one in self.judged.finding.passages]
+
+    @property
+    def pairs(self) -> list[tuple[Quote | None, Quote | None]]:
+        """The words it is about beside those they are compared with."""
+        finding = self.judged.finding
+        others = [Quote.of(one) for one in (*finding.elsewhere, *finding.beside)]
+        return list(zip_longest([Quote.of(one) for one in finding.passages], others)) if others else []
+
+
+# What asks something of the reviewer stands first.
+KINDS = {"error": "须改正", "unexplained": "未说明", "explained": "已说明", "waived": "已豁免"}
+
+
+def shown(judged: Iterable[Judged], name: str, remarks: Iterable[Remark] = ()) -> list[Shown]:
+    """Findings, those that ask most of the reviewer in front; their anchors are ``name`` with a number."""
+    found = [Shown(f"{name}-{number}", one, tuple(remarks)) for number, one in enumerate(judged, 1)]
+    return sorted(found, key=lambda one: list(KINDS).index(one.kind))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many findings are of one kind, and the first of them."""
+
+    kind: str
+    count: int
+    anchor: str
+
+    @property
+    def label(self) -> str:
+        return KINDS[self.kind]
+
+
+def counted(findings: list[Shown]) -> list[Count]:
+    """How many there are of each kind, those that ask most in front; kinds without any are left out."""
+    counts = Counter(one.kind for one in findings)
+    return [
+        Count(kind, counts[kind], next(one.anchor for one in findings if one.kind == kind))
+        for kind in KINDS
+        if counts[kind]
+    ]
 
 
 @dataclass(frozen=True)
@@ -25,7 +140,7 @@ class Part:
 
     key: SectionKey
     section: Section
-    findings: tuple[Judged, ...]
+    findings: list[Shown]
     figures: list[diff.FigureChange]
     remarks: list[Remark]
     answered: list[Remark]
@@ -35,6 +150,22 @@ class Part:
     def main_figures(self) -> list[diff.FigureChange]:
         """The figures without those that only break another one down."""
         return [figure for figure in self.figures if not figure.is_breakdown]
+
+    @property
+    def counts(self) -> list[Count]:
+        """Its findings by kind."""
+        return counted(self.findings)
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether something stands beside what it is compared with."""
+        return any(one.pairs for one in self.findings)
+
+    @property
+    def own_remarks(self) -> list[Remark]:
+        """The remarks somebody wrote, without those that stand beside the finding they were made of."""
+        made = {one.remark.pk for one in self.findings if one.remark}
+        return [remark for remark in self.remarks if remark.pk not in made]
 
 
 @dataclass(frozen=True)
@@ -47,6 +178,7 @@ class Reading:
     previous: Previous | None
     base: Submission | None
     sources: list[Import]
+    score: Score | None
 
     @property
     def public(self) -> Document:
@@ -56,6 +188,22 @@ class Reading:
     @property
     def remark_count(self) -> int:
         return sum(len(part.remarks) for part in self.parts)
+
+    @property
+    def findings(self) -> list[Shown]:
+        """All findings, in report order."""
+        return [one for part in self.parts for one in part.findings]
+
+    @property
+    def counts(self) -> list[Count]:
+        """All findings by kind."""
+        return counted(self.findings)
+
+    @property
+    def unexplained_keys(self) -> list[str]:
+        """The findings that nobody explained and no remark was made of yet, each once."""
+        open_ones = [one for one in self.findings if one.kind in ("error", "unexplained") and not one.remark]
+        return list(dict.fromkeys(one.judged.finding.key for one in open_ones))
 
 
 @dataclass(frozen=True)
@@ -97,20 +245,21 @@ def read(report: Report, submission: Submission) -> Reading:
     judgement = judge(report, document)
     remarks = list(submission.remarks.all())
     answered = list(base.remarks.all()) if base else []
+    on_part = {key: [remark for remark in remarks if remark.section == key] for key in SECTIONS}
     parts = [
         Part(
             key,
             section,
-            judgement.of(key),
+            shown(judgement.of(key), f"finding-{key.value}", on_part[key]),
             diff.figures_beside(previous.document if previous else None, document, key),
-            [remark for remark in remarks if remark.section == key],
+            on_part[key],
             [remark for remark in answered if remark.section == key],
             key in changed,
         )
         for key, section in SECTIONS.items()
     ]
     sources = list(Import.objects.held_by(submission))
-    return Reading(submission, document, parts, previous, base, sources)
+    return Reading(submission, document, parts, previous, base, sources, score_of(report, judgement))
 
 
 def changes(base: Submission, submission: Submission) -> list[ChangedPart]:
@@ -136,10 +285,47 @@ def remarks_by_part(submission: Submission) -> list[tuple[Section, list[Remark]]
     return [(section, found) for section, found in grouped if found]
 
 
+def found_in(report: Report, submission: Submission) -> str:
+    """How many findings there are on a submission, and what was said to them, in one sentence."""
+    counts = {one.kind: one.count for one in counted(shown(judge(report, submission.read()).judged, "finding"))}
+    if not counts:
+        return "各项检查没有发现问题。"
+    words = {"error": "须改正", "unexplained": "学校没有说明", "explained": "学校已说明", "waived": "已豁免"}
+    told = "，".join(f"{words[kind]} {count} 条" for kind, count in counts.items())
+    return f"检查结果共 {sum(counts.values())} 条：{told}。"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A submission with the findings it was handed in with, as they were recorded then."""
+
+    submission: Submission
+
+    @property
+    def findings(self) -> list[dict[str, str]]:
+        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason."""
+        return self.submission.findings
+
+    @property
+    def summary(self) -> str:
+        """How many there were and what was said to them; "" where none was recorded."""
+        explained = sum(bool(one["answer"]) for one in self.findings if one["severity"] == Severity.WARNING)
+        waived = sum(bool(one["waiver"]) for one in self.findings)
+        silent = len(self.findings) - explained - waived
+        counts = ((explained, "学校说明"), (waived, "豁免"), (silent, "没有说明"))
+        return "，".join(f"{words} {count} 条" for count, words in counts if count)
+
+
+def handed_in(report: Report) -> list[HandedIn]:
+    """The submissions of a report, newest first."""
+    return [HandedIn(one) for one in report.submissions.defer("document")]
+
+
 def standing(report: Report) -> dict:
     """Where a report stands that is not under review: who has it, since when, what the public sees."""
     publication = workflow.live_publication(report)
-    submissions = list(report.submissions.defer("document"))
+    rounds = handed_in(report)
+    submissions = [one.submission for one in rounds]
     decided = [one.decision for one in submissions if one.decision in _DECIDED]
     last = next((one for one in submissions if one.decision != Decision.RECALLED), None)
     return {
@@ -156,7 +342,7 @@ def standing(report: Report) -> dict:
             .filter(role=Role.SIGNATORY if report.status == Status.AWAITING_SIGNOFF else Role.AUTHOR)
             .select_related("user")
         ),
-        "submissions": submissions,
+        "rounds": rounds,
         "sources": list(Import.objects.held_by(last)) if last else [],
         "has_changes": len(decided) > 1 and Decision.APPROVED in decided,
     }

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from disclosure.models import Waiver
+
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请精简。"
 
 
@@ -71,4 +73,20 @@ class ReopenForm(forms.Form):
             "required": "请写明重新开放填报的原因。再次发布后，原因会作为更正说明向公众显示。",
             "max_length": TOO_LONG,
         },
+    )
+
+
+class WaiverForm(forms.Form):
+    """The decision on an error; ``seen`` is the stamp of the decision that stood on the page."""
+
+    seen = forms.CharField(required=False)
+    decision = forms.TypedChoiceField(
+        choices=[("grant", "同意豁免"), ("decline", "不予豁免")],
+        coerce=lambda value: value == "grant",
+        error_messages={"required": "请选择同意豁免或者不予豁免。", "invalid_choice": "请选择同意豁免或者不予豁免。"},
+    )
+    reason = WordsField(
+        label="决定的理由",
+        max_length=Waiver._meta.get_field("reason").max_length,
+        error_messages={"required": "请写明理由。学校会看到，操作记录里也会保留。", "max_length": TOO_LONG},
     )

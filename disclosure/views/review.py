@@ -1,5 +1,7 @@
 """The reviewer's side: the queue, one report and what changed in it, the decisions, the log."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -8,11 +10,12 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from disclosure import answering, permissions, remarking, reviewing, workflow
 from disclosure import queue as queueing
-from disclosure import remarking, reviewing, workflow
+from disclosure.assembling import complete
 from disclosure.components import Problem
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WithdrawForm
+from disclosure.enums import Action, SectionKey, Severity, Status
+from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WaiverForm, WithdrawForm
 from disclosure.history import last_step, mails_of, story_of
 from disclosure.models import Import, Report
 from disclosure.rendering import word
@@ -24,6 +27,9 @@ from schools.enums import Level, Ownership
 
 ROWS_A_PAGE = 50
 ENTRIES_A_PAGE = 100
+
+NO_REMARK = "没有写下审核意见"
+NO_DECISION = "没有作出决定"
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
@@ -88,7 +94,7 @@ def _tab(request, total) -> queueing.Tab:
     asked = request.GET.get("tab", "")
     if asked in queueing.Tab.values:
         return queueing.Tab(asked)
-    return queueing.Tab.PENDING if total[queueing.Tab.PENDING] else queueing.Tab.ALL
+    return next((tab for tab in (queueing.Tab.PENDING, queueing.Tab.WAIVER) if total[tab]), queueing.Tab.ALL)
 
 
 # --- one report -------------------------------------------------------------------------------------------------------
@@ -101,25 +107,102 @@ def report(request, report_id: int):
     return _report_page(request, _report(request, report_id))
 
 
-def _report_page(request, report: Report, written=None, key: SectionKey | None = None, problem="", status=200):
-    """The page of one report; ``written`` is the form of a remark on part ``key`` that met with ``problem``."""
+@dataclass(frozen=True)
+class Unsaid:
+    """What a reviewer sent and the portal did not take: the form with the words, and why not.
+
+    ``key`` is the part a remark was for, ``finding`` the key of the error a decision was for.
+    """
+
+    title: str
+    problem: str
+    form: RemarkForm | WaiverForm | None = None
+    key: SectionKey | None = None
+    finding: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was written."""
+        if self.form is None:
+            return ""
+        return self.form["reason" if self.finding else "text"].value() or ""
+
+
+def _report_page(request, report: Report, unsaid: Unsaid | None = None, status=200):
+    """The page of one report; what was ``unsaid`` stands in its field again, or above, where that is gone."""
     submission = reviewing.submission_shown(report)
+    may_decide = report.status == Status.SUBMITTED
+    may_waive = permissions.why_not_waive(request.actor, report) is None
     context = _frame(request, report)
+    # Of a draft only what the school asks about is shown; what is under review shows its errors beside its parts.
+    asked, gone = ([], []) if may_decide or not may_waive else _asked(report)
     if submission is None:
-        context |= reviewing.standing(report) | {"written": written, "problems": [Problem(problem)] if problem else []}
-        return render(request, "review/standing.html", context, status=status)
-    reading = reviewing.read(report, submission)
-    forms = {one: RemarkForm(key=one.value) for one in SectionKey}
-    if written is not None:
-        forms[key] = written
+        context |= reviewing.standing(report)
+        place = ""
+    else:
+        reading = reviewing.read(report, submission)
+        forms = {one: RemarkForm(key=one.value) for one in SectionKey}
+        place = f"#id_{unsaid.key}_text" if may_decide and unsaid and unsaid.key else ""
+        if place:
+            forms[unsaid.key] = unsaid.form
+        found = reading.findings if may_decide else []
+        waiver_forms = _waiver_forms(found, unsaid)
+        place = place or _place_of(waiver_forms, unsaid)
+        context |= {
+            "reading": reading,
+            "parts": [
+                (part, forms[part.key], [(one, waiver_forms.get(one.anchor)) for one in part.findings])
+                for part in reading.parts
+            ],
+            "written_key": unsaid.key if unsaid else None,
+            "may_decide": may_decide,
+        }
+    asked_forms = _waiver_forms(asked, unsaid)
+    place = place or _place_of(asked_forms, unsaid)
     context |= {
-        "reading": reading,
-        "parts": [(part, forms[part.key]) for part in reading.parts],
-        "written_key": key,
-        "problems": [Problem(problem, f"#id_{key}_text")] if problem else [],
-        "may_decide": report.status == Status.SUBMITTED,
+        "asked": [(one, asked_forms.get(one.anchor)) for one in asked],
+        "gone": gone,
+        "problem_title": unsaid.title if unsaid else "",
+        "lost_words": unsaid.words if unsaid and not place else "",
+        "problems": [Problem(unsaid.problem, place)] if unsaid else [],
     }
-    return render(request, "review/report.html", context, status=status)
+    return render(request, "review/report.html" if submission else "review/standing.html", context, status=status)
+
+
+def _asked(report: Report) -> tuple[list[reviewing.Shown], list[str]]:
+    """The errors of the school's draft that it asks to waive or that were decided on, and the sentences of those that
+    are errors no more.
+    """
+    said = [*report.answers.filter(severity=Severity.ERROR), *report.waivers.all()]
+    if not said:
+        return [], []
+    judged = answering.shown_to_reviewer(complete(Report.objects.filter(pk=report.pk)).get()).judged
+    known = {one.finding.key for one in judged}
+    gone = dict.fromkeys(one.sentence for one in said if one.key not in known)
+    # What waits for a decision stands first.
+    found = sorted(reviewing.shown(judged, "request"), key=lambda one: not one.judged.is_asked)
+    return found, list(gone)
+
+
+def _waiver_forms(found: list[reviewing.Shown], unsaid: Unsaid | None) -> dict[str, WaiverForm]:
+    """A form for each error that may be decided on, by the anchor of its finding; once where it stands twice."""
+    forms: dict[str, WaiverForm] = {}
+    known = set()
+    for one in found:
+        key = one.judged.finding.key
+        if not one.judged.may_be_waived or key in known:
+            continue
+        known.add(key)
+        is_unsaid = unsaid is not None and unsaid.finding == key and unsaid.form is not None
+        forms[one.anchor] = unsaid.form if is_unsaid else WaiverForm()
+        forms[one.anchor].auto_id = f"id_{one.anchor}_%s"
+    return forms
+
+
+def _place_of(forms: dict[str, WaiverForm], unsaid: Unsaid | None) -> str:
+    """Where the field of the decision stands that was not taken; "" where it is not on the page."""
+    form = unsaid.form if unsaid else None
+    return next((f"#id_{anchor}_reason" for anchor, one in forms.items() if one is form), "")
 
 
 def _frame(request, report: Report) -> dict:
@@ -210,12 +293,12 @@ def remark(request, report_id: int, key: str):
         return _remove_remark(request, report, key)
     form = RemarkForm(request.POST, key=key.value)
     if not form.is_valid():
-        return _report_page(request, report, form, key, problem=form.errors["text"][0], status=400)
+        return _report_page(request, report, Unsaid(NO_REMARK, form.errors["text"][0], form, key), status=400)
     try:
         remarking.add(report.pk, key, form.cleaned_data["text"], request.actor)
     except workflow.Refused as refusal:
         report.refresh_from_db()
-        return _report_page(request, report, form, key, problem=str(refusal), status=409)
+        return _report_page(request, report, Unsaid(NO_REMARK, str(refusal), form, key), status=409)
     said = f"已写下对「{SECTIONS[key].short_title}」的审核意见，退回时一并发给学校。"
     messages.success(request, said, extra_tags=request.path)
     return _back_to_part(report, key)
@@ -234,6 +317,48 @@ def _remove_remark(request, report: Report, key: SectionKey):
 
 def _back_to_part(report: Report, key: SectionKey):
     return redirect(f"{reverse('review:report', args=[report.pk])}#notes-{key.value}")
+
+
+@province_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_up(request, report_id: int):
+    """Make remarks of findings of the checks, one click for one or for several."""
+    report = _report(request, report_id)
+    if request.method != "POST":
+        return redirect("review:report", report.pk)
+    try:
+        remarks = remarking.take_up(report.pk, request.POST.getlist("finding"), request.actor)
+    except workflow.Refused as refusal:
+        report.refresh_from_db()
+        return _report_page(request, report, Unsaid(NO_REMARK, str(refusal)), status=409)
+    messages.success(request, f"已写成 {len(remarks)} 条审核意见，退回时一并发给学校。")
+    return _back_to_part(report, SectionKey(remarks[0].section))
+
+
+@province_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def waive(request, report_id: int, finding: str):
+    """Let an error pass for this report, or say that it must be mended."""
+    report = _report(request, report_id)
+    if request.method != "POST":
+        return redirect("review:report", report.pk)
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        problem = next(iter(form.errors.values()))[0]
+        return _report_page(request, report, Unsaid(NO_DECISION, problem, form, finding=finding), status=400)
+    said = form.cleaned_data
+    try:
+        waiver = answering.decide(
+            report.pk, finding, said["decision"], said["reason"], request.actor, seen=said["seen"]
+        )
+    except workflow.Refused as refusal:
+        report.refresh_from_db()
+        return _report_page(request, report, Unsaid(NO_DECISION, str(refusal), form, finding=finding), status=409)
+    told = "" if report.status == Status.SUBMITTED else "学校会收到邮件。"
+    messages.success(request, f"已记录：{waiver.decision}。{told}", extra_tags=request.path)
+    if report.status == Status.SUBMITTED:
+        return _back_to_part(report, SectionKey(waiver.section))
+    return redirect(f"{reverse('review:report', args=[report.pk])}#waivers")
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -305,6 +430,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
     context = _frame(request, report) | {
         "action": action,
         "form": form,
+        "findings": reviewing.found_in(report, submission) if action is Action.APPROVE and may_go_on else "",
         "kept_text": form["comment"].value() if "comment" in form.fields else "",
         "submission": submission,
         "remarks": remarks,
@@ -334,5 +460,6 @@ def log(request, report_id: int):
     context = _frame(request, report) | {
         "page": Paginator(story_of(report), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
         "mails": mails_of(report),
+        "rounds": [one for one in reviewing.handed_in(report) if one.findings],
     }
     return render(request, "review/log.html", context)
