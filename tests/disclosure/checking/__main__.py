@@ -1,0 +1,55 @@
+"""Print what the rules find in the corpus: ``python -m tests.disclosure.checking [--kept-back]``.
+
+Of the shown part label by label, of the part kept back the figures alone. ``--kept-back`` prints that one too, for
+whoever keeps the corpus; who mends rules by it has used it up.
+"""
+
+import os
+import sys
+from functools import partial
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from tests.disclosure.checking import reading, scoring  # noqa: E402
+
+tell = partial(print, file=sys.stdout)
+
+
+def _tell(part: str) -> None:
+    for report in scoring.read(part, "faulty"):
+        tell(f"\n{report.case.name}")
+        for label, findings in report.found:
+            rules = ", ".join(sorted({f"{one.rule} ({one.severity.value})" for one in findings}))
+            verdict = f"found   {rules}" if findings else "MISSED "
+            tell(f"  {label.severity.value:7} {label.section.value}: {label.kind} 「{label.words}」 {verdict}")
+        _tell_findings("  no label", report.rest)
+    tell("\nOn clean reports")
+    for report in scoring.read(part, "clean"):
+        _tell_findings(f"  {report.case.name}", report.rest)
+
+
+def _tell_findings(where: str, findings) -> None:
+    for one in findings:
+        words = "／".join(passage.text[:30] for passage in one.passages[:3])
+        tell(f"{where}: {one.severity.value} {one.section.value} {one.rule}: {one.sentence} 「{words}」")
+
+
+if __name__ == "__main__":
+    parts = (reading.SHOWN, reading.KEPT_BACK)
+    for one in parts if "--kept-back" in sys.argv[1:] else parts[:1]:
+        _tell(one)
+    tell()
+    for one in parts:
+        figures = scoring.score(one)
+        tell(f"{one}: {figures.found} of {figures.labels} faults found ({figures.recall:.0f} %);", end=" ")
+        tell(f"of {figures.errors_labelled} that must block {figures.errors_found} block;", end=" ")
+        tell(f"{figures.clean} clean reports, {figures.clean_flagged} of them with a finding:", end=" ")
+        tell(
+            f"{figures.false_errors} errors, {figures.false_warnings} warnings ({figures.warnings_a_report:.2f} a report)"
+        )
+    tell("\nby kind, found of all (shown and kept back together):")
+    for kind, (found, asked) in scoring.by_kind(parts).items():
+        tell(f"  {kind}: {found} of {asked}")

@@ -1,0 +1,151 @@
+"""The corpus: invented reports in text files, read into documents and labels.
+
+One file is one report, written by hand, of a school that does not exist; ``corpus/README.md`` says how it is made up.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from re import sub
+
+from disclosure.checks import Context
+from disclosure.document import Document
+from disclosure.enums import MANDATED, SectionKey, Severity
+from disclosure.loading import parse
+
+CORPUS = Path(__file__).parent / "corpus"
+SHOWN, KEPT_BACK = "shown", "kept_back"
+# Names that stand in clean reports as partners, hosts and predecessors, and that a portal would know.
+ELSEWHERE = frozenset(["武汉大学", "华中师范大学", "安徽师范大学", "合肥工业大学", "厦门大学", "国家开放大学"])
+
+
+@dataclass(frozen=True)
+class Label:
+    """A fault somebody put into a report, and what a reviewer would say of it.
+
+    ``words`` are quoted from ``field``, which is ``body``, a field of the head, ``contacts`` or ``figures`` (then the
+    words are a number of the form); "" where the fault is that something is not there.
+    """
+
+    kind: str
+    section: SectionKey
+    field: str
+    words: str
+    severity: Severity
+    says: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A report with what it is compared with; clean ones have no labels."""
+
+    name: str
+    document: Document
+    context: Context
+    labels: tuple[Label, ...]
+
+
+@cache
+def cases(part: str, kind: str) -> tuple[Case, ...]:
+    """The reports of ``part`` (``SHOWN``, ``KEPT_BACK``) that are of ``kind`` (``clean``, ``faulty``), by name."""
+    return tuple(_case(path) for path in sorted((CORPUS / part / kind).glob("*.txt")))
+
+
+def _case(path: Path) -> Case:
+    head, document = _read(path)
+    previous = path.parent.parent / "previous" / f"{head['previous']}.txt" if "previous" in head else None
+    days = [day for day in (document.signature.date, document.period.end) if day]
+    context = Context(
+        today=max(days) + timedelta(days=3),
+        previous=_read(previous)[1] if previous else None,
+        schools=_every_school() | frozenset(head.get("schools", ())) | ELSEWHERE,
+    )
+    labels = tuple(_label(line) for line in head.get("faults", "").strip().splitlines())
+    return Case(f"{path.parent.parent.name}/{path.stem}", document, context, labels)
+
+
+def _label(line: str) -> Label:
+    kind, section, field, words, severity, says = (piece.strip() for piece in line.split("|"))
+    weight = {"E": Severity.ERROR, "W": Severity.WARNING}[severity]
+    return Label(kind, SectionKey(section), field, "" if words == "-" else words, weight, says)
+
+
+@cache
+def _every_school() -> frozenset[str]:
+    """The portal knows all of them, as the names it looks for in the texts of each."""
+    return frozenset(_parts(path)[0]["school"] for path in CORPUS.glob("*/*/*.txt"))
+
+
+def _parts(path: Path) -> tuple[dict, dict[str, tuple[str, list[str]]]]:
+    """The head of a file, and by key what stands in it: heading and lines."""
+    head, _, rest = path.read_text(encoding="utf-8").partition("\n+++\n")
+    parts: dict[str, tuple[str, list[str]]] = {}
+    for line in rest.splitlines():
+        if line.startswith("=== "):
+            key, _, heading = line[4:].partition(" ")
+            parts[key] = (heading, [])
+        elif line:
+            parts[key][1].append(line)
+    return tomllib.loads(head), parts
+
+
+def _read(path: Path) -> tuple[dict, Document]:
+    head, parts = _parts(path)
+    start, end = head["period"].split()
+    code, province = head["province"].split()
+    report = {
+        "schema": "disclosure-report/1",
+        "province": {"code": code, "name": province, "office": f"{province}教育厅办公室"},
+        "school": {"slug": sub("[^a-z0-9]+", "-", path.stem), "name": head["school"]},
+        "year": head["year"],
+        "label": head["label"],
+        "period": {"start": start, "end": end},
+        "title": head["title"],
+        "addressee": head.get("addressee", ""),
+        "preamble": html(parts["preamble"][1]),
+        "sections": {
+            key.value: {
+                "heading": parts[key][0],
+                "body": html(parts[key][1]),
+                "figures": head.get("figures", {}).get(key.value, {}),
+            }
+            for key in MANDATED
+        },
+        "contacts": [_contact(row) for row in head["contacts"]],
+        "signature": {"organisation": head.get("signature", ""), "date": head.get("date")},
+    }
+    if head.get("confidentiality", True):
+        reviewer = report["contacts"][0]["name"] if report["contacts"] else "保密办"
+        report["confidentiality_review"] = {"reviewer": reviewer, "date": max(head.get("date", end), end)}
+    document, _ = parse(json.dumps(report, ensure_ascii=False).encode())
+    return head, document
+
+
+def _contact(row: str) -> dict[str, str]:
+    return dict(zip(("role", "name", "position", "office_phone", "mobile", "email"), row.split("|"), strict=True))
+
+
+def html(lines: list[str]) -> str:
+    """Lines as the vocabulary of the interchange form: ``### `` a heading, ``- `` an item, ``| … |`` a row of a table."""
+    pieces = []
+    for kind, block in groupby(lines, key=lambda line: line[:2] if line[:2] in ("| ", "- ") else ""):
+        block = [escape(line, quote=False) for line in block]
+        if kind == "- ":
+            pieces.append("<ul>" + "".join(f"<li>{line[2:]}</li>" for line in block) + "</ul>")
+        elif kind == "| ":
+            rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block]
+            header, *others = ("".join(f"<{tag}>{cell}</{tag}>" for cell in row) for tag, row in _cells(rows))
+            body = "".join(f"<tr>{row}</tr>" for row in others)
+            pieces.append(f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>")
+        else:
+            pieces += [f"<h3>{line[4:]}</h3>" if line.startswith("### ") else f"<p>{line}</p>" for line in block]
+    return "".join(pieces)
+
+
+def _cells(rows: list[list[str]]) -> list[tuple[str, list[str]]]:
+    return [("th" if number == 0 else "td", row) for number, row in enumerate(rows)]
