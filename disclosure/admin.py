@@ -1,11 +1,13 @@
 """The operators' view of campaigns, reports and publications. The workflow changes reports; hands do not."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.utils.html import format_html
 
-from disclosure.models import Campaign, Publication, Report, Submission, Withdrawal
+from disclosure.models import Campaign, Publication, Report, Slip, Submission, Withdrawal
+from disclosure.slip_list import SlipResource, try_out, why_not_needed
 from schools.enums import EventType
-from schools.operating import KeptAdmin, ReadOnlyAdmin
+from schools.operating import KeptAdmin, ReadOnlyAdmin, TableMixin
 
 
 @admin.register(Campaign)
@@ -19,8 +21,8 @@ class CampaignAdmin(KeptAdmin):
     search_fields = ["label", "province__name", "=year"]
     autocomplete_fields = ["province"]
     date_hierarchy = "opens_on"
-    # Written by the province, part by part, on its own page.
-    exclude = ["guidance"]
+    # Written by the province on pages of its own, part by part and rule by rule.
+    exclude = ["guidance", "severities"]
 
     def get_readonly_fields(self, request, obj=None):
         """Reports, their reviewers and their public addresses hang on province and year."""
@@ -85,3 +87,51 @@ class WithdrawalAdmin(ReadOnlyAdmin):
     list_select_related = ["publication"]
     search_fields = ["publication__title", "publication__school__name", "reason"]
     date_hierarchy = "withdrawn_at"
+
+
+class SlipForm(forms.ModelForm):
+    """A slip, tried on public reports before it is kept: what many of them say is most likely right."""
+
+    is_certain = forms.BooleanField(
+        label="看过例子，确实都是错别字", required=False, widget=forms.HiddenInput, help_text="勾选后再保存一次。"
+    )
+
+    class Meta:
+        model = Slip
+        fields = ("wrong", "right", "example", "unless")
+
+    def clean(self):
+        cleaned = super().clean()
+        self.trial = None
+        wrong = cleaned.get("wrong")
+        if not wrong or not {"wrong", "unless"} & set(self.changed_data):
+            return cleaned
+        unless = Slip(wrong=wrong, unless=cleaned.get("unless", "")).exceptions
+        if reason := why_not_needed(wrong, unless):
+            raise forms.ValidationError({"wrong": reason})
+        self.trial = try_out(wrong, unless)
+        if self.trial.found:
+            self.fields["is_certain"].widget = forms.CheckboxInput()
+            if not cleaned.get("is_certain"):
+                examples = [f"《{title}》：{words}" for title, words in self.trial.examples]
+                self.add_error("is_certain", [f"{self.trial.in_words}。请看看是不是都错了，例如：", *examples])
+        return cleaned
+
+
+@admin.register(Slip)
+class SlipAdmin(TableMixin, KeptAdmin):
+    """Typing slips besides those the portal knows; the checks look for them from the next save on."""
+
+    form = SlipForm
+    list_display = ["wrong", "right", "example", "unless", "added_at"]
+    search_fields = ["wrong", "right", "example"]
+    resource_classes = [SlipResource]
+
+    def has_delete_permission(self, request, obj=None):
+        """What gives false alarms goes; no report hangs on it."""
+        return self.has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.trial:
+            messages.info(request, f"{form.trial.in_words}。各校下次打开检查时即按这一条提示。")

@@ -3,16 +3,12 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.core.exceptions import SuspiciousFileOperation
-from django.shortcuts import redirect
-from import_export.admin import ImportExportMixin
-from import_export.tmp_storages import MediaStorage
 
 from schools import accounts, mail
 from schools.enums import EventType, Role
-from schools.importing import ChineseCSV, SchoolResource
+from schools.importing import SchoolResource
 from schools.models import Event, Membership, OutgoingMail, Province, School, User
-from schools.operating import KeptAdmin, ReadOnlyAdmin
+from schools.operating import KeptAdmin, ReadOnlyAdmin, TableMixin
 
 
 @admin.register(Province)
@@ -25,7 +21,7 @@ class ProvinceAdmin(KeptAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(ImportExportMixin, KeptAdmin):
+class SchoolAdmin(TableMixin, KeptAdmin):
     """Schools of all provinces; a whole list is imported as a table."""
 
     added, changed = EventType.SCHOOL_ADDED, EventType.SCHOOL_CHANGED
@@ -35,20 +31,6 @@ class SchoolAdmin(ImportExportMixin, KeptAdmin):
     search_fields = ["name", "slug", "code", "city"]
     autocomplete_fields = ["province"]
     resource_classes = [SchoolResource]
-    formats = [ChineseCSV]
-    # In the storage that all machines share: the file waits there for the confirmation.
-    tmp_storage_class = MediaStorage
-    import_template_name = "schools/import.html"
-    # One format and all columns: there is nothing to choose.
-    skip_export_form = True
-
-    def process_import(self, request, **kwargs):
-        """Confirm an import; of a double click the second one finds the file gone."""
-        try:
-            return super().process_import(request, **kwargs)
-        except (OSError, SuspiciousFileOperation):
-            messages.error(request, "这份文件已经导入或已清理，请核对学校列表；如需再次导入，请重新选择文件。")
-            return redirect("admin:schools_school_import")
 
     def get_readonly_fields(self, request, obj=None):
         """The address of a school that is there already stays: other pages link to its reports."""

@@ -1,15 +1,20 @@
 """Django's admin as the operators see it, at /operator/."""
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Model
 from django.shortcuts import redirect, resolve_url
+from import_export.admin import ImportExportMixin
+from import_export.tmp_storages import MediaStorage
 
 from schools import audit
 from schools.access import require
 from schools.enums import EventType
+from schools.importing import ChineseCSV
 
 ONLY_OPERATORS = "系统管理只供运维人员使用。"
 OUR_APPS = ("schools", "disclosure")
@@ -95,3 +100,22 @@ class ReadOnlyAdmin(_OurAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class TableMixin(ImportExportMixin):
+    """What is also imported and exported as a table, with ``resource_classes``: one format, all columns."""
+
+    formats = [ChineseCSV]
+    # In the storage that all machines share: the file waits there for the confirmation.
+    tmp_storage_class = MediaStorage
+    import_template_name = "schools/import.html"
+    # One format and all columns: there is nothing to choose.
+    skip_export_form = True
+
+    def process_import(self, request, **kwargs):
+        """Confirm an import; of a double click the second one finds the file gone."""
+        try:
+            return super().process_import(request, **kwargs)
+        except (OSError, SuspiciousFileOperation):
+            messages.error(request, "这份文件已经导入或已清理，请核对列表；如需再次导入，请重新选择文件。")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
