@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import author, importing, last_year
+from disclosure.views import answering, author, fixing, importing, last_year
 
 app_name = "author"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("reports/<int:report_id>/history/", author.history, name="history"),
     path("reports/<int:report_id>/actions/<slug:action>/", author.act, name="act"),
     path("reports/<int:report_id>/remarks/<int:remark_id>/", author.answer_remark, name="answer_remark"),
+    path("reports/<int:report_id>/findings/<slug:key>/answer/", answering.answer_finding, name="answer_finding"),
+    path(
+        "reports/<int:report_id>/findings/<slug:key>/take-back/", answering.take_back_answer, name="take_back_answer"
+    ),
     path("reports/<int:report_id>/last-year/", last_year.take_over, name="take_over"),
     path("reports/<int:report_id>/import/", importing.new, name="import_new"),
     path("reports/<int:report_id>/import/<int:import_id>/", importing.show, name="import"),
@@ -30,5 +34,6 @@ urlpatterns = [
     path("reports/<int:report_id>/<slug:key>/take-over/", last_year.take_over_part, name="take_over_part"),
     path("reports/<int:report_id>/<slug:key>/confirm/", last_year.confirm, name="confirm_carried"),
     path("reports/<int:report_id>/<slug:key>/save/", author.autosave, name="autosave"),
+    path("reports/<int:report_id>/<slug:key>/fix/", fixing.fix, name="fix"),
     path("reports/<int:report_id>/<slug:key>/presence/", author.presence, name="presence"),
 ]

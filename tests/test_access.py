@@ -90,6 +90,7 @@ EXPECTED = {
     "author:take_over_part": "LRRRNNFFFF",
     "author:confirm_carried": "LRRRNNFFFF",
     "author:autosave": BY_POST_SCHOOLS,
+    "author:fix": "LRRRNNFFFF",
     "author:presence": BY_POST_SCHOOLS,
     "review:queue": OFFICES,
     "review:report": OWN_OFFICE,

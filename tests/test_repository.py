@@ -73,7 +73,7 @@ ORDER = (
     },
     {"forms"},
     {"clash", "queue", "reviewing"},
-    {"answering"},
+    {"answering", "mending", "panel"},
     {"views"},
 )
 

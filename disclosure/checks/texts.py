@@ -274,6 +274,11 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n\t]+[。！？!?；;]*[”’」』�
 
 
 @lru_cache(maxsize=64)
+def units_of(text: str, start: int, end: int) -> str:
+    """What stands in ``text`` between two places counted in UTF-16 units; a character cut in two is left out."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
+
+
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of ``text`` stand, without the blanks around them; a semicolon ends one too."""
     found = []

@@ -1,5 +1,7 @@
 """The school's side: writing a report, answering remarks, handing it in."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -10,20 +12,23 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from disclosure import clash, last_year, permissions, remarking, saving, workflow
+from disclosure import clash, last_year, panel, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.checks import completeness
-from disclosure.components import Problem, Task
+from disclosure.components import Task
 from disclosure.enums import Action, Decision, SectionKey, Status
+from disclosure.forms.answering import AnswerForms, Unsaved
 from disclosure.forms.parts import FORMS, BrokenForm
 from disclosure.guidance import guidance_for
 from disclosure.history import REVIEWERS_NOTES, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
+from disclosure.panel import panel_of
 from disclosure.progress import PartState, progress_of
 from disclosure.rendering import word
 from disclosure.rendering.pdf import render as render_pdf
+from disclosure.scoring import score_of
 from disclosure.sections import SECTIONS
-from disclosure.views.addressing import own_report, part_key
+from disclosure.views.addressing import number, own_report, part_key
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
 
@@ -96,17 +101,17 @@ def _continue_url(report: Report, progress) -> str:
     """The first part one may write that still lacks something or an answer, or "" where none does."""
     for part in progress.parts:
         if part.is_editable and (part.errors or part.remarks_open):
-            return _section_url(report, part.section.key)
+            return section_url(report, part.section.key)
     return ""
 
 
 def _task(report: Report, part) -> Task:
     hint = next((one.finding.sentence for one in part.findings if one.is_open), "")
     hint = hint if part.state != PartState.EMPTY else ""
-    return Task(part.section.heading, part.label, part.tone, _section_url(report, part.section.key), hint)
+    return Task(part.section.heading, part.label, part.tone, section_url(report, part.section.key), hint)
 
 
-def _section_url(report: Report, key: str, field: str = "") -> str:
+def section_url(report: Report, key: str, field: str = "") -> str:
     url = reverse("author:section", args=[report.pk, key])
     return f"{url}#id_{field}" if field else url
 
@@ -124,7 +129,7 @@ def start(request, campaign_id: int):
     if way == "import":
         return redirect("author:import_new", report.pk)
     if way == "write":
-        return redirect(_section_url(report, SectionKey.HEAD))
+        return redirect(section_url(report, SectionKey.HEAD))
     return redirect("author:report", report.pk)
 
 
@@ -136,7 +141,9 @@ def report(request, report_id: int):
     imports = list(report.imports.without_texts().select_related("uploaded_by"))
     # They are taken back in turn, the last first.
     written = next((one for one in imports if one.is_applied), None)
-    context = _standing(request.actor, report) | {
+    standing = _standing(request.actor, report)
+    context = standing | {
+        "score": score_of(report, standing["progress"].judgement),
         "submissions": report.submissions.defer("document"),
         "publication": workflow.live_publication(report),
         "imports": imports,
@@ -151,47 +158,64 @@ def report(request, report_id: int):
 @school_only
 @require_http_methods(["GET", "POST"])
 def section(request, report_id: int, key: str):
-    """One part with its form; posting saves it, for browsers without scripts and for the buttons."""
+    """One part with its form; posting saves it, for browsers without scripts and for the buttons.
+
+    With ``?panel`` the panel of checks alone, for scripts.
+    """
     key = part_key(key)
     report = own_report(request, report_id)
     part = SECTIONS[key].of(report)
     if request.method == "GET":
+        if "panel" in request.GET:
+            return HttpResponse(_panel(request, report, progress_of(report), key))
         form = FORMS[key].for_part(part, blank_rows="add" in request.GET)
-        return _section_page(request, report, key, form, part.version)
+        return section_page(request, report, key, form, part.version)
+    form, _, refused = save_as_sent(request, report, key)
+    if refused:
+        return refused
+    if form.all_errors():
+        messages.warning(request, "已保存。有内容不能识别，请看标红的地方。")
+        return redirect(section_url(report, key))
+    if "add_row" in request.POST:
+        return redirect(f"{section_url(report, key)}?add=1")
+    messages.success(request, f"「{SECTIONS[key].title}」已保存。")
+    following = _next_key(key) if "next" in request.POST else None
+    return redirect(section_url(report, following or key))
+
+
+def save_as_sent(request, report: Report, key: SectionKey):
+    """Save what a browser without scripts posted.
+
+    The form and the report as it is then; or, third, the page that says why it was not saved and holds what was typed.
+    """
+    part = SECTIONS[key].of(report)
     try:
-        form, _ = _save(request, report, key)
+        return *_save(request, report, key), None
     except BrokenForm:
         messages.error(request, BROKEN_AS_SENT)
-        return _section_page(request, report, key, FORMS[key].for_part(part), part.version, status=400)
+        return None, None, section_page(request, report, key, FORMS[key].for_part(part), part.version, status=400)
     except saving.Locked as locked:
         messages.error(request, f"没有保存。{locked}")
         form = FORMS[key](request.POST)
-        return _section_page(request, report, key, form, part.version, status=403)
+        return None, None, section_page(request, report, key, form, part.version, status=403)
     except saving.Clash as found:
         form = FORMS[key](request.POST)
-        return _section_page(request, report, key, form, found.part.version, status=409, clash_of=found.part)
-    if form.all_errors():
-        messages.warning(request, "已保存。有内容不能识别，请看标红的地方。")
-        return redirect(_section_url(report, key))
-    if "add_row" in request.POST:
-        return redirect(f"{_section_url(report, key)}?add=1")
-    messages.success(request, f"「{SECTIONS[key].title}」已保存。")
-    following = _next_key(key) if "next" in request.POST else None
-    return redirect(_section_url(report, following or key))
+        page = section_page(request, report, key, form, found.part.version, status=409, clash_of=found.part)
+        return None, None, page
 
 
 def _save(request, report: Report, key: SectionKey):
     """Save what was posted; the form and the report as it is then. Raises what saving and the form raise."""
     form = FORMS[key](request.POST)
-    return form, saving.save_part(report.pk, key, form.content(), _base_version(request), request.actor)
+    return form, saving.save_part(report.pk, key, form.content(), base_version(request), request.actor)
 
 
-def _base_version(request) -> int:
+def base_version(request) -> int:
     """The version the text was written over. Raises ``BrokenForm`` where the form names none."""
-    try:
-        return int(request.POST["base_version"])
-    except (KeyError, ValueError):
-        raise BrokenForm("base_version is no number") from None
+    version = number(request.POST.get("base_version"))
+    if version is None:
+        raise BrokenForm("base_version is no number")
+    return version
 
 
 def _next_key(key: SectionKey) -> SectionKey | None:
@@ -200,10 +224,20 @@ def _next_key(key: SectionKey) -> SectionKey | None:
     return keys[index] if index < len(keys) else None
 
 
-def _section_page(
-    request, report: Report, key: SectionKey, form, version: int, status: int = 200, clash_of=None, answered=None
+def section_page(
+    request,
+    report: Report,
+    key: SectionKey,
+    form,
+    version: int,
+    status: int = 200,
+    clash_of=None,
+    answered=None,
+    unsaved: Unsaved | None = None,
 ):
-    """The page of one part; ``answered`` is a remark and the answer to it that was not taken."""
+    """The page of one part; ``answered`` is a remark and the answer to it that was not taken, ``unsaved`` the reason
+    to a finding.
+    """
     progress = progress_of(report)
     why_locked = permissions.why_not_edit(request.actor, report, key)
     remarks = [remark for remark in _returned_remarks(report) if remark.section == key]
@@ -220,7 +254,6 @@ def _section_page(
             "form": form,
             "version": version,
             "progress": progress,
-            "part_progress": progress.of(key),
             "why_locked": why_locked,
             # What was typed before the lock came stays in the form, to be copied from there.
             "is_reading": why_locked and request.method == "GET",
@@ -235,9 +268,31 @@ def _section_page(
             "next_key": _next_key(key),
             "clash_of": clash_of,
             "differences": clash.differences(form, clash_of) if clash_of else (),
-        },
+        }
+        | _panel_context(request, report, progress, key, unsaved),
         status=status,
     )
+
+
+def _panel_context(request, report: Report, progress, key: SectionKey, unsaved: Unsaved | None = None) -> dict:
+    """What the panel of checks beside the form of part ``key`` shows, and what may be done there."""
+    return {
+        "panel": panel_of(progress, report, key),
+        "may_fix": permissions.why_not_edit(request.actor, report, key) is None,
+        "answering": AnswerForms(
+            report,
+            progress.judgement,
+            permissions.why_not_answer_finding(request.actor, report),
+            page=key.value,
+            unsaved=unsaved,
+        ),
+    }
+
+
+def _panel(request, report: Report, progress, key: SectionKey) -> str:
+    """The panel alone, for a page that exchanges it."""
+    context = {"report": report, "section": SECTIONS[key]} | _panel_context(request, report, progress, key)
+    return render_to_string("author/panel.html", context, request)
 
 
 @school_only
@@ -267,22 +322,26 @@ def autosave(request, report_id: int, key: str):
             },
             status=409,
         )
-    part = SECTIONS[key].of(saved)
-    standing = progress_of(saved).of(key)
-    return JsonResponse(
-        {
-            "state": "saved",
-            "version": part.version,
-            "saved_at": clock(part.saved_at),
-            "errors": form.all_errors(),
-            "section_state": standing.state.value,
-            "is_carried": part.carried_from is not None,
-            "section_tag": render_to_string(
-                "components/status_tag.html", {"label": standing.short_label, "tone": standing.tone}
-            ),
-            "findings": [one.finding.sentence for one in standing.findings],
-        }
-    )
+    return JsonResponse(saved_answer(request, saved, key, form.all_errors()))
+
+
+def saved_answer(request, report: Report, key: SectionKey, errors: dict[str, str]) -> dict:
+    """What a page is told after part ``key`` was saved; ``errors`` stand beside the fields."""
+    part = SECTIONS[key].of(report)
+    progress = progress_of(report)
+    standing = progress.of(key)
+    return {
+        "state": "saved",
+        "version": part.version,
+        "saved_at": clock(part.saved_at),
+        "errors": errors,
+        "section_state": standing.state.value,
+        "is_carried": part.carried_from is not None,
+        "section_tag": render_to_string(
+            "components/status_tag.html", {"label": standing.short_label, "tone": standing.tone}
+        ),
+        "panel": _panel(request, report, progress, key),
+    }
 
 
 @school_only
@@ -315,7 +374,7 @@ def answer_remark(request, report_id: int, remark_id: int):
     if request.method == "GET":
         if remark is None:
             return redirect("author:report", report.pk)
-        return redirect(f"{_section_url(report, remark.section)}#answer-{remark.pk}")
+        return redirect(f"{section_url(report, remark.section)}#answer-{remark.pk}")
     answer = request.POST.get("answer", "")
     try:
         remark = remarking.answer(report.pk, remark_id, answer, request.actor)
@@ -326,11 +385,11 @@ def answer_remark(request, report_id: int, remark_id: int):
         key = SectionKey(remark.section)
         part = SECTIONS[key].of(report)
         form = FORMS[key].for_part(part)
-        return _section_page(request, report, key, form, part.version, status=409, answered=(remark, answer))
+        return section_page(request, report, key, form, part.version, status=409, answered=(remark, answer))
     left = remark.submission.remarks.filter(settled_at__isnull=True).count()
     following = f"还有 {left} 条审核意见待答复。" if left else "审核意见已全部答复，请检查并提交。"
     messages.success(request, f"已答复，并标为已处理。{following}", extra_tags=request.path)
-    return redirect(_section_url(report, remark.section))
+    return redirect(section_url(report, remark.section))
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------
@@ -386,27 +445,37 @@ def history(request, report_id: int):
 @require_GET
 def check(request, report_id: int):
     """Everything that is missing or does not fit, and the way to hand in."""
-    return _check_page(request, own_report(request, report_id))
+    return check_page(request, own_report(request, report_id))
 
 
-def _check_page(request, report: Report, problem: str = "", status: int = 200):
+def check_page(request, report: Report, problem: str = "", status: int = 200, unsaved: Unsaved | None = None):
+    """The page of the checks; ``problem`` is why something was not done, ``unsaved`` the reason that was not taken."""
     progress = progress_of(report)
+    judgement = progress.judgement
     actions = [
         action
         for action in (Action.REQUEST_SIGNOFF, Action.SUBMIT, Action.SIGN_OFF)
         if workflow.why_not(action, report, request.actor) is None
     ]
+    action = actions[0] if actions else None
     unsettled = [remark for remark in _returned_remarks(report) if not remark.is_settled]
+    why_not = permissions.why_not_answer_finding(request.actor, report)
+    answering = AnswerForms(report, judgement, why_not, unsaved=unsaved)
+    shown = panel.shown_in(judgement, report)
     return render(
         request,
         "author/check.html",
         {
             "report": report,
             "progress": progress,
-            "errors": [_problem(report, one.finding) for one in progress.judgement.errors],
-            "warnings": [_problem(report, one.finding) for one in progress.judgement.warnings],
+            "score": score_of(report, judgement),
+            "answering": answering,
+            "groups": _groups(shown, beside_text=action is Action.SIGN_OFF),
             "unsettled": unsettled,
-            "action": actions[0] if actions else None,
+            "may_hand_in": action is not None and not judgement.open and not unsettled,
+            "told": [one for one in shown if not one.judged.is_open],
+            "parts": _by_part([one for one in shown if not one.judged.is_open], all_parts=True),
+            "action": action,
             "needs_late_reason": workflow.needs_late_reason(report),
             "late_reason": request.POST.get("late_reason", report.late_reason),
             "sha256": progress.document.hash,
@@ -417,8 +486,55 @@ def _check_page(request, report: Report, problem: str = "", status: int = 200):
     )
 
 
-def _problem(report: Report, finding) -> Problem:
-    return Problem(finding.sentence, _section_url(report, finding.section, finding.field))
+@dataclass(frozen=True)
+class _Group:
+    """Findings that stand alike: ``name`` is the anchor, ``lead`` what to do with them."""
+
+    name: str
+    title: str
+    lead: str
+    parts: list
+    count: int
+    keeps_back: bool
+
+
+def _groups(shown: list[panel.Shown], beside_text: bool) -> list[_Group]:
+    """The findings as the page lists them, what keeps the report back first.
+
+    What was explained or waived stands beside the text where a leader reads that (``beside_text``).
+    """
+    groups = [
+        ("errors", "须改正", "改正之后才能提交。", lambda one: one.blocks and not one.is_asked, True),
+        (
+            "warnings",
+            "请核对",
+            "不一定有错：改正，或者写明不改的理由，之后才能提交。",
+            lambda one: one.wants_answer,
+            True,
+        ),
+        ("asked", "已申请豁免", "审核人同意之后，不改也能提交；也可以现在就改正。", lambda one: one.is_asked, True),
+        (
+            "told",
+            "已说明理由",
+            "审核人会连同报告一起看到这些理由。",
+            lambda one: not one.finding.blocks and one.answer,
+            False,
+        ),
+        ("waived", "已豁免", "审核人同意这些地方不改。", lambda one: one.is_waived, False),
+    ]
+    return [
+        _Group(name, title, lead, _by_part(found), len(found), keeps_back)
+        for name, title, lead, belongs, keeps_back in groups
+        if (keeps_back or not beside_text) and (found := [one for one in shown if belongs(one.judged)])
+    ]
+
+
+def _by_part(shown: list[panel.Shown], all_parts: bool = False) -> list[tuple]:
+    """The findings by the part they are on, in report order; ``all_parts``: also parts without any."""
+    grouped = [
+        (section, [one for one in shown if one.judged.finding.section == key]) for key, section in SECTIONS.items()
+    ]
+    return [(section, found) for section, found in grouped if found or all_parts]
 
 
 @school_only
@@ -446,7 +562,7 @@ def act(request, report_id: int, action: str):
     except workflow.Refused as refusal:
         report = own_report(request, report_id)
         if hands_in:
-            return _check_page(request, report, str(refusal), status=409)
+            return check_page(request, report, str(refusal), status=409)
         return _confirm_page(request, report, action, str(refusal), status=409)
     said = _DONE[action].format(office=done.campaign.province.office)
     messages.success(request, said, extra_tags=request.path)

@@ -224,7 +224,7 @@ export class Autosave extends EventTarget {
       this.keep();
       const request = this.#request(content);
       if (request.keepalive) {
-        this.running = this.#answer(request)
+        this.running = this.#answer(request, this.url)
           .then((answer) => this.#take(content, answer.kind === "stale" ? { kind: "busy" } : answer))
           .finally(() => {
             this.running = null;
@@ -241,6 +241,37 @@ export class Autosave extends EventTarget {
     if (this.dirty && !this.blocked && this.failures) this.save();
   }
 
+  // Something that writes the part on the server otherwise than from the form: what was typed is saved first, and nothing
+  // else is sent until the answer is there. {kind, data, content}: content is what the form held when it was sent. Null
+  // where the way was not free, or somebody has to sign in first.
+  async write(url, fields) {
+    if (!(await this.save())) return null;
+    while (this.running) await this.running;
+    const { content } = this;
+    const request = { body: new FormData(), keepalive: false };
+    for (const [name, value] of [...fields, ["base_version", this.base]]) request.body.append(name, value);
+    const asked = this.#send(request, url);
+    this.running = asked.then(() => !this.dirty);
+    const answer = await asked;
+    this.running = null;
+    if (answer.kind === "signed-out" || answer.kind === "locked") {
+      this.#take(content, answer);
+      return null;
+    }
+    if (answer.kind !== "saved" && this.dirty) this.schedule();
+    return { ...answer, content };
+  }
+
+  // What `write` has brought stands in the form: from now on it is what is confirmed.
+  wrote(data, content) {
+    this.rebase(data);
+    this.confirmed = content;
+    this.sent = [];
+    this.dispatchEvent(new CustomEvent("saved", { detail: data }));
+    if (this.dirty) this.schedule();
+    else this.settle();
+  }
+
   say(state, message = "") {
     this.state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: { state, message } }));
@@ -254,21 +285,24 @@ export class Autosave extends EventTarget {
     return { body, keepalive: bytes < KEEPALIVE_BYTES };
   }
 
-  async #post(content) {
-    const request = this.#request(content);
-    const answer = await this.#answer(request);
+  #post(content) {
+    return this.#send(this.#request(content));
+  }
+
+  async #send(request, url = this.url) {
+    const answer = await this.#answer(request, url);
     if (answer.kind !== "stale") return answer;
-    // Somebody signed in in another tab, and the token of this page is out of date.
+    // Somebody else signed in in another tab, and the token of this page is out of date.
     useToken(answer.data.csrf_token);
-    const second = await this.#answer(request);
+    const second = await this.#answer(request, url);
     return second.kind === "stale" ? { kind: "busy" } : second;
   }
 
-  async #answer({ body, keepalive }) {
+  async #answer({ body, keepalive }, url) {
     let response;
     let data = null;
     try {
-      response = await fetch(this.url, {
+      response = await fetch(url, {
         method: "POST",
         body,
         keepalive,

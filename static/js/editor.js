@@ -3,7 +3,7 @@
 //
 // It listens to "value-set" on the text area (form-content.js), and dispatches "input" there when the text changes.
 
-import { Editor } from "../django_prose_editor/editor.js";
+import { Editor, pm } from "../django_prose_editor/editor.js";
 import { Menu, askForLink } from "./editor-menu.js";
 import { cleanPastedHtml, cleanPastedText } from "./editor-paste.js";
 import { extensions, htmlOf } from "./editor-schema.js";
@@ -74,13 +74,31 @@ export function startEditor(textarea) {
   frame.append(textarea, help);
   textarea.richText = editor.view.dom;
   label?.addEventListener("click", () => editor.commands.focus());
-  textarea.addEventListener("value-set", () =>
-    editor.commands.setContent(textarea.value, { emitUpdate: false }),
-  );
+  textarea.addEventListener("value-set", () => replaceText(editor, textarea.value));
   textarea.addEventListener("lock", () => {
     editor.setEditable(false, false);
     editor.view.dom.setAttribute("aria-readonly", "true");
     menu.dom.remove();
   });
   return editor;
+}
+
+// Put `html` in the place of the text, as one step that can be undone. Only what differs is exchanged: the cursor stays
+// where it is, and what follows the text (marks) need not be found again.
+function replaceText(editor, html) {
+  const { state, schema, view } = editor;
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const wanted = pm.model.DOMParser.fromSchema(schema).parse(body);
+  const start = state.doc.content.findDiffStart(wanted.content);
+  if (start === null) return;
+  let { a: end, b: wantedEnd } = state.doc.content.findDiffEnd(wanted.content);
+  // 「aa」 in the place of 「a」: the same letters were counted from both sides.
+  const overlap = Math.max(0, start - Math.min(end, wantedEnd));
+  end += overlap;
+  wantedEnd += overlap;
+  let step = state.tr.replace(start, end, wanted.slice(start, wantedEnd));
+  // Where a paragraph became a list, the piece alone may not fit.
+  if (!step.doc.eq(wanted)) step = state.tr.replaceWith(0, state.doc.content.size, wanted.content);
+  // Not what somebody typed: `preventUpdate` keeps Tiptap from telling it as an edit.
+  view.dispatch(step.setMeta("preventUpdate", true));
 }

@@ -46,9 +46,21 @@ for (const { dataset } of document.querySelectorAll("[data-taken]")) {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-keep]")) {
+for (const form of document.querySelectorAll("form[data-keep]")) keepTyped(form);
+
+// For a form that has come into the page since, too; one that is kept already stays so.
+export function keepTyped(form) {
   const address = form.getAttribute("action") || location.pathname;
-  for (const field of form.querySelectorAll("textarea[name]")) keep(field, prefixOf(address) + field.name);
+  for (const field of form.querySelectorAll("textarea[name]")) {
+    if (field.dataset.kept) continue;
+    field.dataset.kept = "true";
+    keep(field, prefixOf(address) + field.name);
+  }
+}
+
+// A script has sent what was typed for an address, and the server took it.
+export function typedWasTaken(address) {
+  for (const key of draftKeys(prefixOf(address))) remove(key);
 }
 
 function keep(field, key) {

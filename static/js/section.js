@@ -3,9 +3,10 @@
 // The page gives (templates/author/section.html): [data-section] with data-user-id and data-report-id; where the part may
 // be written, a form with data-writing, data-save-url, data-presence-url, data-login-url, data-username, data-user-name,
 // data-membership, data-saved-at and the hidden base_version; [data-save-state], [data-others], [data-newer];
-// [data-part=<key>] [data-part-state] in the side list; textarea[data-rich-text]; what rows.js and figures.js name.
+// [data-part=<key>] [data-part-state] in the side list; textarea[data-rich-text]; what rows.js, figures.js and checks.js name.
 
 import { Autosave } from "./autosave.js";
+import { Checks } from "./checks.js";
 import { decideClash } from "./clash.js";
 import { Dialog, button, element } from "./dialog.js";
 import { showErrors } from "./field-errors.js";
@@ -28,8 +29,12 @@ if (matchMedia("(max-width: 60rem)").matches) {
 }
 
 const part = document.querySelector("[data-section]");
+const panel = document.querySelector("[data-checks]");
 if (part?.hasAttribute("data-writing")) start(part);
-else if (part) offerWhatIsLeft(part);
+else if (part) {
+  new Checks(panel);
+  offerWhatIsLeft(part);
+}
 
 async function start(form) {
   // The browser may have put old text and an old version back into the form; what the server sent counts.
@@ -82,6 +87,7 @@ async function start(form) {
   autosave.addEventListener("saved", ({ detail }) => {
     if (detail.errors) showErrors(form, detail.errors);
     showStanding(section, detail);
+    if (detail.panel) checks.show(detail.panel);
     form.dispatchEvent(new CustomEvent("part-saved", { bubbles: true }));
     if (restoring) restoreNext();
   });
@@ -98,6 +104,7 @@ async function start(form) {
   });
   autosave.addEventListener("locked", ({ detail }) => lock(form, notices, autosave, detail.message));
 
+  const checks = new Checks(panel, { form, autosave });
   autosave.start();
   // Text of a page that went away without its save confirmed: put back, and saved on the version it was based on.
   // Of several, one after the other, each when the one before is saved.
@@ -129,9 +136,9 @@ async function start(form) {
     others: document.querySelector("[data-others]"),
     newer: document.querySelector("[data-newer]"),
   }).start();
-  saveByButton(form, autosave, actions);
+  saveByButton(form, autosave, actions, checks);
   saveBeforeSending(autosave, actions);
-  goToField();
+  if (!checks.asked) goToField();
   saveBeforeLeaving(form, autosave);
 }
 
@@ -156,20 +163,13 @@ function whenHandsRest(form, run, rest = 1000) {
   for (const name of ["keydown", "compositionupdate"]) form.addEventListener(name, wait, true);
 }
 
-// The state of the part in the side list, and what the checks say of it.
-function showStanding(section, { section_tag: tag, findings, is_carried: isCarried }) {
+// The state of the part in the side list.
+function showStanding(section, { section_tag: tag, is_carried: isCarried }) {
   // What was taken over from last year has been worked on; what was free to be taken over is not any more.
   if (isCarried === false)
     for (const one of document.querySelectorAll("[data-carried-over], [data-take-over]")) one.hidden = true;
   const place = document.querySelector(`[data-part="${section}"] [data-part-state]`);
   if (place && tag) place.innerHTML = tag;
-  const list = document.querySelector("[data-findings]");
-  if (list && findings) {
-    list
-      .querySelector("ul")
-      .replaceChildren(...findings.map((textContent) => element("li", { textContent })));
-    list.hidden = !findings.length;
-  }
 }
 
 function tellRestored(notices, draft, { discard, restore }) {
@@ -251,10 +251,14 @@ async function offerWhatIsLeft(part) {
 }
 
 // The buttons save at once, and go on to where they would have led.
-function saveByButton(form, autosave, actions) {
+function saveByButton(form, autosave, actions, checks) {
   form.addEventListener("submit", async (event) => {
     const { submitter } = event;
     event.preventDefault();
+    if (submitter?.name === "fix" || submitter?.name === "fix_all") {
+      checks.mend(submitter);
+      return;
+    }
     autosave.touched();
     if (!(await autosave.save())) {
       if (autosave.blocked) actions[autosave.state]?.run();

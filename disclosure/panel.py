@@ -1,0 +1,248 @@
+"""The findings as they stand beside the form and on the page before handing in: ready to be shown, jumped to, mended.
+
+Reads a ``Judgement`` and adds what a page needs: the words around a passage, where an editor finds it, the fix before
+it is taken.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from disclosure.checks import Passage, fixing
+from disclosure.checks.base import Elsewhere
+from disclosure.checks.texts import Text, everything, places, units_of
+from disclosure.document import Document
+from disclosure.enums import SectionKey
+from disclosure.judging import Judged, Judgement
+from disclosure.progress import Progress
+from disclosure.sections import SECTIONS, Section
+
+# Characters around quoted words that show where they stand.
+AROUND = 12
+# A quotation longer than this is folded.
+LONG = 90
+# So many quotations, or pieces of a fix, are seen at once; the others unfold.
+SEEN = 3
+# Of a long passage so many units are sent to compare; that is enough to know the place again.
+COMPARED = 60
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a text with a little of what stands around them; ``cut`` says whether more stands before and after."""
+
+    before: str
+    words: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words) > LONG
+
+    @property
+    def beginning(self) -> str:
+        """So much of the words as is read without unfolding."""
+        return self.words[: LONG - 30]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What quoted words are compared with: ``where`` it stands, its address and words; own words beside, where known."""
+
+    where: str
+    url: str
+    words: str
+    own: str = ""
+    jump: str = ""
+    is_public: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words) > LONG or len(self.own) > LONG
+
+    @property
+    def beginning(self) -> str:
+        """So much of the words as is read without unfolding."""
+        return self.words[: LONG - 30]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One finding as a page shows it.
+
+    ``ident`` tells it from the others of the report: its key, and a number where the same words are found again.
+    ``same`` are all findings of its rule in the part that can be mended, itself among them, on the first of them;
+    empty on the others, and where it is the only one.
+    """
+
+    judged: Judged
+    ident: str
+    report_id: int
+    document: Document
+    texts: dict[tuple[SectionKey, str], Text]
+    same: tuple[Judged, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The field it is about, on the page of its part."""
+        return _address(self.report_id, self.judged.finding.section, self.judged.finding.field)
+
+    @property
+    def label(self) -> str:
+        """How it stands, in a word."""
+        if self.judged.is_waived:
+            return "已豁免"
+        if self.judged.finding.blocks:
+            return "须改正"
+        return "已说明" if self.judged.answer else "请核对"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the word."""
+        if not self.judged.is_open:
+            return "done"
+        return "error" if self.judged.blocks else "attention"
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The words it is about; none where the fix shows them."""
+        return [] if self.judged.finding.fix else [self._quote(one) for one in self.judged.finding.passages]
+
+    @cached_property
+    def compared(self) -> list[Compared]:
+        """What the words are compared with, in this report and in others."""
+        finding = self.judged.finding
+        own = [one.text for one in finding.passages]
+        here = [self._beside(one) for one in finding.beside]
+        pairs = len(own) == len(finding.elsewhere)
+        return here + [self._elsewhere(one, own[index] if pairs else "") for index, one in enumerate(finding.elsewhere)]
+
+    @cached_property
+    def snippets(self) -> tuple[fixing.Snippet, ...]:
+        """The fix before it is taken."""
+        return fixing.snippets(self.document, [self.judged.finding]) if self.judged.finding.fix else ()
+
+    @cached_property
+    def same_snippets(self) -> tuple[fixing.Snippet, ...]:
+        """The fixes of all of the same kind before they are taken."""
+        return fixing.snippets(self.document, [one.finding for one in self.same])
+
+    @cached_property
+    def jump(self) -> str:
+        """Where the words stand, for a script: JSON, a list of {field, block, start, end, text}, or of {field} alone.
+
+        ``block`` counts the lines that hold a word, ``start`` and ``end`` UTF-16 units (``texts.places``).
+        """
+        finding = self.judged.finding
+        return self._jump(finding.passages) or json.dumps([{"field": finding.field}] if finding.field else [])
+
+    def _jump(self, passages: Iterable[Passage]) -> str:
+        marks = []
+        for passage in passages:
+            text = self.texts.get((passage.section, passage.field))
+            for place in places(text, passage) if text else ():
+                words = units_of(text.blocks[place.block].text, place.start, min(place.end, place.start + COMPARED))
+                marks.append({"field": passage.field, **vars(place), "text": words})
+        return json.dumps(marks, ensure_ascii=False) if marks else ""
+
+    def _quote(self, passage: Passage) -> Quote:
+        text = self.texts.get((passage.section, passage.field))
+        if text is None:
+            return Quote("", passage.text, "")
+        before, after = fixing.around(text, passage.start, passage.end, AROUND)
+        return Quote(before, passage.text, after)
+
+    def _beside(self, passage: Passage) -> Compared:
+        text = self.texts.get((passage.section, passage.field))
+        part = SECTIONS[passage.section]
+        where = f"{part.title}·{text.words}" if text else part.title
+        url = _address(self.report_id, passage.section, passage.field)
+        return Compared(where, url, passage.text, jump=self._jump([passage]))
+
+    def _elsewhere(self, other: Elsewhere, own: str) -> Compared:
+        where = f"{other.school}{other.year}年报告·{SECTIONS[other.section].title}"
+        return Compared(where, other.address, other.text, own, is_public=True)
+
+
+@dataclass(frozen=True)
+class PanelPart:
+    """The findings of one part."""
+
+    section: Section
+    findings: tuple[Shown, ...]
+
+    @property
+    def open(self) -> list[Shown]:
+        """Those that still want something."""
+        return [one for one in self.findings if one.judged.is_open]
+
+    @property
+    def settled(self) -> list[Shown]:
+        """Those that were explained or waived."""
+        return [one for one in self.findings if not one.judged.is_open]
+
+    @property
+    def counts(self) -> str:
+        """How many there are, in words."""
+        return counted(one.judged for one in self.findings)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything the checks say, with one part in front."""
+
+    here: PanelPart
+    others: tuple[PanelPart, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing is left to do in the whole report."""
+        return not self.here.open and not any(part.open for part in self.others)
+
+
+def counted(judged: Iterable[Judged]) -> str:
+    """How many findings there are of each kind, in words; "" where there is none."""
+    kinds = Counter("须改正" if one.blocks else "请核对" if one.wants_answer else "已处理" for one in judged)
+    return "，".join(f"{kind} {kinds[kind]} 处" for kind in ("须改正", "请核对", "已处理") if kinds[kind])
+
+
+def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
+    """The panel beside the form of part ``key``: its findings first, those of the others behind them."""
+    shown = shown_in(progress.judgement, report)
+    parts = [
+        PanelPart(section, tuple(one for one in shown if one.judged.finding.section == part))
+        for part, section in SECTIONS.items()
+    ]
+    here = next(part for part in parts if part.section.key == key)
+    return Panel(here, tuple(part for part in parts if part is not here and part.findings))
+
+
+def shown_in(judgement: Judgement, report) -> list[Shown]:
+    """All findings of a judgement ready to be shown, in report order."""
+    texts = {(text.section, text.field): text for text in everything(judgement.document)}
+    groups = groups_of(judgement)
+    shown = []
+    for ident, judged in zip(judgement.idents, judgement.judged, strict=True):
+        group = groups.get((judged.finding.section, judged.finding.rule), ())
+        same = group if len(group) > 1 and group[0] is judged else ()
+        shown.append(Shown(judged, ident, report.pk, judgement.document, texts, same))
+    return shown
+
+
+def _address(report_id: int, section: SectionKey, field: str) -> str:
+    url = reverse("author:section", args=[report_id, section.value])
+    return f"{url}#id_{field}" if field else url
+
+
+def groups_of(judgement: Judgement) -> dict[tuple[SectionKey, str], tuple[Judged, ...]]:
+    """By part and rule, the findings that can be mended with one click and are not settled."""
+    groups: dict[tuple[SectionKey, str], tuple[Judged, ...]] = {}
+    for judged in judgement.judged:
+        if judged.finding.fix and judged.is_open:
+            where = (judged.finding.section, judged.finding.rule)
+            groups[where] = (*groups.get(where, ()), judged)
+    return groups
