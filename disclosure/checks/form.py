@@ -69,6 +69,7 @@ _PAIRS = {
     "『": "』",
 }
 _OPENED = {close: open_ for open_, close in _PAIRS.items()}
+_MARKS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_OPENED]))}]")
 # A full-width bracket closed by a half-width one is a matter of looks, not of sense.
 _SAME = {"（": "(", "）": ")"}
 _ITEM = re.compile(r"(?:^|(?<=[。；;：:，,\s]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[）)]")
@@ -98,7 +99,8 @@ def _unpaired(words: str) -> list[int]:
     numbering = {match.end() - 1 for match in _ITEM.finditer(words)}
     open_marks: list[tuple[int, str]] = []
     single: list[int] = []
-    for at, mark in enumerate(words):
+    for match in _MARKS.finditer(words):
+        at, mark = match.start(), match[0]
         if mark == "’" and at and words[at - 1].isascii() and words[at - 1].isalpha():
             continue  # an apostrophe
         if mark in _PAIRS:
@@ -116,9 +118,8 @@ def _unpaired(words: str) -> list[int]:
             else:
                 single.append(at)
     single += [at for at, _ in open_marks]
-    straight = [at for at, mark in enumerate(words) if mark == '"']
-    if len(straight) % 2:
-        single.append(straight[-1])
+    if words.count('"') % 2:
+        single.append(words.rindex('"'))
     return sorted(single)
 
 
@@ -160,8 +161,10 @@ def marks_are_not_doubled(document: Document, context: Context):
             )
 
 
+# What each of them may begin with: most characters of a report are none of these, and need not be tried twenty times.
 _DEBRIS = re.compile(
-    "|".join(
+    r"(?=[\[_{\\<&\sA-Zm错批删带格设已单\ufffc\ufffd\uf020-\uf0ff])(?:"
+    + "|".join(
         (
             r"\[bookmark:[^\]\n]{0,60}\]",
             r"_GoBack\b",
@@ -185,6 +188,7 @@ _DEBRIS = re.compile(
             "[\ufffc\ufffd\uf020-\uf0ff]",
         )
     )
+    + ")"
 )
 
 

@@ -98,7 +98,7 @@ def _runs(blocks: Iterable[Block]) -> Iterator[_Run]:
                 for level in [level for level in runs if level >= 2]:
                     yield runs.pop(level)
             continue
-        # 「60 余名教师……」 begins with a number, too: without a mark after it, it counts only where it goes on, or skips one.
+        # 「60 余名教师……」 begins with a number, too: without a mark it counts only where it goes on, or skips one.
         run = runs.get(mark.level)
         if mark.looks[1] == " " and not (run and 0 < mark.value - run.marks[-1].value <= 2):
             continue

@@ -1,6 +1,7 @@
 """Rules on personal data in what will be public."""
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from disclosure import privacy
@@ -19,8 +20,14 @@ from disclosure.enums import SectionKey, Severity
 def texts_hold_no_personal_data(document: Document, context: Context):
     """WHY: mobiles, ID numbers and private mail slip into texts; the law forbids publishing them (PIPL Art. 25)."""
     for text in running(document):
-        for datum in privacy.find(text.seen):
+        for datum in _found(text.seen):
             yield _personal(text, datum, f"正文里有{datum.kind}")
+
+
+@lru_cache(maxsize=16)
+def _found(seen: str) -> tuple[privacy.PersonalDatum, ...]:
+    """The personal data of a running text, which two rules ask for."""
+    return tuple(privacy.find(seen))
 
 
 def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
@@ -122,7 +129,7 @@ def lists_hold_no_student_numbers(document: Document, context: Context):
     for text in running(document):
         said = {match.end() for match in _SAYS_SO.finditer(text.text)}
         pattern = _ANY_NUMBER if said or _NUMBER_COLUMN.search(text.text) else _STUDENT_NUMBER
-        others = [(datum.start, datum.end) for datum in privacy.find(text.seen)]
+        others = [(datum.start, datum.end) for datum in _found(text.seen)]
         numbers = [
             match.span()
             for match in pattern.finditer(text.text)

@@ -43,13 +43,21 @@ def find(text: str) -> Iterator[tuple[int, int, str]]:
     """Where ``text`` sounds like a term and is written otherwise: start, end, the term."""
     signs, by_key = _heard()
     sound = text.translate(signs)
+    keys = by_key.keys() & {sound[at : at + _KEY] for at in range(len(sound) - _KEY + 1)}
     after = 0
-    for at in range(len(sound) - _KEY + 1):
-        for said, term in by_key.get(sound[at : at + _KEY], ()):
+    for at in sorted(at for key in keys for at in _places(sound, key)):
+        for said, term in by_key[sound[at : at + _KEY]]:
             if at >= after and sound.startswith(said, at) and not text.startswith(term, at):
                 after = at + len(term)
                 yield at, after, term
                 break
+
+
+def _places(sound: str, key: str) -> Iterator[int]:
+    at = sound.find(key)
+    while at >= 0:
+        yield at
+        at = sound.find(key, at + 1)
 
 
 def syllable(reading: str) -> str:

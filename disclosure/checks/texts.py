@@ -197,13 +197,19 @@ LONGEST_READ = 500_000
 
 def running(document: Document) -> list[Text]:
     """The running texts, in report order: the preamble and the seven sections."""
-    preamble = Text(SectionKey.HEAD, "preamble", "引言", _readable(document.preamble), True)
+    preamble = _text(SectionKey.HEAD, "preamble", "引言", _readable(document.preamble))
     return [preamble, *(body_of(document, key) for key in MANDATED)]
 
 
 def body_of(document: Document, key: SectionKey) -> Text:
     """The running text of one section."""
-    return Text(key, "body", "正文", _readable(document.sections[key].body), True)
+    return _text(key, "body", "正文", _readable(document.sections[key].body))
+
+
+@lru_cache(maxsize=64)
+def _text(section: SectionKey, field: str, words: str, html: str) -> Text:
+    """A running text; each rule asks for it again, and it is read once."""
+    return Text(section, field, words, html, True)
 
 
 def _readable(html: str) -> str:
@@ -268,17 +274,17 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def units_of(text: str, start: int, end: int) -> str:
+    """What stands in ``text`` between two places counted in UTF-16 units; a character cut in two is left out."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
+
+
 # --- sentences ----------------------------------------------------------------------------------------------------------
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n\t]+[。！？!?；;]*[”’」』）)》]*")
 
 
 @lru_cache(maxsize=64)
-def units_of(text: str, start: int, end: int) -> str:
-    """What stands in ``text`` between two places counted in UTF-16 units; a character cut in two is left out."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
-
-
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of ``text`` stand, without the blanks around them; a semicolon ends one too."""
     found = []

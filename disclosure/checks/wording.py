@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from diff_match_patch import diff_match_patch
 
@@ -14,10 +15,11 @@ from disclosure.importing.numerals import find_numbers
 
 # 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号; not 校区（2023）1号楼.
 _NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*"
     r"(?P<open>[【\[［（(﹝〖{「〔])\s*(?P<year>(?:19|20)[0-9]{2})\s*年?\s*(?P<close>[】\]］）)﹞〗}」〕])\s*"
     r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4})\s*号(?![楼院线门厅台馆栋机])"
 )
+_CODE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*\Z")
+_LONGEST_CODE = 20  # characters, blanks among them
 
 
 @rule(
@@ -30,15 +32,18 @@ def document_numbers_are_in_form(document: Document, context: Context):
     """WHY: 「教办厅函【2023】52号」 in report 003; a number in another form is not found when it is looked up."""
     for text in everything(document):
         for match in _NUMBER.finditer(text.text):
+            code = _CODE.search(text.text[max(0, match.start() - _LONGEST_CODE) : match.start()])
             number = match["number"].lstrip("0") or match["number"]
-            if (match["open"], match["close"], match["ordinal"], number) == ("〔", "〕", "", match["number"]):
+            is_right = (match["open"], match["close"], match["ordinal"], number) == ("〔", "〕", "", match["number"])
+            if is_right or not code:
                 continue
             right = f"〔{match['year']}〕{number}号"
-            start = match.start("open")
+            start, end = match.start() - len(code[0]), match.end()
             yield text.problem(
-                f"文号「{short(match[0], 40)}」应写作「{match['code']}{right}」：年份用六角括号，序号前不加「第」或 0。",
-                match.span(),
-                fix=text.replacing(f"改为「{right}」", start, match.end(), right),
+                f"文号「{short(text.text[start:end], 40)}」应写作「{code[1]}{right}」："
+                "年份用六角括号，序号前不加「第」或 0。",
+                (start, end),
+                fix=text.replacing(f"改为「{right}」", match.start(), end, right),
             )
 
 
@@ -92,7 +97,10 @@ def _meant(title: str) -> str:
     if re.match(r"(?:我|本|学|全)[校院]", plain) or _OTHER_LAW.fullmatch(plain):
         return ""
     near = []
+    signs = set(plain)
     for name in _NAMES:
+        if len(signs ^ set(name)) > 2 * _FARTHEST:
+            continue
         # A school's own 《学校信息公开办法》 is no damaged law, nor is a name with words of its own before it.
         if abs(len(plain) - len(name)) > _FARTHEST or name.endswith(plain) or plain.endswith(name):
             continue
@@ -269,19 +277,17 @@ def counts_are_exact(document: Document, context: Context):
             )
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
+@lru_cache(maxsize=16)
+def _numbers(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """The numbers of a text, each with a few characters before and after it."""
+    found = []
     for number in find_numbers(text):
         if number.value >= 10 and not number.ordinal and not number.unit:
-            digits_end = number.end
-            while text[digits_end - 1] in "余多":
-                digits_end -= 1
-            yield (
-                number.start,
-                digits_end,
-                text[max(0, number.start - 6) : number.start],
-                text[digits_end : digits_end + 8],
-            )
+            end = number.end
+            while text[end - 1] in "余多":
+                end -= 1
+            found.append((number.start, end, text[max(0, number.start - 6) : number.start], text[end : end + 8]))
+    return tuple(found)
 
 
 def _clause(text: str, start: int, end: int) -> str:
