@@ -34,10 +34,12 @@ PROVINCE = {"code": "91", "name": "甲省", "office": "甲省教育厅办公室"
 
 @dataclass(frozen=True)
 class Clean:
-    """A report without faults, and what it is compared with: last year's report, written by somebody else."""
+    """A report without faults, and what it is compared with: last year's report, written by somebody else, and a public
+    one of another school, of other words. How that is told from 45,000 others is measured in ``bench.copies``."""
 
     data: dict
     previous: dict
+    published: dict
     year: int
 
 
@@ -58,6 +60,7 @@ class Measured:
 
 def clean_reports() -> list[Clean]:
     """The demonstration's reports of two years with traps in them; needs Django, but no database."""
+    from bench.copies import Prose, html
     from disclosure.demo.world import SCHOOLS
 
     chance = random.Random(SEED)
@@ -74,7 +77,10 @@ def clean_reports() -> list[Clean]:
                 section["figures"] = copy.deepcopy(data["sections"][key].get("figures", {}))
             for key, words in chance.sample(traps, TRAPS_A_REPORT):
                 _trap(data, key, words, chance)
-            reports.append(Clean(data, previous, year))
+            published = {
+                "sections": {key: {"body": body} for key, body in html(Prose((school.key, year)).texts()).items()}
+            }
+            reports.append(Clean(data, previous, published, year))
     return reports
 
 
@@ -137,16 +143,21 @@ def _trap(data: dict, key: str, words: str, chance: random.Random) -> None:
         section["body"] = section["body"][:at] + words + section["body"][at:]
 
 
-def context(year: int, previous: dict | None, schools: list[str]):
-    """What the report of ``year`` is checked with."""
+def context(year: int, previous: dict | None, schools: list[str], published: dict | None = None):
+    """What the report of ``year`` is checked with; ``published`` is a report of another school."""
     from disclosure.checks import Context
+    from disclosure.checks.base import Published
     from disclosure.document import Document
+    from disclosure.enums import MANDATED
+    from disclosure.richtext import to_text
 
+    texts = {key: to_text(published["sections"][key]["body"]) for key in MANDATED} if published else {}
     return Context(
         period=(date(year - 1, 9, 1), date(year, 8, 31)),
         today=date(year, 11, 1),
         previous=Document.model_validate(previous) if previous else None,
         schools=frozenset(schools),
+        published=[Published("某某学院", year - 1, "/", texts)] if published else (),
     )
 
 
@@ -166,23 +177,25 @@ def school_names() -> list[str]:
     ]
 
 
-def findings_of(data: dict, year: int, previous: dict | None, schools: list[str]) -> Counter:
+def findings_of(
+    data: dict, year: int, previous: dict | None, schools: list[str], published: dict | None = None
+) -> Counter:
     """What the checks say, each finding as often as it is said."""
     from disclosure import checks
     from disclosure.document import Document
 
-    found = checks.run(Document.model_validate(data), context(year, previous, schools))
+    found = checks.run(Document.model_validate(data), context(year, previous, schools, published))
     return Counter((one.rule, one.section, one.field, one.sentence) for one in found)
 
 
 def measure(tries: int = TRIES) -> tuple[list[Measured], list[tuple]]:
     """Every rule, and what was said of clean reports."""
-    from bench.faults import FAULTS, Case
+    from bench.faults import FAULTS
     from disclosure.checks import RULES
 
     schools = school_names()
     cleans = clean_reports()
-    before = [findings_of(one.data, one.year, one.previous, schools) for one in cleans]
+    before = [findings_of(one.data, one.year, one.previous, schools, one.published) for one in cleans]
     alarms = Counter(rule for said in before for rule in {rule for rule, *_ in said})
     told = []
     for rule in RULES:
@@ -193,19 +206,25 @@ def measure(tries: int = TRIES) -> tuple[list[Measured], list[tuple]]:
             if tried == tries:
                 break
             index = chance.randrange(len(cleans))
-            case = Case(copy.deepcopy(cleans[index].data), chance, copy.deepcopy(cleans[index].previous), schools)
+            case = _case(cleans[index], chance, schools)
             if not puts[attempt % len(puts)](case):
                 continue
             tried += 1
-            after = findings_of(case.data, cleans[index].year, case.previous, schools)
+            after = findings_of(case.data, cleans[index].year, case.previous, schools, case.published)
             found += any(one[0] == rule.name for one in after - before[index])
         told.append(Measured(rule.name, tried, found, alarms[rule.name], len(cleans)))
     return told, [one for said in before for one in said]
 
 
+def _case(clean: Clean, chance: random.Random, schools: list[str]):
+    from bench.faults import Case
+
+    return Case(copy.deepcopy(clean.data), chance, copy.deepcopy(clean.previous), schools, clean.published)
+
+
 def missed(name: str, tries: int = TRIES) -> Iterator[tuple[dict, dict]]:
     """The reports before and after a fault that ``name`` did not find: to look at when a rule is mended."""
-    from bench.faults import FAULTS, Case
+    from bench.faults import FAULTS
 
     schools, cleans = school_names(), clean_reports()
     chance = random.Random(f"{SEED}:{name}")
@@ -214,12 +233,12 @@ def missed(name: str, tries: int = TRIES) -> Iterator[tuple[dict, dict]]:
         if done == tries:
             return
         one = cleans[chance.randrange(len(cleans))]
-        case = Case(copy.deepcopy(one.data), chance, copy.deepcopy(one.previous), schools)
+        case = _case(one, chance, schools)
         if not FAULTS[name][attempt % len(FAULTS[name])](case):
             continue
         done += 1
-        before = findings_of(one.data, one.year, one.previous, schools)
-        after = findings_of(case.data, one.year, case.previous, schools)
+        before = findings_of(one.data, one.year, one.previous, schools, one.published)
+        after = findings_of(case.data, one.year, case.previous, schools, case.published)
         if not any(said[0] == name for said in after - before):
             yield one.data, case.data
 

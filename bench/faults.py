@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
 
+from disclosure.checks.copying import is_standing
 from disclosure.checks.slips import SLIPS
 from disclosure.enums import MANDATED
 
@@ -26,6 +27,7 @@ class Case:
     chance: random.Random
     previous: dict | None = None
     schools: list[str] = field(default_factory=list)
+    published: dict | None = None  # another school's report
 
     @property
     def sections(self) -> dict:
@@ -536,6 +538,28 @@ def copied_from_last_year(case: Case) -> bool:
     ]
     told = re.sub(r"(?<=[ 一-鿿])\d{2,4}(?= ?[条人份次项])", lambda number: str(int(number[0]) + 7), "".join(told))
     case.previous = case.previous | {"sections": case.previous["sections"] | {key: {"heading": "", "body": told}}}
+    return True
+
+
+@fault("sections_are_not_another_schools")
+def copied_from_another_school(case: Case) -> bool:
+    """Half of the sentences of a section, in a place of their own in the other report, other words in some of them."""
+    key = case.chance.choice(LONG)
+    sentences = [one for one in re.findall(r"[^<>。]+。", case.body(key)) if not is_standing(one)]
+    start = case.chance.randint(0, len(sentences) // 2)
+    taken = sentences[start : start + max(5, len(sentences) // 2)]
+    if sum(len(one) for one in taken) < 240:
+        return False
+    other = case.chance.choice(["我院", "本校", "全校各部门"])
+    words = [
+        re.sub(r"学校|我校|本校|学院|各部门", other, one) if case.chance.random() < 0.4 else one
+        for one in taken
+        if case.chance.random() < 0.9
+    ]
+    there = case.chance.choice(KEYS)
+    body = case.published["sections"][there]["body"] + f"<p>{''.join(words)}</p>"
+    section = case.published["sections"][there] | {"body": body}
+    case.published = case.published | {"sections": case.published["sections"] | {there: section}}
     return True
 
 

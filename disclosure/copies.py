@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from disclosure import privacy, richtext
@@ -35,12 +35,13 @@ SHORTEST = 16  # letters of a sentence that is looked for
 STANDING = 12  # schools: what more of them have is a standing formula, not the words of one
 STANDING_BANDS = 2  # of a sentence's, for it to count as one
 KEPT = 2 * STANDING  # rows of one hash; more would say nothing
-LEAST_FOUND = 30  # letters of sentences found in a report for it to be compared
+LEAST_FOUND = 20  # letters of sentences found in a report, by their bands, for it to be compared
 MOST_COMPARED = 5  # reports
 AT_ONCE = 5_000  # values in one query
 
 # What a copy changes first says nothing of whether it is one, and the names of laws stand in everybody's sentences.
 _NAMES = re.compile("《[^》]*》|我校|我院|本校|本院|学校|学院")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 # --- sentences and their hashes -----------------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ def telling_sentences(text: str, school: str) -> Iterator[tuple[str, str]]:
         if is_standing(sentence):
             continue
         bare = _NAMES.sub("", sentence.replace(school, "") if school else sentence)
-        letters = "".join(character for character in bare if character.isalpha())
+        letters = _NO_LETTERS.sub("", bare)
         if len(letters) >= SHORTEST:
             yield sentence, letters
 
@@ -97,17 +98,21 @@ def index(school_id: int) -> int:
             rows.filter(hash__in=gone).delete()
         changed = [key for key, value in wanted.items() if key in there and there[key] != value]
         new = wanted.keys() - there.keys()
-        written = [
-            Fingerprint(hash=key, school_id=school_id, publication_id=wanted[key][0], since=wanted[key][1])
-            for key in [*changed, *sorted(new - _crowded(new))]
-        ]
-        Fingerprint.objects.bulk_create(
-            written,
-            update_conflicts=True,
-            unique_fields=["hash", "school"],
-            update_fields=["publication", "since"],
-        )
+        written = [(key, school_id, *wanted[key]) for key in [*changed, *sorted(new - _crowded(new))]]
+        _write(written)
     return len(written)
+
+
+_WRITE = (
+    "INSERT INTO disclosure_fingerprint (hash, school_id, publication_id, since) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (hash, school_id) DO UPDATE SET publication_id = excluded.publication_id, since = excluded.since"
+)
+
+
+def _write(rows: list[tuple[int, int, int, int]]) -> None:
+    """In SQL: as two thousand instances of the model, which a school of fifteen years has, they take five times as long."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, rows)
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
@@ -172,7 +177,7 @@ class _Found:
     had_later: set[str] = field(default_factory=set)  # sentences that the school that is checked had first
 
     @property
-    def best(self) -> tuple[int, int]:
+    def best(self) -> tuple[float, int]:
         """How many letters stand in the report that has most of them, and which; of equal ones the newest."""
         return max((letters, publication) for publication, letters in self.letters.items())
 
@@ -180,6 +185,7 @@ class _Found:
 def candidates(document: Document, school: School) -> list[Published]:
     """The public reports of other schools that share most with ``document``, at most ``MOST_COMPARED``, one a school.
 
+    A sentence counts by how many of its bands were found: a copy shares most of them, one that is like it by chance one.
     Two queries, and another for each ``AT_ONCE`` hashes of a long text.
     """
     own = {
@@ -195,17 +201,15 @@ def candidates(document: Document, school: School) -> list[Published]:
         if sum(len(band) > STANDING for band in bands) >= STANDING_BANDS:
             standing.add(sentence)
             continue
-        rows: dict[tuple[int, int], int] = {}
-        for holder, publication, since in (row for band in bands if len(band) <= STANDING for row in band):
-            rows[holder, publication] = min(since, rows.get((holder, publication), since))
-        first = min((since for (holder, _), since in rows.items() if holder == school.pk), default=None)
-        for (holder, publication), since in rows.items():
+        rows = [row for band in bands if len(band) <= STANDING for row in band]
+        first = min((since for holder, _, since in rows if holder == school.pk), default=None)
+        for holder, publication, since in rows:
             if holder == school.pk:
                 continue
             if first is not None and first < since:
                 found[holder].had_later.add(sentence)
             else:
-                found[holder].letters[publication] += length
+                found[holder].letters[publication] += length / BANDS
     ranked = sorted(
         (one for one in found.values() if one.letters and one.best[0] >= LEAST_FOUND), key=lambda one: one.best
     )

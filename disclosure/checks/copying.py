@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from disclosure.checks.agreement import MATTERS
 from disclosure.checks.base import Context, Elsewhere, Problem, Published, rule
 from disclosure.checks.texts import Text, body_of, running, sentences, short
 from disclosure.document import Document
@@ -40,13 +41,24 @@ def sections_are_not_the_same(document: Document, context: Context):
         if len(plain) < SHORTEST_SAME:
             continue
         other = seen.setdefault(plain, text)
-        if other is not text:
+        if other is not text and not _may_be_the_same(text, other):
             first, second = (f"第{SECTIONS[one.section].numeral}部分" for one in (other, text))
             yield text.problem(
                 f"{second}的正文与{first}完全相同，其中一处应是贴错了。请分别填写。",
                 _all(text),
                 beside=(other.passage(*_all(other)),),
             )
+
+
+def _may_be_the_same(text: Text, other: Text) -> bool:
+    """Whether one text can be right in both sections: it speaks of the matters of both, or of no matter at all.
+
+    「本年度没有发生此类情况。」 says something else under each heading.
+    """
+    if text.section not in MATTERS or other.section not in MATTERS:
+        return False
+    spoken = {key for key, matter in MATTERS.items() if matter.search(text.text)}
+    return not spoken or {text.section, other.section} <= spoken
 
 
 def _all(text: Text) -> tuple[int, int]:
@@ -282,8 +294,8 @@ def sections_are_not_another_schools(document: Document, context: Context):
 
 def _taken(text: Text, others: list[_Other]) -> Iterator[Problem]:
     """The most that was taken from one report, then what was taken from another besides."""
-    own = len(_own_places(text.text))
-    found = [(other.published, other.pairs(text)) for other in others] if own >= LEAST_SHARED else []
+    is_long_enough = len(_own_places(text.text)) >= LEAST_SHARED
+    found = [(other.published, other.pairs(text)) for other in others] if is_long_enough else []
     told: frozenset[int] = frozenset()
     for _ in range(MOST_SCHOOLS):
         found = [(published, [pair for pair in pairs if not pair.letters <= told]) for published, pairs in found]
@@ -292,7 +304,7 @@ def _taken(text: Text, others: list[_Other]) -> Iterator[Problem]:
         if published is None or len(shared - told) < LEAST_SHARED:
             return
         also = sum(len(shared & _letters(others)) >= SHARE * len(shared) for _, others in found) - 1
-        yield _taken_from(text, published, pairs, len(shared), own, also)
+        yield _taken_from(text, published, pairs, len(shared), also)
         told |= shared
 
 
@@ -300,7 +312,8 @@ def _letters(pairs: Iterable[_Pair]) -> frozenset[int]:
     return frozenset().union(*(pair.letters for pair in pairs))
 
 
-def _taken_from(text: Text, published: Published, pairs: list[_Pair], shared: int, own: int, also: int) -> Problem:
+def _taken_from(text: Text, published: Published, pairs: list[_Pair], shared: int, also: int) -> Problem:
+    own = len(_own_places(text.text, published.uncounted))
     quoted = sorted(sorted(pairs, key=lambda pair: -len(pair.letters))[:LONGEST_SHARED], key=lambda pair: pair.start)
     besides = f"，另有 {also} 所学校的报告也有这些文字" if also else ""
     problem = text.problem(

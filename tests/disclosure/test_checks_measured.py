@@ -105,8 +105,12 @@ def test_a_fault_is_another_report(name):
     for put in FAULTS[name]:
         for attempt in range(40):
             case = Case(
-                copy.deepcopy(clean.data), random.Random(attempt), copy.deepcopy(clean.previous), bench.school_names()
+                copy.deepcopy(clean.data),
+                random.Random(attempt),
+                copy.deepcopy(clean.previous),
+                bench.school_names(),
+                clean.published,
             )
             if put(case):
-                assert (case.data, case.previous) != (clean.data, clean.previous)
+                assert (case.data, case.previous, case.published) != (clean.data, clean.previous, clean.published)
                 break

@@ -351,7 +351,7 @@ FAULTS_OF_TEXTS = {
             body(OVERVIEW, f"学校十分重视。{LONG}"),
             OVERVIEW,
             "body",
-            "与明德学院 2010 年的报告相同，共 141 字",
+            "与明德学院 2010 年的报告相同，共 142 字",
             [LONG],
             "",
             {"published": [Published("明德学院", 2010, "/reports/mingde/2010/", {PROACTIVE: f"一、总体情况\n{LONG}"})]},
@@ -655,6 +655,15 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
 )
 def test_what_looks_like_a_fault_is_left_alone(words):
     assert run(body(OVERVIEW, words), dataclasses.replace(CONTEXT, schools=frozenset({"湖南大学"}))) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["本学年度没有发生此类情况，特此说明。", "本学年度没有收到师生的意见，也没有收到任何举报。"]
+)
+def test_one_text_can_be_right_in_two_sections(words):
+    """It says of each what its heading asks, or speaks of the matters of both."""
+    document = body(COMPLAINTS, words, sections__evaluation__body=f"<p>{words}</p>")
+    assert findings(document, "sections_are_not_the_same", COMPLAINTS, "body") == []
 
 
 @pytest.mark.parametrize(
