@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from disclosure.enums import SectionKey
 from disclosure.sections import SECTIONS
 from disclosure.workflow import TRANSITIONS
@@ -16,6 +18,9 @@ _SAID = (("sentence", ""), ("comment", ""), ("text", ""), ("late_reason", "é€¾æœ
 
 # What a reviewer notes while reading is theirs until the report is returned.
 REVIEWERS_NOTES = frozenset({EventType.REMARK_ADDED, EventType.REMARK_REMOVED})
+
+# What the school says to the findings on its draft quotes the draft, and is the school's until it is handed in.
+SCHOOLS_NOTES = frozenset({EventType.FINDING_ANSWERED, EventType.ANSWER_REMOVED})
 
 
 # The events that move a report from one status to another, or bring it into being.
@@ -47,14 +52,15 @@ class Entry:
         return self.count > 1
 
 
-def story_of(report, hidden: frozenset[EventType] = frozenset()) -> list[Entry]:
+def story_of(report, hidden: frozenset[EventType] = frozenset(), since: datetime | None = None) -> list[Entry]:
     """The events of ``report``, newest first; saves of one person that follow each other are one entry.
 
-    Types in ``hidden`` are left out.
+    Types in ``hidden`` are left out; with ``since`` only what happened after it.
     """
+    left_out = Q(type__in=hidden)
     entries: list[Entry] = []
     run: list = []
-    for event in events_of(report).exclude(type__in=hidden):
+    for event in events_of(report).exclude(left_out & Q(at__gt=since) if since else left_out):
         is_save = event.type == EventType.SECTION_SAVED
         if run and not (is_save and event.actor_id == run[-1].actor_id):
             entries.append(_entry(run))

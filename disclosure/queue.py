@@ -53,7 +53,8 @@ TAB_OF = {
 }
 
 
-_WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED})
+# The school has it, and writes, mends or signs.
+WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Row:
     @property
     def asks_waiver(self) -> bool:
         """Whether the school cannot go on before somebody decides on a waiver."""
-        return self.report is not None and self.report.asks_waiver and self.report.status in _WITH_SCHOOL
+        return self.report is not None and self.report.asks_waiver and self.report.status in WITH_SCHOOL
 
     @property
     def is_correction(self) -> bool:

@@ -55,7 +55,7 @@ class Quote:
     def of(cls, one: Passage | Elsewhere) -> "Quote":
         """The quotation of a passage."""
         if isinstance(one, Elsewhere):
-            where = f"{one.school} {one.year} 年的报告"
+            where = f"{one.school} {one.year} 年的报告：{SECTIONS[one.section].short_title}"
             return cls(mask(one.text), where, f"{one.address}#{one.section.value}")
         return cls(mask(one.text), SECTIONS[one.section].short_title, f"#part-{one.section.value}")
 
@@ -77,6 +77,17 @@ class Shown:
         if self.judged.finding.blocks:
             return "waived" if self.judged.is_waived else "error"
         return "unexplained" if self.judged.answer is None else "explained"
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the school asks to be let off; what it explained while this was a warning is no request."""
+        answer = self.judged.answer
+        return self.judged.finding.blocks and answer is not None and answer.severity == Severity.ERROR
+
+    @property
+    def waits(self) -> bool:
+        """Whether the school waits for a decision on it."""
+        return self.is_request and self.judged.is_asked
 
     @property
     def remark(self) -> Remark | None:
@@ -201,9 +212,9 @@ class Reading:
 
     @property
     def unexplained_keys(self) -> list[str]:
-        """The findings that nobody explained and no remark was made of yet, each once."""
-        open_ones = [one for one in self.findings if one.kind in ("error", "unexplained") and not one.remark]
-        return list(dict.fromkeys(one.judged.finding.key for one in open_ones))
+        """The keys of the findings that nobody explained and no remark was made of yet, each once."""
+        silent = [one.judged for one in self.findings if one.kind in ("error", "unexplained") and not one.remark]
+        return list(dict.fromkeys(one.finding.key for one in silent if one.answer is None))
 
 
 @dataclass(frozen=True)

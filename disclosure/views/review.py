@@ -16,7 +16,7 @@ from disclosure.assembling import complete
 from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WaiverForm, WithdrawForm
-from disclosure.history import last_step, mails_of, story_of
+from disclosure.history import SCHOOLS_NOTES, last_step, mails_of, story_of
 from disclosure.models import Import, Report
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
@@ -180,7 +180,7 @@ def _asked(report: Report) -> tuple[list[reviewing.Shown], list[str]]:
     known = {one.finding.key for one in judged}
     gone = dict.fromkeys(one.sentence for one in said if one.key not in known)
     # What waits for a decision stands first.
-    found = sorted(reviewing.shown(judged, "request"), key=lambda one: not one.judged.is_asked)
+    found = sorted(reviewing.shown(judged, "request"), key=lambda one: not one.waits)
     return found, list(gone)
 
 
@@ -457,9 +457,12 @@ def _consequence(report: Report, remarks: list) -> str:
 def log(request, report_id: int):
     """Everything that happened to a report, and the mails that told of it."""
     report = _report(request, report_id)
+    rounds = reviewing.handed_in(report)
+    hidden = SCHOOLS_NOTES if report.status in queueing.WITH_SCHOOL else frozenset()
+    since = rounds[0].submission.submitted_at if rounds else None
     context = _frame(request, report) | {
-        "page": Paginator(story_of(report), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(story_of(report, hidden, since), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
         "mails": mails_of(report),
-        "rounds": [one for one in reviewing.handed_in(report) if one.findings],
+        "rounds": [one for one in rounds if one.findings],
     }
     return render(request, "review/log.html", context)

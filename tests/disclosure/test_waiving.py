@@ -152,7 +152,7 @@ def test_another_schools_passage_stands_beside_with_the_way_to_its_report():
     ((own, theirs),) = one.pairs
     assert (own.text, own.address, own.is_here) == ("学校成立领导小组，", "#part-overview", True)
     assert (theirs.where, theirs.address, theirs.is_here) == (
-        "乙省致远大学 2025 年的报告",
+        "乙省致远大学 2025 年的报告：主动公开",
         "/schools/zhiyuan/2025/#proactive",
         False,
     )
@@ -311,6 +311,20 @@ def test_of_a_draft_only_what_the_school_asks_about_is_shown(school, campaign, a
     assert "本校报告不涉密，由党委会集体审定。" in page
     for words in ("满意率", "138", "咨询", "根据《高等学校信息公开办法》"):
         assert words not in page
+
+
+def test_what_the_school_says_to_its_draft_is_not_in_the_log_before_it_is_handed_in(school, campaign, client, author):
+    document = full_document(school, campaign.year, **NO_SATISFACTION, **NOT_CONFIRMED)
+    report = make_report(school, campaign, document=document)
+    silent = [one.finding.key for one in judge(whole(report)).unanswered]
+    answering.answer(report.pk, silent, "今年没有做调查。", author)
+    answering.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
+    log = main_of(client.get(at("log", report)))
+    assert "本校报告不涉密。" in log
+    assert "今年没有做调查。" not in log
+    client.post(at("waive", report, error_of(report)), grant())
+    hand_in(report)
+    assert "今年没有做调查。" in main_of(client.get(at("log", report)))
 
 
 def test_a_draft_that_asks_for_nothing_shows_nothing(school, campaign, client):
