@@ -102,7 +102,7 @@ def _speaks(finding: Finding, label: Label) -> bool:
 
 
 def _touches(finding: Finding, label: Label, case: Case) -> bool:
-    if finding.section is label.section and len(label.words) > 1 and label.words in finding.sentence:
+    if finding.section is label.section and len(label.words) > 1 and _plain(label.words) in _plain(finding.sentence):
         return True
     text = text_of(case, label)
     spans = [(at.start(), at.end()) for at in re.finditer(re.escape(label.words), text)]
@@ -112,6 +112,11 @@ def _touches(finding: Finding, label: Label, case: Case) -> bool:
         and any(passage.start < end and start < passage.end for start, end in spans)
         for passage in (*finding.passages, *finding.beside)
     )
+
+
+def _plain(words: str) -> str:
+    """``words`` without the commas that part thousands: sentences write a number without them."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", words)
 
 
 def text_of(case: Case, label: Label) -> str:
