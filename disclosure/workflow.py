@@ -349,7 +349,13 @@ def _withdraw(report: Report, step: Step) -> Status:
 
 
 def _begin_correction(report: Report, step: Step) -> Status:
+    """Open the report again. What will be changed was not there when it was reviewed for confidentiality, so that is
+    asked for anew; the version moves, so that a page from before cannot put the old review back.
+    """
     report.correction_reason = step.comment[:500]
+    head = report.head
+    head.confidentiality_reviewer, head.confidentiality_date, head.version = "", None, head.version + 1
+    head.save(update_fields=["confidentiality_reviewer", "confidentiality_date", "version"])
     return Status.DRAFT
 
 

@@ -11,7 +11,7 @@ from disclosure.assembling import assemble, complete, disassemble
 from disclosure.document import Document
 from disclosure.enums import MANDATED, Action, ImportState, SectionKey, Status
 from disclosure.judging import judge
-from disclosure.models import Campaign, Import, Report
+from disclosure.models import Campaign, Head, Import, Report
 from disclosure.sections import SECTIONS
 from schools.actor import Actor
 from schools.enums import PROVINCE_ROLES, Role
@@ -247,12 +247,19 @@ def write(report, document, actor=None) -> None:
 def hand_in(report, **said) -> Report:
     """Submit ``report`` as it stands, by sign-off where its school has a signatory."""
     author = someone(Role.AUTHOR, report.school)
+    review_again(report)
     explain(report)
     said = {"sha256": seen(report)} | said
     if not permissions.has_signatory(report.school):
         return workflow.perform(Action.SUBMIT, report.pk, author, **said)
     workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, **said)
     return workflow.perform(Action.SIGN_OFF, report.pk, someone(Role.SIGNATORY, report.school), **said)
+
+
+def review_again(report) -> None:
+    """Confirm the confidentiality review, where a correction asks for it anew, as its author would before handing in."""
+    unreviewed = Head.objects.filter(report=report, confidentiality_reviewer="").exclude(report__correction_reason="")
+    unreviewed.update(confidentiality_reviewer="周保密", confidentiality_date=timezone.localdate())
 
 
 def explain(report, reason="已经核对，情况属实。") -> None:

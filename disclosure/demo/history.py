@@ -311,7 +311,9 @@ class Story:
         self.act(Action.START_CORRECTION, self.author, comment=texts.CORRECTIONS[number - 1])
         self.later(0, 2)
         document = self.document(correction=number)
-        self.write(document, SectionKey.PROACTIVE, SectionKey.CONTACTS)
+        review = document.confidentiality_review.model_copy(update={"date": timezone.localdate(self.moment)})
+        document = document.model_copy(update={"confidentiality_review": review})
+        self.write(document, SectionKey.HEAD, SectionKey.PROACTIVE, SectionKey.CONTACTS)
         self.hand_in()
 
 

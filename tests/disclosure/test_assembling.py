@@ -105,6 +105,8 @@ def test_the_content_of_a_part_is_what_its_table_holds():
         "period_end",
         "signature_organisation",
         "signature_date",
+        "confidentiality_reviewer",
+        "confidentiality_date",
     }
     values, rows = content_of(document, SectionKey.CONTACTS)
     assert values == {}
