@@ -14,9 +14,11 @@ from pathlib import Path
 from re import sub
 
 from disclosure.checks import Context
+from disclosure.checks.base import Published
 from disclosure.document import Document
 from disclosure.enums import MANDATED, SectionKey, Severity
 from disclosure.loading import parse
+from disclosure.richtext import to_text
 
 CORPUS = Path(__file__).parent / "corpus"
 SHOWN, KEPT_BACK = "shown", "kept_back"
@@ -63,6 +65,7 @@ def _case(path: Path) -> Case:
     context = Context(
         today=max(days) + timedelta(days=3),
         previous=_read(previous)[1] if previous else None,
+        published=tuple(one for one in _published(path.parents[1]) if one.school != head["school"]),
         schools=_every_school() | frozenset(head.get("schools", ())) | ELSEWHERE,
     )
     labels = tuple(_label(line) for line in head.get("faults", "").strip().splitlines())
@@ -79,6 +82,21 @@ def _label(line: str) -> Label:
 def _every_school() -> frozenset[str]:
     """The portal knows all of them, as the names it looks for in the texts of each."""
     return frozenset(_parts(path)[0]["school"] for path in CORPUS.glob("*/*/*.txt"))
+
+
+@cache
+def _published(part: Path) -> tuple[Published, ...]:
+    """What a school can copy from: the clean reports of the same part of the corpus."""
+    documents = [_read(path)[1] for path in sorted((part / "clean").glob("*.txt"))]
+    return tuple(
+        Published(
+            school=document.school.name,
+            year=document.year,
+            address=f"/reports/{document.school.slug}/{document.year}/",
+            texts={key: to_text(document.sections[key].body) for key in MANDATED},
+        )
+        for document in documents
+    )
 
 
 def _parts(path: Path) -> tuple[dict, dict[str, tuple[str, list[str]]]]:

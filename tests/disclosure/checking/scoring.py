@@ -44,7 +44,16 @@ ABOUT = {
     "figure-empty": "没有填写|还没有填",
     "percent-without-asked": "多少人|人数|份数|几份|收回|答复数",
 }
-COPIES = frozenset(["copied-last-year", "same-section", "near-same-section", "duplicate-paragraph", "wrong-section"])
+COPIES = frozenset(
+    [
+        "copied-last-year",
+        "copied-from-school",
+        "same-section",
+        "near-same-section",
+        "duplicate-paragraph",
+        "wrong-section",
+    ]
+)
 COPYING = frozenset(
     [
         "sections_are_not_last_years",
