@@ -118,8 +118,10 @@ def report_signature(document: Document):
 
 
 @register.inclusion_tag("report/contacts.html")
-def report_contacts(document: Document):
-    """The contacts annex; a column that no row has anything for is left out."""
+def report_contacts(document: Document, is_complete: bool = False):
+    """The contacts annex; a column that no row has anything for is left out. A missing annex is told, except in a file
+    that is read in again (``is_complete``), where the words would be taken for contacts.
+    """
     people = [contact for contact in document.contacts if not contact.is_empty]
     columns = [
         (label, field)
@@ -133,6 +135,7 @@ def report_contacts(document: Document):
         if any(getattr(contact, field) for contact in people)
     ]
     return {
+        "is_complete": is_complete,
         "heads": [label for label, _ in columns],
         "rows": [
             {

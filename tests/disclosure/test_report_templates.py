@@ -124,6 +124,7 @@ def test_headings_the_school_left_empty_are_the_mandated_ones():
         "五、因学校信息公开工作受到举报、复议、诉讼的情况",
         "六、主要经验、问题和改进措施",
         "七、其他需要报告的事项",
+        "附件：信息公开工作联系方式",
     ]
 
 
@@ -135,8 +136,10 @@ def test_a_missing_heading_takes_no_numeral_among_the_schools_own():
 
 
 def test_a_section_with_neither_text_nor_figures_says_so():
-    assert show(make_document()).count("本报告未包含此部分") == 7
-    assert show(make_document(sections={"complaints": {"reports": 0}})).count("本报告未包含此部分") == 6
+    contacts = [{"role": "leader", "name": "林"}]
+    assert show(make_document(contacts=contacts)).count("本报告未包含此部分") == 7
+    document = make_document(contacts=contacts, sections={"complaints": {"reports": 0}})
+    assert show(document).count("本报告未包含此部分") == 6
 
 
 @pytest.mark.parametrize(
@@ -236,8 +239,17 @@ def test_the_public_contacts_have_no_column_for_what_is_private():
     assert rows(document.public()) == [["联系人", "姓名", "办公电话"], ["学校分管领导", "林", "0000-0000001"]]
 
 
-def test_a_report_without_contacts_has_no_annex():
-    assert "附件" not in show(make_document())
+def test_a_report_without_contacts_has_no_annex_and_says_so():
+    page = show(make_document())
+    assert "附件1" not in page
+    assert "附件：1." not in page
+    annex = page[page.index("附件：信息公开工作联系方式") :]
+    assert "本报告未包含此部分" in annex
+
+
+def test_a_file_that_is_read_in_again_says_nothing_of_a_missing_annex():
+    template = Template("{% load report %}{% report_document document is_complete=True %}")
+    assert "联系方式" not in template.render(Context({"document": make_document()}))
 
 
 def test_the_signature_bears_the_date_without_leading_zeros():

@@ -1,5 +1,6 @@
 """Findings on the reviewer's pages: read, made remarks of, waived or not."""
 
+import io
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from disclosure import answering, queue, remarking, workflow
 from disclosure.assembling import complete
@@ -15,6 +17,7 @@ from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.judging import Judged, judge
 from disclosure.models import Answer, Publication, Remark, Report, Submission, Waiver
 from disclosure.queue import Tab
+from disclosure.rendering.pdf import render
 from disclosure.reviewing import shown
 from disclosure.workflow import perform
 from schools.enums import EventType
@@ -569,3 +572,30 @@ def test_the_office_is_told_of_a_request_and_the_school_of_the_decision(school, 
     told = OutgoingMail.objects.get(to="song@example.edu.cn")
     assert told.subject.startswith("同意豁免：甲省明德学院")
     assert "这个问题不再妨碍提交。" in told.body
+
+
+# --- years of the past --------------------------------------------------------------------------------------------------
+
+
+def test_a_past_year_says_what_is_missing_on_its_page_in_its_pdf_and_to_the_reviewer(
+    school, campaign, client, client_of, author, reviewer
+):
+    bare = full_document(school, campaign.year, sections__experience__body="", contacts=[])
+    report = make_report(school, campaign)
+    Report.objects.update(backfilled=True)
+    report.refresh_from_db()
+    write(report, bare)
+    hand_in(report)
+    review = soup_of(client.get(at("report", report)))
+    for part in ("experience", "contacts"):
+        assert "本报告未包含此部分" in text_of(review.select_one(f"#part-{part} .review-paper"))
+    rules = {one.finding.rule for one in judge(report, workflow.pending_submission(report).read()).judged}
+    assert not rules & {"mandated_contacts_are_named", "mandated_sections_are_written"}
+    perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
+    address = f"/schools/{school.slug}/{campaign.year}/"
+    page = soup_of(client_of(None).get(address))
+    for part in ("experience", "contacts"):
+        assert "本报告未包含此部分" in text_of(page.select_one(f"#{part}"))
+        assert page.select_one(f".volume-contents a[href='#{part}']")["class"] == ["is-absent"]
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(render(bare.public()))).pages)
+    assert words.count("本报告未包含此部分") == 2
