@@ -82,14 +82,18 @@ class Shown:
     judged: Judged
     ident: str
     report_id: int
+    is_here: bool
     document: Document
     texts: dict[tuple[SectionKey, str], Text]
     same: tuple[Judged, ...] = ()
 
     @property
     def url(self) -> str:
-        """The field it is about, on the page of its part."""
-        return _address(self.report_id, self.judged.finding.section, self.judged.finding.field)
+        """The field it is about, on this page or on that of its part, which leads a script to the very words."""
+        finding = self.judged.finding
+        if self.is_here:
+            return f"#id_{finding.field}" if finding.field else "#section-form"
+        return _address(self.report_id, finding.section, finding.field, self.ident)
 
     @property
     def label(self) -> str:
@@ -160,7 +164,8 @@ class Shown:
         text = self.texts.get((passage.section, passage.field))
         part = SECTIONS[passage.section]
         where = f"{part.title}·{text.words}" if text else part.title
-        url = _address(self.report_id, passage.section, passage.field)
+        is_here = self.is_here and passage.section == self.judged.finding.section
+        url = f"#id_{passage.field}" if is_here else _address(self.report_id, passage.section, passage.field)
         return Compared(where, url, passage.text, jump=self._jump([passage]))
 
     def _elsewhere(self, other: Elsewhere, own: str) -> Compared:
@@ -212,7 +217,7 @@ def counted(judged: Iterable[Judged]) -> str:
 
 def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
     """The panel beside the form of part ``key``: its findings first, those of the others behind them."""
-    shown = shown_in(progress.judgement, report)
+    shown = shown_in(progress.judgement, report, key)
     parts = [
         PanelPart(section, tuple(one for one in shown if one.judged.finding.section == part))
         for part, section in SECTIONS.items()
@@ -221,21 +226,21 @@ def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
     return Panel(here, tuple(part for part in parts if part is not here and part.findings))
 
 
-def shown_in(judgement: Judgement, report) -> list[Shown]:
-    """All findings of a judgement ready to be shown, in report order."""
+def shown_in(judgement: Judgement, report, here: SectionKey | None = None) -> list[Shown]:
+    """All findings of a judgement ready to be shown, in report order; ``here`` is the part whose page it is."""
     texts = {(text.section, text.field): text for text in everything(judgement.document)}
     groups = groups_of(judgement)
     shown = []
     for ident, judged in zip(judgement.idents, judgement.judged, strict=True):
         group = groups.get((judged.finding.section, judged.finding.rule), ())
         same = group if len(group) > 1 and group[0] is judged else ()
-        shown.append(Shown(judged, ident, report.pk, judgement.document, texts, same))
+        shown.append(Shown(judged, ident, report.pk, judged.finding.section == here, judgement.document, texts, same))
     return shown
 
 
-def _address(report_id: int, section: SectionKey, field: str) -> str:
+def _address(report_id: int, section: SectionKey, field: str, ident: str = "") -> str:
     url = reverse("author:section", args=[report_id, section.value])
-    return f"{url}#id_{field}" if field else url
+    return url + (f"?finding={ident}" if ident else "") + (f"#id_{field}" if field else "")
 
 
 def groups_of(judgement: Judgement) -> dict[tuple[SectionKey, str], tuple[Judged, ...]]:

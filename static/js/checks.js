@@ -19,7 +19,7 @@ const NO_ANSWER = "网络中断或服务器忙，没有修改。请稍后再试�
 const WIDE = matchMedia("(min-width: 75rem)");
 
 export class Checks {
-  // form and autosave: of the part, where it is written; signIn() leads back in who was signed out.
+  // form and autosave: of the part, where it is written.
   constructor(root, { form = null, autosave = null } = {}) {
     this.root = root;
     this.form = form;
@@ -275,13 +275,13 @@ export class Checks {
 
   // --- fixes and answers ---------------------------------------------------------------------------------------------
 
-  // Take the fix that a button of the form stands for. What was typed is saved first.
+  // Take the fix that a button of the form stands for. What was typed is saved first. False where the way is not free.
   async mend(submitter) {
-    if (this.isBusy) return;
+    if (this.isBusy) return true;
     this.isBusy = true;
     this.root.setAttribute("aria-busy", "true");
     try {
-      await this.#mend(submitter);
+      return await this.#mend(submitter);
     } finally {
       this.isBusy = false;
       this.root.removeAttribute("aria-busy");
@@ -293,12 +293,12 @@ export class Checks {
     const ident = submitter.closest("[data-finding]").dataset.finding;
     const following = this.#after(ident);
     const answer = await autosave.write(submitter.formAction, [[submitter.name, submitter.value]]);
-    if (!answer) return;
+    if (!answer) return false;
     const { kind, data, content } = answer;
     if (kind !== "saved") {
       this.#tell(data?.message || NO_ANSWER);
       this.refresh();
-      return;
+      return true;
     }
     const old = [];
     for (const [serverName, value] of Object.entries(data.values)) {
@@ -317,6 +317,7 @@ export class Checks {
     const next = following && this.#find(following);
     if (next) this.#focus(next);
     else this.root.querySelector("#checks-title").focus({ preventScroll: true });
+    return true;
   }
 
   // The finding after one, which may be gone when the answer comes.

@@ -256,7 +256,7 @@ function saveByButton(form, autosave, actions, checks) {
     const { submitter } = event;
     event.preventDefault();
     if (submitter?.name === "fix" || submitter?.name === "fix_all") {
-      checks.mend(submitter);
+      if (!(await checks.mend(submitter)) && autosave.blocked) actions[autosave.state]?.run();
       return;
     }
     autosave.touched();
