@@ -353,7 +353,7 @@ def test_a_reason_is_written_on_the_page_and_read_there(browser, report):
     assert response.url == f"{at(report)}#finding-{key}"
     page = soup_of(browser.get(at(report)))
     told = group(page, "told")
-    assert "已说明理由 宋填报" in words_of(told)
+    assert "不改的理由 宋填报" in words_of(told)
     assert told.find(id=f"finding-{key}") is not None
     assert page.find(attrs={"data-taken": form["action"]}) is not None
     browser.post(at(report, "take_back_answer", key), {"over": Answer.objects.get().version, "page": "check"})
@@ -458,7 +458,7 @@ def test_an_error_is_asked_about_waits_and_is_decided_on_the_page(browser, askin
     answering.decide(asking.pk, key, True, "情况属实。", reviewer)
     page = soup_of(browser.get(at(asking)))
     waived = words_of(group(page, "waived"))
-    assert "已豁免 严审核" in waived
+    assert "审核人同意豁免的理由 严审核" in waived
     assert "情况属实。" in waived
     assert page.find("form", action=url) is None
     assert page.find("form", action=at(asking, "act", "submit")) is not None
