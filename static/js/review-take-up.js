@@ -6,7 +6,6 @@
 const status = document.createElement("p");
 status.className = "visually-hidden";
 status.setAttribute("role", "status");
-document.body.append(status);
 
 let isSending = false;
 let isUsual = false;
@@ -26,6 +25,8 @@ document.addEventListener(
 
 async function send(form, button) {
   isSending = true;
+  // Before there is something to read out: a region that comes with its words is not read.
+  document.body.append(status);
   const body = new FormData(form, button);
   const action = button?.getAttribute("formaction") || form.action;
   const pressed = [...document.querySelectorAll(".finding")].filter(

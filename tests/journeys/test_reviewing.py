@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from disclosure import remarking, workflow
+from disclosure import answering, remarking, workflow
+from disclosure.assembling import complete
 from disclosure.enums import Action, SectionKey, Status
+from disclosure.judging import judge
 from disclosure.models import Publication, Remark, Report
 from tests import factories
 
@@ -158,5 +160,119 @@ def test_it_fits_a_phone(name, phone, sign_in, resubmitted, reviewer, check_axe,
 
 def test_the_queue_fits_a_phone(phone, sign_in, submitted, check_axe, assert_no_horizontal_scroll):
     sign_in(phone, "reviewer")
+    check_axe(phone)
+    assert_no_horizontal_scroll(phone)
+
+
+@pytest.fixture
+def explained(site, author, reviewer, campaign) -> Report:
+    """Under review with three warnings that the school explained."""
+    document = factories.full_document(
+        author.school,
+        campaign.year,
+        sections__evaluation__figures__satisfaction_percent=None,
+        sections__other__body="<p>学校认真贯彻《高等学院信息公开办法》，咨询请拨打13800138000。</p>",
+    )
+    return factories.make_report(author.school, campaign, Status.SUBMITTED, document)
+
+
+@pytest.fixture
+def asking(site, author, reviewer, campaign) -> Report:
+    """A draft whose author asks to be let off the date of the confidentiality review."""
+    review = {"reviewer": "周保密", "date": None}
+    document = factories.full_document(author.school, campaign.year, confidentiality_review=review)
+    report = factories.make_report(author.school, campaign, document=document)
+    (error,) = judge(complete(Report.objects.filter(pk=report.pk)).get()).errors
+    answering.answer(report.pk, [error.finding.key], "本校报告不涉密，由党委会集体审定。", author)
+    return report
+
+
+def marked(page: Page) -> list[str]:
+    """What the page marks for the eye."""
+    return page.evaluate("[...CSS.highlights.get('finding')].map((range) => range.toString())")
+
+
+def test_a_finding_leads_to_its_words_and_becomes_a_remark_and_back(page, sign_in, explained, check_axe):
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{explained.pk}/")
+    assert "138****8000" in marked(page)
+    assert "《高等学院信息公开办法》" in marked(page)
+    check_axe(page)
+
+    notes = page.get_by_role("group", name="其他事项：审核")
+    finding = notes.locator(".finding").filter(has_text="手机号码")
+    finding.get_by_role("link", name="看原文").click()
+    assert page.evaluate("[...CSS.highlights.get('finding-current')].map(String)") == ["138****8000"]
+
+    # What is being written on the page meanwhile stays there.
+    field = open_remark(page, "概述", "overview")
+    field.fill("写了一半的意见")
+    count = notes.locator(".finding").count()
+    finding.get_by_role("button", name="理由不足，写成意见").click()
+    expect(finding.get_by_text("已写成意见")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("已写成 1 条审核意见，退回时一并发给学校。")
+    expect(field).to_have_value("写了一半的意见")
+    expect(page.locator("#part-nav")).to_contain_text("意见 1")
+    expect(page.get_by_role("link", name="退回修改…")).to_be_visible()
+    assert Remark.objects.count() == 1
+    check_axe(page)
+
+    finding.get_by_role("button", name="删除").click()
+    expect(finding.get_by_role("button", name="理由不足，写成意见")).to_be_focused()
+    expect(page.get_by_role("link", name="审核通过并发布…")).to_be_visible()
+    assert (Remark.objects.count(), notes.locator(".finding").count()) == (0, count)
+
+
+def test_a_finding_becomes_a_remark_without_script(new_context, sign_in, explained):
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{explained.pk}/")
+    notes = page.get_by_role("group", name="评议：审核")
+    notes.get_by_role("button", name="理由不足，写成意见").click()
+    expect(page.get_by_text("已写成 1 条审核意见，退回时一并发给学校。")).to_be_visible()
+    notes.get_by_role("button", name="删除").click()
+    expect(notes.get_by_role("button", name="理由不足，写成意见")).to_be_visible()
+    assert not Remark.objects.exists()
+
+
+def test_a_click_after_the_session_ended_leads_to_signing_in_and_back(
+    page, sign_in, explained, sign_out_everywhere, browser_errors
+):
+    browser_errors.allow("status of 40")
+    sign_in(page, "reviewer")
+    page.goto(f"/review/reports/{explained.pk}/")
+    sign_out_everywhere()
+    page.get_by_role("group", name="评议：审核").get_by_role("button", name="理由不足，写成意见").click()
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    sign_in_here(page)
+    expect(page).to_have_url(re.compile(f"/review/reports/{explained.pk}/$"))
+    assert not Remark.objects.exists()
+
+
+def test_a_waiver_asked_for_is_found_in_the_queue_and_granted(page, sign_in, asking, check_axe, browser_errors):
+    browser_errors.allow("status of 400")
+    sign_in(page, "reviewer")
+    expect(page.get_by_role("link", name="申请豁免 1")).to_have_attribute("aria-current", "page")
+    check_axe(page)
+    page.get_by_role("link", name="甲省明德学院").click()
+    asked = page.get_by_role("region", name="学校申请豁免")
+    expect(asked).to_contain_text("本校报告不涉密，由党委会集体审定。")
+    check_axe(page)
+    asked.get_by_role("button", name="同意豁免").click()
+    expect(page.get_by_role("alert")).to_contain_text("请写明理由。")
+    check_axe(page)
+    asked.get_by_label("决定的理由").fill("情况属实。")
+    asked.get_by_role("button", name="同意豁免").click()
+    expect(page.get_by_text("已记录：同意豁免。学校会收到邮件。")).to_be_visible()
+    expect(asked).to_contain_text("同意豁免（严审核")
+    check_axe(page)
+    factories.hand_in(asking)
+    page.reload()
+    expect(page.locator("#notes-head .finding")).to_contain_text("已豁免")
+
+
+def test_findings_and_waivers_fit_a_phone(phone, sign_in, explained, check_axe, assert_no_horizontal_scroll):
+    sign_in(phone, "reviewer")
+    phone.goto(f"/review/reports/{explained.pk}/")
     check_axe(phone)
     assert_no_horizontal_scroll(phone)
