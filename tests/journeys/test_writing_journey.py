@@ -70,7 +70,7 @@ def test_a_report_is_written_through_all_trouble_and_handed_in(
     expect(state(page)).to_have_text(SAVED)
 
     page.get_by_role("link", name="检查并提交").click()
-    page.locator(".finding-errors a[href*='/experience/']").first.click()
+    page.locator("#errors a[href*='/experience/']").first.click()
     wait_until_started(page)
     write("主要经验是各部门各负其责；存在的问题是更新不够及时；下一步每月通报一次。")
     page.get_by_role("link", name="检查并提交").click()
