@@ -15,15 +15,16 @@ import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from disclosure import privacy, richtext
 from disclosure.checks.base import Published
 from disclosure.checks.copying import is_standing
 from disclosure.checks.texts import LONGEST_READ, body_of, sentences
-from disclosure.document import Document
+from disclosure.document import LATEST_YEAR, Document
 from disclosure.enums import MANDATED
 from disclosure.models import Fingerprint, Publication
 from schools.models import School
@@ -32,7 +33,9 @@ SHINGLE = 2  # letters: what is a word, more often than not
 ROWS, BANDS = 5, 6
 SEED = 61
 SHORTEST = 16  # letters of a sentence that is looked for
-STANDING = 12  # schools: what more of them have is a standing formula, not the words of one
+STANDING = 12  # schools: what more of them have is a standing formula, not the words of one;
+STANDING_SHARE = 0.1  # where there are few schools, so many of them,
+LEAST_STANDING = 4  # but not fewer than these
 STANDING_BANDS = 2  # of a sentence's, for it to count as one
 KEPT = 2 * STANDING  # rows of one hash; more would say nothing
 LEAST_FOUND = 20  # letters of sentences found in a report, by their bands, for it to be compared
@@ -126,16 +129,13 @@ def rebuild() -> Iterator[tuple[int, int]]:
 def _wanted(school_id: int) -> dict[int, tuple[int, int]]:
     """By hash: the newest current publication of the school that has it, and the year of the first."""
     reports = (
-        Publication.objects.current()
-        .filter(school=school_id)
-        .order_by("year")
-        .values_list("pk", "year", "document__school__name", "document__sections")
+        Publication.objects.current().filter(school=school_id).order_by("year").values_list("pk", "year", "document")
     )
     wanted: dict[int, tuple[int, int]] = {}
     known: dict[str, list[int]] = {}  # what a school repeats for years is hashed once
-    for publication, year, name, sections in reports.iterator(chunk_size=20):
+    for publication, year, data in reports.iterator(chunk_size=20):
         for key in MANDATED:
-            for _, letters in telling_sentences(_text(sections, key), name):
+            for _, letters in telling_sentences(_text(data["sections"], key), data["school"]["name"]):
                 if letters not in known:
                     known[letters] = hashes(letters)
                 for one in known[letters]:
@@ -171,54 +171,88 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 @dataclass
 class _Found:
-    """What was found of a report's sentences at another school."""
+    """What was found of a report's sentences at another school.
 
-    letters: Counter = field(default_factory=Counter)  # by publication
-    had_later: set[str] = field(default_factory=set)  # sentences that the school that is checked had first
+    ``letters`` by publication; ``since``, the first year of any of them; ``had_later``, the sentences that the school
+    that is checked had first.
+    """
+
+    letters: Counter = field(default_factory=Counter)
+    since: int = LATEST_YEAR
+    had_later: set[str] = field(default_factory=set)
 
     @property
     def best(self) -> tuple[float, int]:
         """How many letters stand in the report that has most of them, and which; of equal ones the newest."""
-        return max((letters, publication) for publication, letters in self.letters.items())
+        return max(((letters, publication) for publication, letters in self.letters.items()), default=(0, 0))
 
 
-def candidates(document: Document, school: School) -> list[Published]:
+def candidates(document: Document, school: School, handed_in: datetime | None = None) -> list[Published]:
     """The public reports of other schools that share most with ``document``, at most ``MOST_COMPARED``, one a school.
 
-    A sentence counts by how many of its bands were found: a copy shares most of them, one that is like it by chance one.
-    Two queries, and another for each ``AT_ONCE`` hashes of a long text.
+    What was not public yet when the report was handed in cannot have been copied by it, and is left out. Two queries;
+    a third where a formula may be among the sentences, and one more for each ``AT_ONCE`` hashes of a long text.
     """
     own = {
         sentence: (len(letters), hashes(letters))
         for key in MANDATED
         for sentence, letters in telling_sentences(body_of(document, key).text, document.school.name)
     }
+    found, standing = _look_up(own, school)
+    ranked = sorted((one for one in found if one.best[0] >= LEAST_FOUND), key=lambda one: one.best, reverse=True)
+    compared = {one.best[1]: one for one in ranked[:MOST_COMPARED]}
+    first = Publication.objects.filter(school=OuterRef("school"), year=OuterRef("year"), number=1)
+    publications = {
+        publication.pk: publication
+        for publication in Publication.objects.current()
+        .filter(pk__in=compared)
+        .select_related("school")
+        .annotate(public_since=Subquery(first.values("published_at")))
+    }
+    return [
+        _published(publications[key], standing | one.had_later)
+        for key, one in compared.items()
+        if key in publications and (handed_in is None or _was_public(publications[key], one, handed_in))
+    ]
+
+
+def _was_public(publication: Publication, found: _Found, moment: datetime) -> bool:
+    """Whether the public could read the words by then: in this report, or in one of an earlier year."""
+    return publication.public_since < moment or found.since < publication.year
+
+
+def _look_up(own: dict[str, tuple[int, list[int]]], school: School) -> tuple[Iterable[_Found], set[str]]:
+    """What is found of the sentences (with their letters and hashes) at each other school, and which are formulas.
+
+    A sentence counts by how many of its bands were found: a copy shares most of them, what is like it by chance one.
+    """
     holders = _holders(key for _, keys in own.values() for key in keys)
+    most = _most_holders(holders)
     standing: set[str] = set()
     found: dict[int, _Found] = defaultdict(_Found)
     for sentence, (length, keys) in own.items():
         bands = [holders.get(key, ()) for key in keys]
-        if sum(len(band) > STANDING for band in bands) >= STANDING_BANDS:
+        if sum(len(band) > most for band in bands) >= STANDING_BANDS:
             standing.add(sentence)
             continue
-        rows = [row for band in bands if len(band) <= STANDING for row in band]
-        first = min((since for holder, _, since in rows if holder == school.pk), default=None)
+        rows = [row for band in bands if len(band) <= most for row in band]
+        first = min((since for holder, _, since in rows if holder == school.pk), default=LATEST_YEAR)
         for holder, publication, since in rows:
             if holder == school.pk:
                 continue
-            if first is not None and first < since:
+            if first < since:
                 found[holder].had_later.add(sentence)
             else:
                 found[holder].letters[publication] += length / BANDS
-    ranked = sorted(
-        (one for one in found.values() if one.letters and one.best[0] >= LEAST_FOUND), key=lambda one: one.best
-    )
-    compared = {one.best[1]: one for one in ranked[-MOST_COMPARED:]}
-    publications = Publication.objects.current().filter(pk__in=compared).select_related("school")
-    return [
-        _published(publication, standing | compared[publication.pk].had_later)
-        for publication in sorted(publications, key=lambda one: compared[one.pk].best, reverse=True)
-    ]
+                found[holder].since = min(found[holder].since, since)
+    return found.values(), standing
+
+
+def _most_holders(holders: dict[int, list]) -> int:
+    """How many schools may have the same words before they are a formula."""
+    if max(map(len, holders.values()), default=0) <= LEAST_STANDING:
+        return LEAST_STANDING
+    return max(LEAST_STANDING, min(STANDING, int(STANDING_SHARE * School.objects.count())))
 
 
 def _holders(keys: Iterable[int]) -> dict[int, list[tuple[int, int, int]]]:

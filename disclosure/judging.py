@@ -15,7 +15,7 @@ from disclosure.assembling import assemble, parts_of
 from disclosure.checks.slips import SLIPS
 from disclosure.checks.slips import Slip as KnownSlip
 from disclosure.document import Document
-from disclosure.enums import Decision, SectionKey, Severity
+from disclosure.enums import AUTHORS_TURN, Decision, SectionKey, Severity
 from disclosure.models import Answer, Publication, Report, Slip, Submission, Waiver
 from schools.models import School
 
@@ -172,7 +172,9 @@ def context_of(report: Report, document: Document, is_draft: bool = True) -> che
         previous=before.document if before and before.year == campaign.year - 1 else None,
         schools=frozenset(School.objects.values_list("name", flat=True)),
         slips=(*SLIPS, *slips_of_operators()),
-        published=copies.candidates(document, report.school),
+        published=copies.candidates(
+            document, report.school, None if report.status in AUTHORS_TURN else report.status_since
+        ),
         severities={
             rule: Severity(severity) for rule, severity in campaign.severities.items() if severity in Severity.values
         },

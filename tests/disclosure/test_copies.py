@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -156,11 +156,9 @@ def test_of_one_school_the_report_with_most_is_compared_and_of_equal_ones_the_ne
 
 
 def test_only_the_reports_with_most_are_compared(school, province):
-    sentences = STORY.split("。")[:-1]
-    others = [factories.make_school(province) for _ in range(copies.MOST_COMPARED + 2)]
-    for count, other in enumerate(others):
-        publish(other, overview="。".join(sentences[: min(count, 4) + 1]) + "。")
-    assert len(found(report(school, 2025, overview=STORY), school)) == copies.MOST_COMPARED
+    for sentence in (STORY + OTHER_STORY).split("。")[:-1]:
+        publish(factories.make_school(province), overview=f"{sentence}。")
+    assert len(found(report(school, 2025, overview=STORY + OTHER_STORY), school)) == copies.MOST_COMPARED
 
 
 def test_what_many_schools_say_is_a_formula(school, province):
@@ -176,6 +174,30 @@ def test_what_many_schools_say_is_a_formula(school, province):
     [published] = copies.candidates(report(school, 2025, overview=STORY, experience=OTHER_STORY), school)
     assert published.school == other.name
     assert len(published.uncounted) == 5
+
+
+def test_where_there_are_few_schools_fewer_make_a_formula(school, province):
+    """Four in any case; a tenth of all up to twelve."""
+    for _ in range(copies.LEAST_STANDING):
+        publish(factories.make_school(province), overview=STORY)
+    document = report(school, 2025, overview=STORY)
+    assert len(found(document, school)) == copies.LEAST_STANDING
+    publish(factories.make_school(province), overview=STORY)
+    assert found(document, school) == []
+    for _ in range(60):
+        factories.make_school(province)
+    assert len(found(document, school)) == copies.LEAST_STANDING + 1
+
+
+def test_what_was_not_public_when_the_report_was_handed_in_was_not_copied(school, other_school):
+    source = publish(other_school, 2024, overview=STORY)
+    publish(other_school, 2024, number=2, overview=STORY)
+    document = report(school, 2025, overview=STORY)
+    assert len(copies.candidates(document, school, source.published_at)) == 0
+    assert len(copies.candidates(document, school, source.published_at + timedelta(minutes=1))) == 1
+    # The words were public in the year before.
+    publish(other_school, 2023, overview=STORY)
+    assert [one.year for one in copies.candidates(document, school, source.published_at)] == [2024]
 
 
 def test_a_few_schools_make_no_formula(school, province):

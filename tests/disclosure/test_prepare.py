@@ -3,7 +3,9 @@
 import pytest
 from django.core.management import call_command
 
+from disclosure.models import Fingerprint
 from schools.models import Province, School
+from tests.disclosure.test_copies import STORY, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +35,10 @@ def test_it_loads_no_demonstration_where_none_is_wanted(settings, capsys):
     call_command("prepare")
     assert list(Province.objects.all()) == []
     assert capsys.readouterr().out == ""
+
+
+def test_it_indexes_what_was_public_before_there_was_an_index(settings, school):
+    settings.DEMO = False
+    publication = publish(school, indexed=False, overview=STORY)
+    call_command("prepare")
+    assert {row.publication_id for row in Fingerprint.objects.all()} == {publication.pk}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from disclosure.models import Fingerprint, Publication
 from schools.models import Province
 
 
@@ -12,11 +13,13 @@ class Command(BaseCommand):
 
     # They import every view, which the server does a moment later anyway.
     requires_system_checks = ()
-    help = "升级数据库结构；数据库为空且允许演示时，载入演示数据。"
+    help = "升级数据库结构，补上缺少的索引；数据库为空且允许演示时，载入演示数据。"
 
     def handle(self, **options):
-        """Migrate, then seed where nothing is there. Run twice it changes nothing."""
+        """Migrate, index what was public before, seed where nothing is there. Run twice it changes nothing."""
         call_command("migrate", interactive=False, verbosity=0)
+        if Publication.objects.exists() and not Fingerprint.objects.exists():
+            call_command("rebuild_copies", verbosity=0)  # a database from before there was an index
         if not settings.DEMO:
             return
         if not Province.objects.exists():
