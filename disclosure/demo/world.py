@@ -17,6 +17,7 @@ class Stage(Enum):
     EMPTY_DRAFT = auto()
     HALF_DRAFT = auto()
     FULL_DRAFT = auto()
+    WAIVER_ASKED = auto()
     AWAITING_SIGNOFF = auto()
     DECLINED = auto()
     SUBMITTED = auto()
@@ -91,7 +92,7 @@ SCHOOLS = (
     DemoSchool("jiangsu", "jinling", "金陵渡艺术学院", "镇江市", S.PUBLISHED, _U, _PRIVATE, signatory=True),
     DemoSchool("jiangsu", "lixiahe", "里下河医药高等专科学校", "泰州市", S.RESUBMITTED, signatory=True),
     DemoSchool("jiangsu", "guazhou", "瓜洲航务职业学院", "扬州市", S.NOT_STARTED, past={1: S.PUBLISHED_AFTER_RETURN}),
-    DemoSchool("jiangsu", "maoshan", "茅山旅游职业学院", "镇江市", S.FULL_DRAFT, ownership=_PRIVATE),
+    DemoSchool("jiangsu", "maoshan", "茅山旅游职业学院", "镇江市", S.WAIVER_ASKED, ownership=_PRIVATE),
     DemoSchool("jiangsu", "baimahu", "白马湖理工大学", "淮安市", S.CORRECTING, _U, signatory=True),
     DemoSchool("jiangsu", "shijiu", "石臼轻工职业技术学院", "南京市", S.NOT_STARTED, founded=2),
     DemoSchool("jiangsu", "hongze", "洪泽生态工程学院", "淮安市", S.HALF_DRAFT, _U, _PRIVATE, past={2: S.CORRECTED}),
@@ -129,11 +130,12 @@ SCHOOLS = (
 
 # The accounts that are named where the portal is started: login name → what there is to see.
 SHOWN_ACCOUNTS = {
-    "yunhe": "填写中的报告；与下一个账号同时编辑，可以看到内容冲突时的处理",
+    "yunhe": "填写中的报告，「评议」部分有检查出的问题；与下一个账号同时编辑，可以看到内容冲突时的处理",
     "yunhe-2": "同一学校的另一位填报人",
     "yunhe-leader": "同一学校的分管领导",
     "taihu-leader": "有一份报告等待审签",
     "qinhuai": "被退回的报告，有待答复的审核意见",
+    "maoshan": "填好的报告，有一处已申请豁免",
     "guazhou": "还没有开始填报，可以从上年报告开始",
     "baimahu": "正在更正已发布的报告",
     "jiangsu-reviewer": "待审核的报告，未截止的填报任务",
