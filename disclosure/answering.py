@@ -138,12 +138,16 @@ def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor
 
 def shown_to_reviewer(report: Report) -> Judgement:
     """What a reviewer may know of the findings on ``report``: all on what was handed in and lies with the office, of
-    the school's draft what the school has said something to and what was decided on.
+    the school's draft what it asks to be let off and what was decided on.
     """
     if report.status == Status.SUBMITTED:
         return judge(report, submission_shown(report).read())
     judgement = judge(report)
-    told = tuple(one for one in judgement.judged if one.finding.blocks and (one.answer or one.waiver))
+    told = tuple(
+        one
+        for one in judgement.judged
+        if one.finding.blocks and (one.waiver or (one.answer is not None and one.answer.is_request))
+    )
     return Judgement(judgement.document, told)
 
 

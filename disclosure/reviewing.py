@@ -82,12 +82,12 @@ class Shown:
     def is_request(self) -> bool:
         """Whether the school asks to be let off; what it explained while this was a warning is no request."""
         answer = self.judged.answer
-        return self.judged.finding.blocks and answer is not None and answer.severity == Severity.ERROR
+        return self.judged.finding.blocks and answer is not None and answer.is_request
 
     @property
     def waits(self) -> bool:
         """Whether the school waits for a decision on it."""
-        return self.is_request and self.judged.is_asked
+        return self.judged.is_asked
 
     @property
     def remark(self) -> Remark | None:

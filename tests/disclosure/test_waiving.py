@@ -330,6 +330,19 @@ def test_what_the_school_says_to_its_draft_is_not_in_the_log_before_it_is_handed
     assert "今年没有做调查。" in main_of(client.get(at("log", report)))
 
 
+def test_what_was_explained_in_a_draft_before_its_rule_became_an_error_stays_the_schools(
+    school, campaign, client, author
+):
+    report = make_report(school, campaign, document=full_document(school, campaign.year, **NO_SATISFACTION))
+    (one,) = judge(whole(report)).unanswered
+    answering.answer(report.pk, [one.finding.key], "今年没有做调查。", author)
+    raise_severity(campaign, one.finding.rule)
+    page = main_of(client.get(at("report", report)))
+    assert "满意率" not in page
+    assert "今年没有做调查。" not in page
+    assert client.post(at("waive", report, one.finding.key), grant()).status_code == 409
+
+
 def test_a_draft_that_asks_for_nothing_shows_nothing(school, campaign, client):
     report = make_report(school, campaign, document=full_document(school, campaign.year, **NOT_CONFIRMED))
     assert "豁免" not in main_of(client.get(at("report", report)))
