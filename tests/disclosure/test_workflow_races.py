@@ -8,13 +8,15 @@ import threading
 import pytest
 from django.db import connection
 
-from disclosure import remarking, workflow
+from disclosure import answering, remarking, workflow
+from disclosure.assembling import complete
 from disclosure.enums import Action, Decision, SectionKey, Status
-from disclosure.models import Publication, Remark, Report, Submission, Withdrawal
+from disclosure.judging import judge
+from disclosure.models import Answer, Publication, Remark, Report, Submission, Waiver, Withdrawal
 from disclosure.workflow import Refused, perform
 from schools.audit import events_of
-from schools.enums import EventType
-from tests.factories import make_report, seen
+from schools.enums import EventType, Role
+from tests.factories import full_document, make_actor, make_report, seen, someone
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -159,3 +161,38 @@ def test_the_same_remark_twice_at_once_is_one(school, campaign, reviewer):
         *[lambda: remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer) for _ in range(2)]
     )
     assert first == second == Remark.objects.get()
+
+
+def test_two_reasons_for_one_finding_at_once_leave_the_first_and_tell_the_second(school, campaign):
+    slipped = full_document(school, sections__overview__body="<p>学校的主动公布清零已经更新，全年工作完成。</p>")
+    report = make_report(school, campaign, document=slipped)
+    people = [make_actor(Role.AUTHOR, school, name=name) for name in ("宋填报", "陆填报")]
+    judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
+    (key,) = [one.finding.key for one in judgement.unanswered]
+    results = at_once(
+        *(lambda who=who: answering.answer(report.pk, [key], f"{who.name}的理由。", who, over="") for who in people)
+    )
+    taken, refused = outcome(results)
+    said = Answer.objects.get()
+    assert [one.reason for answers in taken for one in answers] == [said.reason]
+    assert [words.partition("，")[0] for words in refused] == [
+        f"{said.said_by_name}刚刚已对这一条写明理由：「{said.reason}」。如要改写"
+    ]
+    assert events_of(report).filter(type=EventType.FINDING_ANSWERED).count() == 1
+
+
+def test_a_request_taken_back_while_it_is_decided_on_is_decided_on_or_gone(school, campaign, reviewer):
+    undated = full_document(school, confidentiality_review={"reviewer": "周保密", "date": None})
+    report = make_report(school, campaign, document=undated)
+    author = someone(Role.AUTHOR, school)
+    judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
+    (key,) = [one.finding.key for one in judgement.errors]
+    answering.answer(report.pk, [key], "审查日期没有记录。", author)
+    results = at_once(
+        lambda: answering.take_back(report.pk, key, author),
+        lambda: answering.decide(report.pk, key, True, "情况属实。", reviewer),
+    )
+    assert results[0] == "审查日期没有记录。"
+    assert not Answer.objects.exists()
+    # What the school no longer asks about the office does not know; what it has decided, stands.
+    assert (str(results[1]) == answering.GONE) != Waiver.objects.exists()
