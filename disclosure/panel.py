@@ -96,6 +96,14 @@ class Shown:
         return _address(self.report_id, finding.section, finding.field, self.ident)
 
     @property
+    def order(self) -> tuple:
+        """Where it stands among those of its part: errors first, then as one reads, the form's fields last."""
+        finding = self.judged.finding
+        fields = [*self.texts, (finding.section, finding.field)]
+        start = finding.passages[0].start if finding.passages else 0
+        return not finding.blocks, bool(finding.field) * (1 + fields.index((finding.section, finding.field))), start
+
+    @property
     def label(self) -> str:
         """How it stands, in a word."""
         if self.judged.is_waived:
@@ -217,7 +225,7 @@ def counted(judged: Iterable[Judged]) -> str:
 
 def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
     """The panel beside the form of part ``key``: its findings first, those of the others behind them."""
-    shown = shown_in(progress.judgement, report, key)
+    shown = sorted(shown_in(progress.judgement, report, key), key=lambda one: one.order)
     parts = [
         PanelPart(section, tuple(one for one in shown if one.judged.finding.section == part))
         for part, section in SECTIONS.items()
