@@ -605,7 +605,8 @@ _DONE = {
 _CONSEQUENCES = {
     Action.DECLINE: "报告会退回填报人，由填报人修改后再次送您审签。",
     Action.RECALL: "报告会回到填写状态，{office}暂时看不到它；改好后需要重新提交。",
-    Action.START_CORRECTION: "您将修改报告的新版本；在{office}审核通过之前，公众看到的仍是现在的版本。",
+    Action.START_CORRECTION: "您将修改报告的新版本；在{office}审核通过之前，公众看到的仍是现在的版本。"
+    "修改之后须重新进行保密审查。",
     Action.DISCARD_CORRECTION: "更正期间所做的修改会全部丢弃，报告恢复为已发布的内容。丢弃后无法找回。",
 }
 _COMMENT_LABELS = {

@@ -2,26 +2,33 @@
 
 import copy
 import dataclasses
+import io
 import random
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from bench import checks as bench
 from bench.faults import FAULTS, Case
 from disclosure import checks, scoring
 from disclosure.checks import RULES, Context
 from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
+from disclosure.enums import SectionKey, Severity, Status
 from disclosure.judging import Judged, judge
-from disclosure.models import Answer, Waiver
+from disclosure.loading import load
+from disclosure.models import Answer, Publication, Waiver
 from disclosure.scoring import CRITERIA, Dimension, Times, criterion_of, score, score_of
 from tests import factories, strategies
 from tests.factories import full_document, latest_year
+from tests.word import texts
 
 YEAR = latest_year()
 PERIOD = (date(YEAR - 1, 9, 1), date(YEAR, 8, 31))
@@ -415,3 +422,102 @@ def test_a_report_of_a_year_before_the_portal_has_no_score(campaign, author):
     report = factories.make_report(author.school, campaign)
     report.backfilled = True
     assert score_of(report, judge(factories.complete(factories.Report.objects).get())) is None
+
+
+# --- who sees it ------------------------------------------------------------------------------------------------------
+
+
+def told(page) -> str:
+    return " ".join(page.get_text(" ", strip=True).split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["report", "check"])
+def test_the_school_sees_what_its_score_is_made_of(name, client_of, author, school, campaign):
+    document = full_document(school, campaign.year, sections__other__body="")
+    report = factories.make_report(school, campaign, document=document)
+    page = BeautifulSoup(client_of(author).get(reverse(f"author:{name}", args=[report.pk])).text, "html.parser")
+    section = page.select_one("section.score")
+    said = told(section)
+    assert "供自查，不公开，不影响审核。" in said
+    assert "完整性 38 / 40 分" in said
+    assert "七个部分都有正文 12 / 14 还缺「其他事项」的正文，请补充。 去看： 其他事项" in said
+    assert section.select_one(".score-places a")["href"] == reverse("author:section", args=[report.pk, OTHER])
+    assert [meter["max"] for meter in section.select("meter")] == ["40", "30", "18", "12"]
+    assert section.select_one("meter")["value"] == "38"
+    assert {meter["aria-hidden"] for meter in section.select("meter")} == {"true"}, "the figures beside it are read"
+
+
+@pytest.mark.django_db
+def test_the_school_is_told_what_its_reasons_are_worth(client_of, author, school, campaign):
+    document = full_document(school, campaign.year, sections__evaluation__figures={"responses": 200})
+    report = factories.make_report(school, campaign, Status.DRAFT, document)
+    factories.explain(report)
+    page = client_of(author).get(reverse("author:report", args=[report.pk])).text
+    assert "您说明了理由的 1 条提示，算作没有问题；确实缺少的内容，说明理由也不加分。" in page
+
+
+@pytest.mark.django_db
+def test_the_reviewer_sees_it_as_a_fact_beside_the_report(client_of, reviewer, school, campaign):
+    document = full_document(school, campaign.year, sections__proactive__figures={"total": 9})
+    report = factories.make_report(school, campaign, Status.SUBMITTED, document)
+    page = BeautifulSoup(client_of(reviewer).get(reverse("review:report", args=[report.pk])).text, "html.parser")
+    said = told(page.select_one(".overview-facts"))
+    assert "完整性 37/40，准确性 30/30，规范性 18/18，时效 12/12" in said
+    assert "学校自查用，不公开，不代替审核。" in said
+    assert "在哪里失分（2 项）" in said
+    assert page.select_one(".overview-facts .score-lacking a")["href"] == "#part-proactive"
+    assert page.select_one("#part-proactive")
+
+
+@pytest.mark.django_db
+def test_a_report_of_a_year_before_the_portal_shows_none(client_of, author, school):
+    load(full_document(school, 2019), publish=True)
+    report = factories.Report.objects.get()
+    assert "自评" not in client_of(author).get(reverse("author:report", args=[report.pk])).text
+
+
+PUBLIC = ["school", "report", "pdf", "docx", "html", "json", "home", "schools", "sitemap"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_public_sees_none(name, client, school, campaign):
+    factories.make_report(school, campaign, Status.PUBLISHED)
+    arguments = {"school": [school.slug]} | {key: [school.slug, campaign.year] for key in PUBLIC[1:6]}
+    answer = client.get(reverse(f"public:{name}", args=arguments.get(name, [])))
+    content = answer.getvalue()
+    read = {"pdf": _text_of_pdf, "docx": texts}
+    said = read.get(name, bytes.decode)(content)
+    assert answer.status_code == 200
+    assert said
+    assert [word for word in ("自评", "得分", "完整性", "准确性", "规范性", "时效", "score") if word in said] == []
+
+
+def _text_of_pdf(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.django_db
+def test_neither_a_submission_nor_a_publication_keeps_it(school, campaign):
+    """It is worked out anew whenever it is shown, and can leave by no dump of theirs."""
+    report = factories.make_report(school, campaign, Status.PUBLISHED)
+    kept = [str(vars(report.submissions.get())), str(vars(Publication.objects.get()))]
+    assert [one for one in kept if "score" in one] == []
+
+
+# --- the manual -------------------------------------------------------------------------------------------------------
+
+
+def test_the_manual_quotes_every_criterion():
+    """``docs/authors.md`` holds this table, line by line."""
+    lines = [
+        f"| {one.dimension.label} | {one.title} | {one.points} | {one.how} |"
+        for dimension in Dimension
+        for one in CRITERIA
+        if one.dimension is dimension
+    ]
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
+    assert "\n".join(lines) in manual
+    labels = tuple(f"| {dimension.label} |" for dimension in Dimension)
+    assert [line for line in manual.splitlines() if line.startswith(labels)] == lines
