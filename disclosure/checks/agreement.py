@@ -1,7 +1,9 @@
 """Rules on what the text says beside what the form says, and on sections that say what belongs elsewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +13,8 @@ from disclosure.document import NOT_APPLICABLE, Document
 from disclosure.enums import SectionKey, Severity
 from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
 from disclosure.importing.finding import find_figures
+from disclosure.importing.finding.grids import Grid, grids
+from disclosure.importing.numerals import chinese_value, find_numbers
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
 from disclosure.sections import SECTIONS
 
@@ -52,7 +56,8 @@ def text_agrees_with_figures(document: Document, context: Context):
     denied = {(key, name) for key, name, _ in _denied(document)}
     stated: dict[tuple[SectionKey, str], list[ProposedFigure]] = {}
     for figure in _stated(document):
-        stated.setdefault((figure.section, figure.key), []).append(figure)
+        if _is_of_all(figure):
+            stated.setdefault((figure.section, figure.key), []).append(figure)
     for (key, name), figures in stated.items():
         if name == "channels":
             yield from _channels(document, figures)
@@ -78,6 +83,29 @@ def _stated(document: Document) -> tuple[ProposedFigure, ...]:
         if text.value
     ]
     return find_figures(blocks)
+
+
+_OF_EACH = re.compile(r"(?:各|每|分别|均|平均)[^，。；]{0,12}\Z")
+_TOTALS = frozenset({"received", "reports", "reconsiderations", "lawsuits", "responses", "total"})
+_OF_A_GROUP = re.compile(
+    r"最满意|其中|(?:教师|教职工|学生|家长|校友|干部|代表|用人单位|社会公众)[^，。；]{0,8}满意|对[^，。；]{2,20}(?:的|表示)?满意"
+)
+_TAKE_PART = re.compile(r"参加|参训|受训|出席|到会|与会|听取")
+
+
+def _is_of_all(figure: ProposedFigure) -> bool:
+    """Whether the passage tells of the whole, and not of a part: 各举办1次, 其中校外1件, 学生满意率, 35人参加."""
+    said = figure.sentence
+    digits = re.search(rf"(?<![0-9.]){re.escape(str(figure.value))}(?![0-9.])", said)
+    if digits is None or figure.key == "channels":
+        return True
+    before = re.split(r"[，。；,;]", said[: digits.start()])[-1]
+    after = re.split(r"[，。；,;]", said[digits.end() :])[0]
+    if figure.key == "satisfaction_percent":
+        return not _OF_A_GROUP.search(before + digits[0] + after)
+    if figure.key == "liaison_staff":
+        return not _TAKE_PART.search(before + after)
+    return not _OF_EACH.search(before) and (figure.key not in _TOTALS or "其中" not in said[: digits.start()])
 
 
 def _known(document: Document, key: SectionKey, name: str) -> Decimal | None:
@@ -106,11 +134,18 @@ def _is_near(value: Any, is_approximate: bool, known: Decimal, loose: Decimal = 
 
 
 def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Problem]:
-    """Channels that the text and the form name alike, each once, with different counts."""
+    """Channels that the text and the form name alike, each once, with different counts.
+
+    Alike is the school's own name; or the kind, where the text and the form have one of it each and the form no name.
+    """
     rows = document.sections.proactive.figures.channels
-    for name in {figure.value["name"] for figure in figures}:
+    kinds = Counter(row.channel for row in rows), Counter(figure.value.get("channel") for figure in figures)
+    for name in dict.fromkeys(figure.value["name"] for figure in figures):
         said = [figure for figure in figures if figure.value["name"] == name]
         own = [row for row in rows if row.name == name and isinstance(row.count, int)]
+        kind = said[0].value.get("channel")
+        if not own and kind and all(count[kind] == 1 for count in kinds):
+            own = [row for row in rows if row.channel == kind and not row.name and isinstance(row.count, int)]
         if len(said) != 1 or len(own) != 1 or "count" not in said[0].value:
             continue
         if not _is_near(said[0].value["count"], said[0].approximate or own[0].approximate, Decimal(own[0].count)):
@@ -130,10 +165,11 @@ def _contradiction(
     )
     if start < 0:
         return Problem(text.section, sentence, "body")
-    spans = [(start, start + len(words))]
-    digits = re.search(rf"(?<![0-9.]){re.escape(str(value))}(?![0-9.])", words)
-    if digits:
-        spans = [(start + digits.start(), start + digits.end())]
+    written = [one for one in find_numbers(words) if one.value == Decimal(str(value))]
+    # Of 「收到申请5件，予以公开五件」 the one after the words that the figure is called by.
+    named = [one for one in written if label.rpartition("：")[2][:4] in re.split(r"[，。；,;]", words[: one.start])[-1]]
+    spans = [(start + one.start, start + one.end) for one in (named or written)[:1]]
+    spans = spans or [(start, start + len(words))]
     return text.problem(sentence, *spans)
 
 
@@ -164,6 +200,7 @@ _AFTER = (
     r"(?=[，。；、！\s]|\Z|[和或及与等]"
     r"|的?(?:行政)?(?:复议|诉讼|举报|投诉|申诉|情况|情形|事件|事项|现象|案件|问题的?发生|行为))"
 )
+_WHO = "(?:单位|个人|公民|法人|其他组织|其它组织|组织|申请人|人员|人|师生员工|师生|社会公众|公众)"
 _MATTER_OF_COMPLAINTS = (
     ("reports", "收到的举报", "(?:举报|投诉)"),
     ("reconsiderations", "行政复议", "复议"),
@@ -176,10 +213,12 @@ _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
         "本期新收的申请",
         re.compile(
             r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"
+            rf"|(?:没有|无)(?:任何)?{_WHO}(?:或|和|、|及|与|{_WHO}){{0,6}}(?:因|就|向|对|学校|学院|我校|我院|本校|本院|曾){{0,4}}(?:提出|提交|递交)过?"
+            rf"(?:了|任何|有关|关于|依|要求|获取|信息|公开|的){{0,6}}申请{_AFTER}|零申请{_AFTER}"
         ),
     ),
     *(
-        (SectionKey.COMPLAINTS, name, words, re.compile(rf"(?:{_DENIED}){_BETWEEN}{{0,16}}?{matter}{_AFTER}"))
+        (SectionKey.COMPLAINTS, name, words, re.compile(rf"(?:(?:{_DENIED}){_BETWEEN}{{0,16}}?|零){matter}{_AFTER}"))
         for name, words, matter in _MATTER_OF_COMPLAINTS
     ),
 )
@@ -198,7 +237,7 @@ _CAME_IN = re.compile(
 )
 # 「除上述3件外，未收到其他申请」, 「如未收到答复」, 「上一学年未收到」 deny something else.
 _OF_ANOTHER = re.compile(
-    r"除|其他申请|其它申请|其他举报|其它举报|如|若|再未|再无|另|逾期|超期|重复|上(?:一)?(?:学年|年|期)|往年|去年|校外|书面|当面|网络"
+    r"除|其他申请|其它申请|其他举报|其它举报|如|若|再未|再无|另|逾期|超期|重复|上(?:一)?(?:学年|年|期)|往年|去年|校外|书面|当面|网络|力争|争取|目标|确保"
 )
 
 
@@ -235,9 +274,39 @@ def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, in
         yield key, name, match.span()
 
 
+_THAT = {
+    SectionKey.ON_REQUEST: re.compile(r"(?:该|此|上述|这)(?:项|件|次|份|起)?申请|申请(?:正在|尚在)(?:办理|处理|答复)"),
+    SectionKey.COMPLAINTS: re.compile(
+        r"(?:该|此|上述|这)(?:项|件|次|份|起)?(?:举报|投诉|复议|诉讼|案件?)|(?:举报|投诉|复议|诉讼|案件)(?:正在|尚在)(?:调查|办理|处理|审理|核实)"
+    ),
+}
+
+
+@rule(
+    Severity.WARNING,
+    title="同一部分的话不自相矛盾",
+    why="前面说「未收到举报」，后面又说「该举报正在调查中」，读者不知道信哪一句。",
+    source="真实报告所见：自相矛盾的说法",
+)
+def sections_do_not_contradict_themselves(document: Document, context: Context):
+    """WHY: 「未收到举报……该举报正在调查中」: of two sentences put together from two years one is left over."""
+    for key, name, _, pattern in _DENIALS:
+        text = body_of(document, key)
+        that = _THAT[key].search(text.text)
+        denied = pattern.search(text.text) if that else None
+        if not denied or name not in ("received", "reports") or denied.end() > that.start():
+            continue
+        start, _ = sentence_at(text.text, denied.start())
+        if not _OF_ANOTHER.search(text.text[start : denied.end()]):
+            yield text.problem(
+                f"前面写「{short(denied[0])}」，后面又写「{that[0]}」，两处矛盾。请核对。", denied.span(), that.span()
+            )
+
+
 _RATE = re.compile(
     r"(?P<rate>满意(?:率|度)?|认可(?:率|度)|支持率|知晓率|回收率|参与率|答复率|好评率|覆盖率|占比?)"
-    r"(?P<gap>[^，。；、\n0-9０-９%％]{0,10}?)(?P<value>[0-9]{1,5}(?:\.[0-9]{1,3})?)\s*[%％]"
+    r"(?P<gap>[^，。；、\n0-9０-９%％]{0,10}?)"
+    r"(?:(?P<value>[0-9]{1,5}(?:\.[0-9]{1,3})?)\s*[%％]|百分之(?P<words>[零〇一二三四五六七八九十百千点]{1,10}))"
 )
 
 
@@ -258,8 +327,12 @@ def rates_are_within_the_whole(document: Document, context: Context):
     """WHY: satisfaction above 100 percent stands in real reports; no share of a whole can."""
     for text in running(document):
         for match in _RATE.finditer(text.text):
-            if Decimal(match["value"]) > 100 and not _OF_ANOTHER_WHOLE.search(match["gap"]):
-                yield text.problem(f"「{short(match[0], 30)}」超过了 100%。请核对。", match.span("value"))
+            value = Decimal(match["value"]) if match["value"] else chinese_value(match["words"])
+            if value and value > 100 and not _OF_ANOTHER_WHOLE.search(match["gap"]):
+                yield text.problem(
+                    f"「{short(match[0], 30)}」超过了 100%。请核对。",
+                    match.span("value" if match["value"] else "words"),
+                )
 
 
 _SHARE = re.compile(
@@ -267,15 +340,20 @@ _SHARE = re.compile(
 )
 
 
+_NEGATIVE = re.compile(r"(?:满意|不满意|一般)(?:的|度|率)*(?:占|为|达|有|是)*\s*[-－–−]\s*[0-9]+(?:\.[0-9]+)?\s*[%％]")
+
+
 @rule(
     Severity.WARNING,
     title="各档满意的比例合计不超过 100%",
-    why="「满意 80%、基本满意 35%」加起来超过了全部。",
+    why="「满意 80%、基本满意 35%」加起来超过了全部；也没有「不满意 -3%」。",
     source="算术；真实报告所见：比例",
 )
 def shares_add_up(document: Document, context: Context):
     """WHY: 「满意80%、基本满意35%」: the shares of one question cannot be more than the whole."""
     text = body_of(document, SectionKey.EVALUATION)
+    for match in _NEGATIVE.finditer(text.text):
+        yield text.problem(f"「{match[0]}」是负数，比例不可能小于 0。请核对。", match.span())
     seen: set[int] = set()
     for match in _SHARE.finditer(text.text):
         start, end = sentence_at(text.text, match.start())
@@ -289,6 +367,131 @@ def shares_add_up(document: Document, context: Context):
             yield text.problem(f"各档比例合计 {_number(total)}%，超过了 100%。请核对。", *spans)
 
 
+# --- sums in the text ---------------------------------------------------------------------------------------------------
+
+_UNIT = r"(?:条次|条|篇次|篇|件次|件|份|项|则|期|人次|人|次|个)"
+_COUNT = re.compile(rf"(?<![0-9.,-])([0-9]{{1,3}}(?:[,，][0-9]{{3}})+|[0-9]{{1,7}})\s*({_UNIT})(?!\s*(?:以上|左右))")
+_SUM_BEHIND = re.compile(r"(?:共计|合计|总计|总共)[^0-9，。；、]{0,4}\Z")
+_SUM_BEFORE = re.compile(r"(?:共|累计|总计|合计|收到|受理)[^0-9，。；、]{0,8}\Z")
+_OVERLAPS = re.compile(r"[（(]|含|包括|分别|同时|又|其中.*其中")
+_ROUGH = re.compile(r"[近约余多超]|[0-9](?:千|万)|左右|以上")
+_MOST_PARTS = 12  # more are no list that anybody adds up
+
+
+@rule(
+    Severity.WARNING,
+    title="正文里的分项与合计相符",
+    why="「官网612条、微信305条、公示栏148条，共计1080条」：分项相加是1065条，改了一处忘了另一处。",
+    source="算术；真实报告所见：相加不符",
+)
+def sums_in_text_add_up(document: Document, context: Context):
+    """WHY: 「612条……305条……148条，共计1080条」 make 1065; whoever corrects a part forgets the sum.
+
+    Parts may hold parts of their own, so the sum is wrong only where no choice of them makes it. 「共5件，其中……」 may
+    leave parts out, and only more than the whole is wrong.
+    """
+    for text in running(document):
+        for sentence in re.finditer(r"[^。\n\t]+", text.text):
+            wrong = None if _ROUGH.search(sentence[0]) else _wrong_sum(sentence[0])
+            if wrong:
+                total, parts, (start, end) = wrong
+                yield text.problem(
+                    f"各分项相加是 {sum(parts)} {total.unit}，合计写的是 {total.value} {total.unit}。请核对。",
+                    (sentence.start() + start, sentence.start() + end),
+                )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A count in a sentence: 1,286条."""
+
+    start: int
+    end: int
+    value: int
+    unit: str
+
+
+def _wrong_sum(said: str) -> tuple[_Counted, list[int], tuple[int, int]] | None:
+    """A sum that is none, its parts, and where both stand together."""
+    counts = [
+        _Counted(match.start(), match.end(), int(re.sub("[,，]", "", match[1])), match[2])
+        for match in _COUNT.finditer(said)
+    ]
+    for at, total in enumerate(counts):
+        lead, rest = said[: total.start], said[total.end :]
+        # 「合计1327条（期）」 is of pieces of several kinds.
+        before = [one for one in counts[:at] if one.unit == total.unit or re.match("[（(]", rest)]
+        after = [one for one in counts[at + 1 :] if one.unit == total.unit]
+        if _SUM_BEHIND.search(lead) and 2 <= len(before) <= _MOST_PARTS:
+            parts = [one.value for one in before]
+            if total.value not in _sums(parts):
+                return total, parts, (before[0].start, total.end)
+        elif _SUM_BEFORE.search(lead) and not before and 2 <= len(after) <= _MOST_PARTS and _is_a_list(rest, after):
+            parts = [one.value for one in after]
+            if sum(parts) > total.value:
+                return total, parts, (total.start, after[-1].end)
+    return None
+
+
+def _is_a_list(rest: str, parts: list[_Counted]) -> bool:
+    """Whether ``rest`` begins with 其中 and is one list: parts that overlap, and parts of parts, are told otherwise."""
+    if not re.match(r"[^0-9]{0,3}[，,；;（(：:][^0-9]{0,4}其中", rest) or _OVERLAPS.search(rest):
+        return False
+    return len(re.findall(rf"[0-9]\s*{parts[0].unit}[、，；,;]", rest)) >= len(parts) - 1
+
+
+def _sums(parts: list[int]) -> set[int]:
+    """What one or more of ``parts`` make."""
+    made = {0}
+    for part in parts:
+        made |= {one + part for one in made}
+    return made
+
+
+_OF_SUM = re.compile(r"合\s*计|总\s*计|共\s*计|总\s*数")
+_NOT_ADDED = re.compile(r"率|占比|比例|%|％|平均|序号|年度|年份|编号|电话|单价|备注|金额单位")
+
+
+@rule(
+    Severity.WARNING,
+    title="正文里的表格合计相符",
+    why="表格最后一行的「合计」与各行相加不同，读者不知道哪个是对的。",
+    source="算术；真实报告所见：相加不符",
+)
+def tables_in_text_add_up(document: Document, context: Context):
+    """WHY: a table typed into the text whose last row is not the sum of those above it; Word adds nothing up."""
+    for text in running(document):
+        for grid in grids(text.value):
+            for label, right, value in _wrong_totals(grid):
+                at = [block for block in text.blocks if block.is_cell and re.sub(r"\s", "", block.text) == value]
+                sentence = f"表格里「{label}」的合计写的是 {value}，相加是 {right}。请核对。"
+                yield text.problem(sentence, *[(block.start, block.end) for block in at[-1:]])
+
+
+def _wrong_totals(grid: Grid) -> Iterator[tuple[str, str, str]]:
+    """The column of each sum that is none, the right sum, and what is written."""
+    # A table with sums within, or of what is carried on, adds up in another way.
+    if any(row[0] and re.search(r"结转|小计|其中", row[0].text) for row in grid.rows if row):
+        return
+    for row, line in enumerate(grid.rows):
+        if row < 3 or not line[0] or not _OF_SUM.fullmatch(line[0].plain) or line[0].row != row:
+            continue
+        for column in range(1, len(line)):
+            cells = [one[column] if column < len(one) else None for one in grid.rows[:row]]
+            head = cells[0].plain if cells[0] else ""
+            values = [cell.value for cell in cells[1:] if cell and cell.row]
+            total = line[column]
+            if total is None or _NOT_ADDED.search(head) or len(values) != row - 1:
+                continue
+            numbers = [one.value for one in (*values, total.value)]
+            rough = any(one.approximate or one.is_percent for one in (*values, total.value))
+            if rough or not all(isinstance(one, Decimal) for one in numbers):
+                continue
+            if sum(numbers[:-1]) != numbers[-1]:
+                yield head, _number(sum(numbers[:-1])), total.plain
+        return
+
+
 # --- what belongs where ---------------------------------------------------------------------------------------------------
 
 MATTERS: dict[SectionKey, re.Pattern[str]] = {
@@ -299,6 +502,10 @@ MATTERS: dict[SectionKey, re.Pattern[str]] = {
     SectionKey.COMPLAINTS: re.compile(r"举报|投诉|复议|诉讼|申诉|信访"),
 }
 _REFUSAL_GROUNDS = re.compile(r"(?=[^。]*(?:国家秘密|商业秘密|个人隐私))[^。]*不(?:予|得|宜)?(?:以)?公开[^。]*。?")
+# What became of requests, told under 其他需要报告的事项.
+_OF_REQUESTS = re.compile(
+    r"[^。\n]*(?:收到|受理|接到|答复)[^。，\n]{0,16}(?:信息公开|依申请公开|公开)(?:的)?(?:信息)?申请[^。\n]*。?"
+)
 _AT_LEAST = 12  # characters of a text that says anything
 
 
@@ -321,6 +528,9 @@ def texts_stand_in_their_sections(document: Document, context: Context):
             yield text.problem(
                 f"第{SECTIONS[key].numeral}部分应写「{title}」，正文却没有提到。请看是否贴错了部分。", span
             )
+    other = body_of(document, SectionKey.OTHER)
+    for match in _OF_REQUESTS.finditer(other.text):
+        yield other.problem("这句话说的是依申请公开，应写在第三部分「依申请公开和不予公开情况」。", match.span())
     complaints = body_of(document, SectionKey.COMPLAINTS)
     for match in _REFUSAL_GROUNDS.finditer(complaints.text):
         if not re.search(r"举报|投诉|复议|诉讼", match[0]):

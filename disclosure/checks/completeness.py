@@ -163,6 +163,34 @@ def mandated_contacts_are_named(document: Document, context: Context):
                 yield Problem(SectionKey.CONTACTS, f"{role.label}的{words}还没有填写。", _field(index, name))
 
 
+_WHOLE_MAIL = re.compile(r"[^\s@，。；]+@[^\s@，。；]+\.[A-Za-z]{2,}")
+_FEWEST_DIGITS = 7  # of a telephone number without its area code
+
+
+@rule(
+    Severity.WARNING,
+    title="联系方式的电话、邮箱写得完整",
+    why="邮箱少了「@」、电话少了几位，公众就找不到人。",
+    source="教办厅函〔2018〕80号附件",
+    holds_for_backfill=False,
+)
+def contacts_can_be_reached(document: Document, context: Context):
+    """WHY: a mailbox without its @ and a telephone of six digits reach nobody, and are seen only when they are needed."""
+    for index, person in enumerate(document.contacts):
+        if person.email and not _WHOLE_MAIL.fullmatch(person.email.strip()):
+            yield Problem(
+                SectionKey.CONTACTS,
+                f"{person.role.label}的电子邮箱「{short(person.email, 40)}」不是完整的邮箱地址。请核对。",
+                _field(index, "email"),
+            )
+        if person.office_phone and len(re.findall(r"[0-9０-９]", person.office_phone)) < _FEWEST_DIGITS:
+            yield Problem(
+                SectionKey.CONTACTS,
+                f"{person.role.label}的办公电话「{short(person.office_phone, 40)}」少于 {_FEWEST_DIGITS} 位。请核对。",
+                _field(index, "office_phone"),
+            )
+
+
 def _field(index: int | None, name: str) -> str:
     return "" if index is None else f"people-{index}-{name}"
 
@@ -304,6 +332,25 @@ def problems_are_more_than_one_line(document: Document, context: Context):
         span = (told[0].start, told[-1].end) if told else (heading.start, heading.end)
         said = f"只有一行：「{short(words)}」" if words else "没有内容"
         yield body.problem(f"存在的问题{said}。请写明具体问题，并与改进措施逐条对应。", span)
+        return
+    for match in (_IN_A_WORD.search(body.text), _NO_PROBLEM.search(body.text)):
+        if match and not _TELLS_OF_ONE.search(body.text[: match.start()] + body.text[match.end() :]):
+            yield body.problem(
+                f"存在的问题只写了「{short(match[0])}」。请写明具体问题，并与改进措施逐条对应。", match.span()
+            )
+            return
+
+
+# In running text: 「存在的问题：人手不足。」, 「无明显问题」. What else tells of a problem is looked for in the rest.
+_IN_A_WORD = re.compile(
+    r"(?:存在的?(?:主要)?(?:问题|不足)(?:主要)?(?:是|有|为|[:：])|(?<![\u4e00-\u9fff])(?:问题|不足)[:：])[^。；，、\n]{1,20}(?=。|\n|\Z)"
+)
+_NO_PROBLEM = re.compile(
+    r"(?:无|没有|未发现|不存在)(?:明显|突出|重大|较大|其他|大)?的?(?:问题|不足)(?=[，。；\n]|和不足|\Z)"
+)
+_TELLS_OF_ONE = re.compile(
+    r"不够|不足(?!之)|薄弱|有待|滞后|欠缺|差距|不强|不高|不全|不及时|不规范|不平衡|不均衡|短板|偏少|偏低|较少|缺乏|不深|不到位|不多|不便"
+)
 
 
 def _problem_parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[Block]]]:

@@ -184,6 +184,13 @@ def parts_do_not_exceed_their_whole(document: Document, context: Context):
         part, whole = getattr(figures, part_name), getattr(figures, whole_name)
         if len(_known(part, whole)) == 2 and part > whole:
             yield Problem(section, f"{part_words}（{part}）多于{whole_words}（{whole}）。请核对。", part_name)
+    there_were = _known(requests.received, requests.carried_in)
+    if len(there_were) == 2 and _known(requests.late_answers) and requests.late_answers > sum(there_were):
+        yield Problem(
+            SectionKey.ON_REQUEST,
+            f"超期答复（{requests.late_answers} 件）多于本期新收和上期结转的申请（共 {sum(there_were)} 件）。请核对。",
+            "late_answers",
+        )
 
 
 @rule(

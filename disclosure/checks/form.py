@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from ipaddress import ip_address
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from disclosure.checks.base import Context, Fix, Problem, rule
@@ -12,8 +13,13 @@ from disclosure.enums import SectionKey, Severity
 
 _ENDS = "。！？!?；;.”’」』）)》〉】"
 _TITLE = 30  # characters; a numbered line of so many is a heading though it has a comma
-_LABEL = 18  # and one without a number so many
+_LABEL = 18  # and one without a number so many, if it has none
 _NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[0-9]{1,2}\s*[.．、)）]|[（(][0-9]{1,2}[）)])")
+# 「学校还与某某集团」 is no heading, however short.
+_BEGINS_A_SENTENCE = re.compile(
+    r"(?:学校|我校|我院|学院)(?:还|将|已|已经|与|对|在|把|从|以|为|通过|按照|根据|坚持|不断|积极|进一步)"
+    r"|(?:同时|此外|另外|一年来|本学年|本年度)[，学]"
+)
 _CUT = re.compile(r"(?:[，,、—–\-…]|\.\.\.|。。。)\Z")
 
 
@@ -51,8 +57,11 @@ def _is_whole(text: Text, index: int, block: Block) -> bool:
         return len(words) < 8
     if words[-1] in _ENDS:
         return True
-    if "。" not in words and len(words) <= (_TITLE if _NUMBERED.match(words) else _LABEL):
-        return True
+    if _BEGINS_A_SENTENCE.match(words):
+        return False
+    is_numbered = bool(_NUMBERED.match(words))
+    if "。" not in words and len(words) <= (_TITLE if is_numbered else _LABEL):
+        return is_numbered or not re.search("[，,]", words)
     return not (re.search(r"[，。；]", words) or len(words) >= 2 * _TITLE)
 
 
@@ -84,14 +93,26 @@ _ITEM = re.compile(r"(?:^|(?<=[。；;：:，,\s]))(?:[0-9]{1,2}|[一二三四�
 def quotes_and_brackets_are_in_pairs(document: Document, context: Context):
     """WHY: half a pair (report 004: 「…清单>的通知》」) is what an edit or a cut left behind."""
     for text in everything(document):
+        quoted_on = _quoted_on(text.blocks)
         for block in text.blocks:
             single = _unpaired(block.text)
+            if block.start in quoted_on and single[:1] == [0]:
+                single = single[1:]
             if not single:
                 continue
             spans = [(block.start + at, block.start + at + 1) for at in single]
             quoted = "、".join(f"「{_around(block.text, at)}」" for at in single[:3])
             fix = None if text.field == "methods" else _turned(text, spans)
             yield text.problem(f"标点不成对：{quoted}。请补上或删去另一半。", *spans, fix=fix)
+
+
+def _quoted_on(blocks: tuple[Block, ...]) -> set[int]:
+    """Where paragraphs begin whose quotation goes on in the next: each opens it, the last alone closes it."""
+    return {
+        block.start
+        for block, following in pairwise(blocks)
+        if block.text[0] in "“‘" and block.text[0] == following.text[0]
+    }
 
 
 def _unpaired(words: str) -> list[int]:
@@ -213,8 +234,36 @@ def nothing_is_left_over_from_word(document: Document, context: Context):
             )
 
 
+_PLACEHOLDER = re.compile(
+    # XX学院, 由XXX填写, ××年; but XXGK, X光 and 3×4 are words. 202X年 and ____年 are years to be filled in.
+    r"(?<![A-Za-z0-9×ＸX])[XＸ×]{2,6}(?![A-Za-z0-9\-×])|20[0-9]{0,2}[XxＸ×]{1,2}(?=\s*(?:[-—–至]|学?年))"
+    r"|某某(?=[\u4e00-\u9fff])|_{2,}(?=\s*[年月日条件份人次篇个])|[（(]\s*(?:待补充?|待填写?|待定|待核实|请填写|此处填写[^）)]{0,12})\s*[）)]"
+)
+
+
+@rule(
+    Severity.WARNING,
+    title="没有留下「XX」「202X」之类的占位符",
+    why="照模板填写的报告，常留下「XX学院」「由XXX填写」「202X年」没有改。",
+    source="真实报告所见：模板的占位符",
+)
+def no_placeholder_is_left(document: Document, context: Context):
+    """WHY: 「XX学院」, 「由XXX填写」: a template's words for the school and its figures, which nobody filled in."""
+    for text in everything(document):
+        for match in _PLACEHOLDER.finditer(text.text):
+            start, end = match.span()
+            around = text.text[max(0, start - 6) : end + 6]
+            yield text.problem(
+                f"「{' '.join(around.split())}」里的「{match[0]}」像是没有填写的占位符。请改成实际内容。", (start, end)
+            )
+
+
 _HREF = re.compile(r'<a href="([^"]*)"')
 _BROKEN = re.compile(r"[\s，。；、（）《》“”]|https?:/?/?https?:|^https?:/[^/]|\.\.|,|http[s]?:///")
+# http//xxgk…, http:/xxgk…, http：//xxgk…, htp://xxgk…
+_WRITTEN_WRONG = re.compile(
+    r"(?<![a-zA-Z])(?:https?(?!://)[:：;；,，.]{0,2}[/／\\]{1,3}|(?:htp|hhtp|htttp|hptt)s?[:：]?/{1,2})[a-zA-Z0-9][a-zA-Z0-9./_-]{2,80}"
+)
 _HOST = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9\u4e00-\u9fff](?:[a-z0-9\u4e00-\u9fff-]*)(?:\.[a-z0-9\u4e00-\u9fff-]+)+\Z", re.IGNORECASE
 )
@@ -237,6 +286,10 @@ def links_can_lead_somewhere(document: Document, context: Context):
             reason = _why_not(address)
             if reason:
                 yield Problem(text.section, f"链接「{short(address, 40)}」{reason}。请改正。", text.field)
+        for match in _WRITTEN_WRONG.finditer(text.text):
+            yield text.problem(
+                f"网址「{short(match[0], 40)}」写得不对，应以 http:// 或 https:// 开头。请改正。", match.span()
+            )
     for index, one in enumerate(document.sections.overview.figures.rules):
         reason = _why_not(one.url) if one.url else ""
         if reason:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from disclosure.checks.base import Context, rule
-from disclosure.checks.texts import Text, lines, running, sentence_at, short
+from disclosure.checks.texts import Text, body_of, lines, running, sentence_at, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 
@@ -86,6 +86,7 @@ _WORK = re.compile(
 def years_in_text_are_the_reports(document: Document, context: Context):
     """WHY: a paragraph taken over from last year goes on speaking of 「2021-2022学年」."""
     own = own_year(document)
+    yield from _promises_of_the_past(body_of(document, SectionKey.EXPERIENCE), own)
     for text in running(document):
         for match in _WORK.finditer(text.text):
             year = int(match[2] or match[3])
@@ -105,6 +106,22 @@ def years_in_text_are_the_reports(document: Document, context: Context):
             if text.section is SectionKey.EXPERIENCE and year == own + 1:
                 continue  # what is planned for the next year
             yield text.problem(f"「{match[0]}」不是本报告的年度（{document.label or own}）。请核对。", match.span())
+
+
+# What is still to be done by a day that is over: 「将于2021年底前完成」 in a report on 2022.
+_PROMISED = re.compile(
+    r"(?<![0-9])(20[0-9]{2})年(?:[0-9]{1,2}月|上半年|下半年|年)?(?:底|末)?(?:前|之前|以前)(?=[^，。；]{0,20}(?:完成|建成|实现|落实|开通|上线|整改|公开))"
+)
+_DONE = re.compile(r"已|于[^，。；]{0,12}完成了|完成了|建成了|实现了|如期|按期")
+
+
+def _promises_of_the_past(text: Text, own: int):
+    for match in _PROMISED.finditer(text.text):
+        said = text.text[slice(*sentence_at(text.text, match.start()))]
+        if int(match[1]) < own and not _DONE.search(said):
+            yield text.problem(
+                f"「{match[0]}」已经过去，这里写的却是要做的事。请核对年份，或写明完成的情况。", match.span()
+            )
 
 
 # What is published in one year about another: 公开上一年度的决算.

@@ -33,7 +33,9 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         2,
         re.compile(
-            r"(?P<open>)(?P<number>[0-9]{1,2})(?P<close>[.．、](?![0-9])|\s+(?=[\u4e00-\u9fff](?<![年月日条件个次人名项份]))|，)"
+            r"(?P<open>)(?P<number>[0-9]{1,2})"
+            # 「1.2025年底以前」 is no decimal.
+            r"(?P<close>[.．、](?![0-9])|[.．、](?=20[0-9]{2}\s*(?:年|[-—–－至]))|\s+(?=[\u4e00-\u9fff](?<![年月日条件个次人名项份]))|，)"
         ),
     ),
     (3, re.compile(r"(?P<open>[（(]?)\s*(?P<number>[0-9]{1,2})\s*(?P<close>[）)])")),
@@ -221,6 +223,7 @@ def ordinals_in_sentences_run_on(document: Document, context: Context):
     for text in running(document):
         for pattern in (_ORDINAL, _DUTY, _PLACE):
             yield from _ordinals(text, pattern)
+        yield from _circled(text)
 
 
 def _ordinals(text: Text, pattern: re.Pattern[str]):
@@ -245,3 +248,20 @@ def _ordinals(text: Text, pattern: re.Pattern[str]):
                 *spans,
                 fix=Fix("重新编号", tuple(text.edit(*match.span("number"), chinese(right)) for match, right in wrong)),
             )
+
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def _circled(text: Text):
+    """「①……②……④」 in one paragraph."""
+    for block in text.blocks:
+        marks = [(match.start(), match[0]) for match in re.finditer(f"[{_CIRCLED}]", block.text)]
+        if len(marks) < 2 or marks[0][1] != "①" or [mark for _, mark in marks].count("①") > 1:
+            continue
+        wrong = [(at, mark, right) for (at, mark), right in zip(marks, _CIRCLED, strict=False) if mark != right]
+        if wrong:
+            spans = [(block.start + at, block.start + at + 1) for at, _, _ in wrong]
+            edits = tuple(text.edit(*span, right) for span, (_, _, right) in zip(spans, wrong, strict=True))
+            _, said, right = wrong[0]
+            yield text.problem(f"「{said}」应为「{right}」，前面的序号不连续。", *spans, fix=Fix("重新编号", edits))

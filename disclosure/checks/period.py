@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from disclosure.checks.base import Context, Problem, rule
-from disclosure.checks.texts import Text, running, sentence_at, short
+from disclosure.checks.texts import Text, everything, running, sentence_at, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 from disclosure.words import chinese_date
@@ -199,7 +199,7 @@ def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
 
 _OF_SOME_FIGURES = re.compile(r"部分|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报")
 _STATES_PERIOD = re.compile(
-    r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限"
+    r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限|现将[^。]*(?:报告|汇报|公布|公开)如下"
 )
 
 
@@ -269,6 +269,26 @@ def ranges_in_text_are_the_periods(document: Document, context: Context):
                 "请核对数据是不是这一期的。",
                 span,
             )
+
+
+@rule(
+    Severity.WARNING,
+    title="日期是有的日期",
+    why="「6月31日」「2月30日」多是改了月份没改日子；这样的期限谁也算不出来。",
+    source="历法；真实报告所见：年份、期限写错",
+)
+def dates_exist(document: Document, context: Context):
+    """WHY: 「2018年6月31日」: the month was changed and the day was not, and no figure can be counted up to it."""
+    for text in everything(document):
+        for match in _MONTH_AND_DAY.finditer(text.text):
+            year = match["year"] or "2000"  # a leap year: of the 29th of February without a year nothing is known
+            if not _day(year, match["month"], match["day"]):
+                yield text.problem(f"没有「{match[0]}」这一天。请核对。", match.span())
+
+
+_MONTH_AND_DAY = re.compile(
+    r"(?:(?<![0-9])(?P<year>(?:19|20)[0-9]{2})\s*年\s*)?(?<![0-9])(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*[日号]"
+)
 
 
 @rule(

@@ -165,16 +165,23 @@ _PASSPORT = re.compile(r"护照(?:号码?)?[^0-9A-Za-z。，；]{0,4}([A-Z]{1,2}
 _ADDRESS = re.compile(r"(?:家庭(?:住址|地址)|居住地址|现住址|户籍(?:地址|所在地)|住址)[:：为]\s*([^，。；\n\t]{4,60})")
 
 
+_QQ = re.compile(r"(?<![A-Za-z])(?:QQ|qq)\s*(?:号码?)?\s*[:：为]?\s*([1-9][0-9]{4,10})(?![0-9@])")
+
+
 @rule(
     Severity.WARNING,
-    title="不含护照号和家庭住址",
-    why="出国（境）人员名单、资助公示里出现过护照号和家庭住址。",
+    title="不含护照号、QQ 号和家庭住址",
+    why="出国（境）人员名单、资助公示里出现过护照号和家庭住址，联系方式里出现过个人的 QQ 号。",
     source="《个人信息保护法》第六条、第二十五条；真实报告所见",
 )
 def no_passports_or_home_addresses(document: Document, context: Context):
     """WHY: lists of journeys abroad and of grants carry the numbers of passports and where people live."""
     for text in running(document):
-        for pattern, words, keep in ((_PASSPORT, "护照号", (1, 3)), (_ADDRESS, "家庭住址", (3, 0))):
+        for pattern, words, keep in (
+            (_PASSPORT, "护照号", (1, 3)),
+            (_QQ, "QQ 号", (2, 2)),
+            (_ADDRESS, "家庭住址", (3, 0)),
+        ):
             for match in pattern.finditer(text.text):
                 start, end = match.span(1)
                 value = text.text[start:end]

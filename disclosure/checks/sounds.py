@@ -1,6 +1,6 @@
-"""Words of the field typed as others of the same sound: 监都检查 for 监督检查.
+"""Words of the field typed as others of the same sound: 规张制度 for 规章制度.
 
-Reports are typed by sound, so a slip is mostly a homophone; and no homophone of so fixed a word as 监督检查 is a word. So a
+Reports are typed by sound, so a slip is mostly a homophone; and no homophone of so fixed a word as 规章制度 is a word. So a
 term of ``terms.txt`` is looked for by its sound, and what sounds like it and is written otherwise is a slip. Tones are left
 out, and what many do not tell apart: zh and z, ch and c, sh and s, -ng and -n.
 

@@ -11,15 +11,19 @@ from disclosure.checks.base import Context, rule
 from disclosure.checks.texts import everything, running, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
-from disclosure.importing.numerals import find_numbers
+from disclosure.importing.numerals import chinese_value, find_numbers
 
 # 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号; not 校区（2023）1号楼.
 _NUMBER = re.compile(
     r"(?P<open>[【\[［（(﹝〖{「〔])\s*(?P<year>(?:19|20)[0-9]{2})\s*年?\s*(?P<close>[】\]］）)﹞〗}」〕])\s*"
-    r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4})\s*号(?![楼院线门厅台馆栋机])"
+    r"(?P<ordinal>第?)\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,5})\s*号(?![楼院线门厅台馆栋机])"
 )
 _CODE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*\Z")
 _LONGEST_CODE = 20  # characters, blanks among them
+# The year before the bracket and the number within it: 教办函2014〔23〕号.
+_TURNED_ROUND = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{2,12})(?P<year>20[0-9]{2})\s*[【\[［（(﹝〖「〔]\s*(?P<number>[0-9]{1,4})\s*[】\]］）)﹞〗」〕]\s*号"
+)
 
 
 @rule(
@@ -34,6 +38,8 @@ def document_numbers_are_in_form(document: Document, context: Context):
         for match in _NUMBER.finditer(text.text):
             code = _CODE.search(text.text[max(0, match.start() - _LONGEST_CODE) : match.start()])
             number = match["number"].lstrip("0") or match["number"]
+            if not number.isascii():
+                number = str(chinese_value(number) or number)
             is_right = (match["open"], match["close"], match["ordinal"], number) == ("〔", "〕", "", match["number"])
             if is_right or not code:
                 continue
@@ -44,6 +50,13 @@ def document_numbers_are_in_form(document: Document, context: Context):
                 "年份用六角括号，序号前不加「第」或 0。",
                 (start, end),
                 fix=text.replacing(f"改为「{right}」", match.start(), end, right),
+            )
+        for match in _TURNED_ROUND.finditer(text.text):
+            right = f"〔{match['year']}〕{match['number']}号"
+            yield text.problem(
+                f"文号「{match[0]}」应写作「{match['code']}{right}」：六角括号里是年份，序号在括号后面。",
+                match.span(),
+                fix=text.replacing(f"改为「{right}」", match.start("year"), match.end(), right),
             )
 
 
@@ -127,6 +140,10 @@ _CITED = (
 )
 
 
+# 「（国务院第711号）」: an order without 令. 教育部第29号令 is said, too.
+_NO_ORDER = re.compile(r"(?<=[（(])(教育部|国务院)\s*第\s*([0-9]{1,4})\s*号(?=[）)，,])")
+
+
 @rule(
     Severity.WARNING,
     title="法规和通知的文号正确",
@@ -147,6 +164,13 @@ def laws_have_their_numbers(document: Document, context: Context):
                     match.span(),
                     fix=text.replacing(f"改为 {expected}", *match.span(1), expected),
                 )
+        for match in _NO_ORDER.finditer(text.text):
+            right = f"{match[1]}令第{match[2]}号"
+            yield text.problem(
+                f"「{match[0]}」应写作「{right}」，漏了「令」字。",
+                match.span(),
+                fix=text.replacing(f"改为「{right}」", *match.span(), right),
+            )
 
 
 @rule(
@@ -218,8 +242,14 @@ _ABOUT = re.compile(r"(?:大约|大概|约为|约有|约)\s*\Z")
 _OVER = re.compile(r"\s*(?:余|多(?!个|种)|来)")
 _AND_MORE = re.compile(r"\s*[余多]?\s*(?:[条篇件份项则期次人个名批]次?)\s*(?:以上|左右|上下|之多)")
 _MORE_THAN = re.compile(r"(?:超过|超|逾|突破|不少于|不低于|至少)\s*\Z")
+_AROUND = re.compile("(?:左右|上下)\\Z")
+_NO_COUNT = re.compile(
+    r"(?:若干|(?:几|数|上|近|好几)[十百千万]|[十百千]余|[十百千]多)(?:余|多)?(?:条次|条|篇|件|份|项|则|期|批次)(?!例)"
+)
 # Of opinions, letters and questions a report need not keep a register.
-_OF_ELSE = re.compile(r"意见|建议|问题|诉求|来信|留言|咨询|来电|阅读|点击|浏览|播放|关注|转发|点赞|粉丝|媒体|报道")
+_OF_ELSE = re.compile(
+    r"每|各|意见|建议|问题|诉求|来信|留言|咨询|来电|阅读|点击|浏览|播放|关注|转发|点赞|粉丝|媒体|报道"
+)
 _BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.COMPLAINTS})
 
 
@@ -261,6 +291,7 @@ def counts_are_exact(document: Document, context: Context):
     for text in running(document):
         if text.section not in _BELONGING:
             continue
+        marked = _marked_as_rough(document) if text.section is SectionKey.PROACTIVE else frozenset()
         found = [
             _whole(text.text, start, end)
             for start, end, before, after in _numbers(text.text)
@@ -269,12 +300,33 @@ def counts_are_exact(document: Document, context: Context):
             and not (_NEARLY.search(before) and _OVER.match(after))  # told by the rule above
             and not _OF_ELSE.search(_clause(text.text, start, end))
         ]
+        # 「180条左右」, marked as rough in the form: what is asked for is done.
+        found = [
+            span
+            for span in found
+            if not (_AROUND.search(text.text[slice(*span)]) and re.sub("[^0-9]", "", text.text[slice(*span)]) in marked)
+        ]
+        found += [
+            match.span()
+            for match in _NO_COUNT.finditer(text.text)
+            if not (marked and "若干" not in match[0])
+            and not _OF_ELSE.search(_clause(text.text, *match.span()))
+            and not any(start < match.end() and match.start() < end for start, end in found)
+        ]
+        found.sort()
         if found:
             quoted = "、".join(f"「{text.text[slice(*span)]}」" for span in found[:4])
             yield text.problem(
                 f"{quoted}{'等' if len(found) > 4 else ''}不是准确数。请按台账填写；只有约数的，写「约」并在数据表里标明。",
                 *found,
             )
+
+
+def _marked_as_rough(document: Document) -> frozenset[str]:
+    """The counts of the form that are marked as rough: what is asked for is done."""
+    figures = document.sections.proactive.figures
+    rough = [channel.count for channel in figures.channels if channel.approximate]
+    return frozenset(map(str, [*rough, *([figures.total] if figures.total_is_approximate else [])]))
 
 
 @lru_cache(maxsize=16)

@@ -288,7 +288,92 @@ FAULTS_OF_TEXTS = {
     "shares_add_up": [
         (body(EVALUATION, "满意的占80%，基本满意的占35%。"), EVALUATION, "body", "合计 115%", ["80", "35"], ""),
     ],
+    "sums_in_text_add_up": [
+        (
+            body(OVERVIEW, "官网公开612条，微信公开305条，公示栏公开148条，共计1080条。"),
+            OVERVIEW,
+            "body",
+            "各分项相加是 1065 条，合计写的是 1080 条",
+            ["612条，微信公开305条，公示栏公开148条，共计1080条"],
+            "",
+        ),
+        (
+            body(OVERVIEW, "共收到来信5件，其中校内师生2件、校外个人3件、法人1件。"),
+            OVERVIEW,
+            "body",
+            "各分项相加是 6 件，合计写的是 5 件",
+            ["5件，其中校内师生2件、校外个人3件、法人1件"],
+            "",
+        ),
+    ],
+    "tables_in_text_add_up": [
+        (
+            body(
+                OVERVIEW,
+                "<table><tbody><tr><th>渠道</th><th>条数</th></tr><tr><td>官网</td><td>420</td></tr>"
+                "<tr><td>微信</td><td>253</td></tr><tr><td>合计</td><td>683</td></tr></tbody></table>",
+            ),
+            OVERVIEW,
+            "body",
+            "表格里「条数」的合计写的是 683，相加是 673",
+            ["683"],
+            "",
+        ),
+    ],
+    "sections_do_not_contradict_themselves": [
+        (
+            body(COMPLAINTS, "未收到举报。该举报正在调查中。"),
+            COMPLAINTS,
+            "body",
+            "两处矛盾",
+            ["未收到举报", "该举报"],
+            "",
+        ),
+    ],
+    "dates_exist": [
+        (
+            body(OVERVIEW, "制度于2011年6月31日印发。"),
+            OVERVIEW,
+            "body",
+            "没有「2011年6月31日」这一天",
+            ["2011年6月31日"],
+            "",
+        ),
+        (body(OVERVIEW, "会议于2月30日召开。"), OVERVIEW, "body", "没有「2月30日」", ["2月30日"], ""),
+    ],
+    "no_placeholder_is_left": [
+        (body(OVERVIEW, "本表由XXX填写。"), OVERVIEW, "body", "占位符", ["XXX"], ""),
+        (full_document(title="甲省明德学院202X年信息公开工作报告"), HEAD, "title", "202X", ["202X"], ""),
+    ],
+    "contacts_can_be_reached": [
+        (
+            full_document(
+                contacts=[one | {"email": "office#example.edu.cn"} for one in full_document().to_json()["contacts"]]
+            ),
+            CONTACTS,
+            "people-0-email",
+            "不是完整的邮箱地址",
+            [],
+            "",
+        ),
+        (
+            full_document(contacts=[one | {"office_phone": "88886"} for one in full_document().to_json()["contacts"]]),
+            CONTACTS,
+            "people-1-office_phone",
+            "少于 7 位",
+            [],
+            "",
+        ),
+    ],
     "texts_stand_in_their_sections": [
+        (
+            body(OTHER, "本学年收到信息公开申请两件，均已答复。"),
+            OTHER,
+            "body",
+            "应写在第三部分",
+            ["本学年收到信息公开申请两件，均已答复。"],
+            "",
+        ),
         (
             body(EVALUATION, "本学年学校没有遭到任何个人或集体举报。"),
             EVALUATION,
@@ -744,11 +829,11 @@ def test_a_stated_period_may_leave_out_the_second_year():
 
 
 def test_what_sounds_like_a_word_of_the_field_is_a_slip():
-    document = body(OVERVIEW, "做好新息公开工作，接受社会工众监都检查。")
+    document = body(OVERVIEW, "做好新息公开工作，接受社会工众监督，完善规张制度。")
     assert [one.passages[0].text for one in findings(document, "no_known_slips", OVERVIEW, "body")] == [
         "新息公开",
         "社会工众",
-        "监都检查",
+        "规张制度",
     ]
 
 
