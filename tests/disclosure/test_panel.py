@@ -22,7 +22,7 @@ from tests import factories
 
 OVERVIEW = SectionKey.OVERVIEW
 BODY = (
-    "<p>本学年度，学校由党政办公室牵头做好信息公开工作，联系人王老师13800138000，备用13900139000。</p>"
+    "<p>本学年度，学校由党政办公室牵头做好信息公开工作，按照苏教办【2021】5号、苏教办【2022】6号文件的要求逐项公开。</p>"
     "<h3>（一）健全工作机制</h3><p>学校制定了<strong>主动公布</strong>清零，明确了责任人。</p>"
     "<h3>（二）加强队伍建设</h3><p>全年组织信息公开培训2次，共60人次参加。</p>"
 )
@@ -172,8 +172,8 @@ def test_another_schools_report_is_linked_and_quoted_beside(school, campaign, au
 
 
 def test_an_answered_warning_is_settled_and_stays_in_reach(browser, report, author):
-    one = with_fix(report, "13800138000")
-    answering.answer(report.pk, [one.judged.finding.key], "这是对外公开的办公联系方式。", author)
+    one = with_fix(report, "【2021】")
+    answering.answer(report.pk, [one.judged.finding.key], "来文的文号就是这样写的。", author)
     soup = page(browser, report)
     settled = soup.select_one("details[data-fold=settled]")
     assert "1 处" in settled.summary.text
@@ -216,7 +216,7 @@ def test_saving_brings_the_panel(browser, report, author):
         headers={"X-Writer": str(author.user.pk), "Accept": "application/json"},
     ).json()
     assert "137****7000" in answer["panel"]
-    assert "13800138000" not in answer["panel"]
+    assert "【2021】" not in answer["panel"]
     assert "findings" not in answer
 
 
@@ -275,13 +275,13 @@ def test_of_two_fixes_for_the_same_words_the_first_is_taken():
 
 
 def test_a_fix_is_taken_saved_and_recorded(browser, report, author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     version = fresh(report).overview.version
     answer = post(browser, report, actor=author, fix=one.ident).json()
     assert answer["state"] == "saved"
     assert answer["said"] == "已修改 1 处，并已保存。"
     assert answer["version"] == version + 1 == fresh(report).overview.version
-    body = BODY.replace("13800138000", "138****8000")
+    body = BODY.replace("【2021】", "〔2021〕")
     assert answer["values"] == {"body": body}
     assert fresh(report).overview.body == body
     event = Event.objects.filter(type=EventType.SECTION_SAVED).latest("pk")
@@ -289,26 +289,26 @@ def test_a_fix_is_taken_saved_and_recorded(browser, report, author):
 
 
 def test_all_of_a_kind_are_mended_at_once(browser, report, author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     assert [other.finding.rule for other in one.same] == [one.judged.finding.rule] * 2
     answer = post(browser, report, actor=author, fix_all=one.ident).json()
     assert answer["said"] == "已修改 2 处，并已保存。"
-    assert "138****8000，备用139****9000" in fresh(report).overview.body
+    assert "苏教办〔2021〕5号、苏教办〔2022〕6号" in fresh(report).overview.body
     assert "清零" in fresh(report).overview.body
 
 
 def test_without_scripts_what_was_typed_is_saved_first(browser, report):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     sent = form_of(report) | {"training_staff": "61", "fix": one.ident}
     answer = browser.post(reverse("author:fix", args=[report.pk, OVERVIEW]), sent, follow=True)
     assert answer.redirect_chain == [(f"/desk/reports/{report.pk}/overview/#id_body", 302)]
     assert "已修改 1 处，并已保存。" in answer.text
     assert fresh(report).overview.training_staff == 61
-    assert "138****8000" in fresh(report).overview.body
+    assert "苏教办〔2021〕5号" in fresh(report).overview.body
 
 
 def test_without_scripts_a_clash_keeps_what_was_typed_in_the_form(browser, report, second_author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     sent = form_of(report) | {"training_staff": "61", "fix": one.ident}
     data = form_of(report)
     part = fresh(report).overview
@@ -321,7 +321,7 @@ def test_without_scripts_a_clash_keeps_what_was_typed_in_the_form(browser, repor
 
 
 def test_a_fix_of_a_page_that_is_behind_is_refused(browser, report, author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     answer = post(browser, report, actor=author, fix=one.ident, base_version="0")
     assert answer.status_code == 400
     assert "保存了这一部分，本页显示的是之前的内容" in answer.json()["message"]
@@ -352,13 +352,13 @@ def test_a_finding_without_a_fix_and_one_of_another_part_cannot_be_mended(browse
     report = make(school, campaign, sections__other__body="")
     [empty] = shown(report, SectionKey.OTHER)
     assert post(browser, report, SectionKey.OTHER, actor=author, fix=empty.ident).status_code == 400
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     assert post(browser, report, SectionKey.OTHER, actor=author, fix=one.ident).status_code == 400
     assert fresh(report).overview.body == BODY
 
 
 def test_a_second_click_is_told_that_it_is_done(browser, report, author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     assert post(browser, report, actor=author, fix=one.ident).status_code == 200
     again = post(browser, report, actor=author, fix=one.ident)
     assert again.status_code == 400
@@ -366,7 +366,7 @@ def test_a_second_click_is_told_that_it_is_done(browser, report, author):
 
 
 def test_who_may_not_write_may_not_mend(client_of, report, signatory, colleague, other_author, reviewer, author):
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     assert post(client_of(signatory), report, actor=signatory, fix=one.ident).status_code == 403
     for stranger in (colleague, other_author):
         assert post(client_of(stranger), report, actor=stranger, fix=one.ident).status_code == 404
@@ -383,7 +383,7 @@ def test_a_report_that_was_handed_in_is_not_mended(client_of, author, school, ca
         Status.SUBMITTED,
         document=factories.full_document(school, campaign.year, sections__overview__body=BODY),
     )
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     answer = post(client_of(author), report, actor=author, fix=one.ident)
     assert (answer.status_code, answer.json()["state"]) == (403, "locked")
     assert fresh(report).overview.body == BODY
@@ -397,7 +397,7 @@ def test_who_comes_back_from_signing_in_finds_the_part(browser, report):
 def test_words_that_are_no_number_stay_when_a_fix_is_taken(browser, report, author):
     data = form_of(report) | {"training_staff": "近60"}
     browser.post(reverse("author:section", args=[report.pk, OVERVIEW]), data)
-    one = with_fix(report, "13800138000")
+    one = with_fix(report, "【2021】")
     answer = post(browser, report, actor=author, fix=one.ident).json()
     assert fresh(report).overview.unparsed == {"training_staff": "近60"}
     assert "training_staff" in answer["errors"]
@@ -491,6 +491,6 @@ def test_a_fix_that_would_make_a_field_too_long_is_refused():
 
 def test_rows_keep_all_that_stands_in_them(browser, report, author):
     before = list(Rule.objects.filter(part__report=report).values("name", "number", "url", "position"))
-    post(browser, report, actor=author, fix=with_fix(report, "13800138000").ident)
+    post(browser, report, actor=author, fix=with_fix(report, "【2021】").ident)
     assert list(Rule.objects.filter(part__report=report).values("name", "number", "url", "position")) == before
     assert progress_of(fresh(report)).of(OVERVIEW).errors == 0
