@@ -13,7 +13,9 @@ from schools.enums import EventType, Role
 from schools.models import OutgoingMail
 
 # What a person said with an event, by the name it has in the event's detail.
-_SAID = (("sentence", ""), ("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+_SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+# Beside a finding, what was said is the reason for it.
+_SAID_OF_FINDINGS = (("sentence", "检查结果："), ("text", "理由："))
 
 
 # What a reviewer notes while reading is theirs until the report is returned.
@@ -92,7 +94,11 @@ def _entry(events: list) -> Entry:
         role=Role(newest.role).label if newest.role else "",
         what=EventType(newest.type).label,
         parts=tuple(SECTIONS[key].short_title for key in SectionKey if key in keys),
-        said=tuple(f"{words}{newest.detail[name]}" for name, words in _SAID if newest.detail.get(name)),
+        said=tuple(
+            f"{words}{newest.detail[name]}"
+            for name, words in (_SAID_OF_FINDINGS if "sentence" in newest.detail else _SAID)
+            if newest.detail.get(name)
+        ),
         count=len(events),
     )
 
