@@ -16,7 +16,7 @@ from disclosure.assembling import assemble, complete
 from disclosure.document import Document
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
-from disclosure.loading import load
+from disclosure.loading import Unfit, load
 from disclosure.models import Head, Publication, Report
 from disclosure.rendering import web_file, word
 from disclosure.sections import SECTIONS
@@ -168,6 +168,16 @@ def test_a_file_brings_it_along_for_the_office_alone(school):
     assert review_of(report) == (REVIEWER, date(2019, 10, 19))
     assert report.submissions.get().read().confidentiality_review.reviewer == REVIEWER
     assert REVIEWER not in str(Publication.objects.get().document)
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_campaign_that_is_open_has_to_bring_it(campaign, school):
+    with pytest.raises(Unfit) as refusal:
+        load(factories.full_document(school, campaign.year, confidentiality_review={}), publish=True)
+    assert [fault.field for fault in refusal.value.faults] == [
+        "confidentiality_review.reviewer",
+        "confidentiality_review.date",
+    ]
 
 
 # --- who sees it ------------------------------------------------------------------------------------------------------
