@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 from disclosure import diff, workflow
@@ -89,7 +90,7 @@ class Shown:
         """Whether the school waits for a decision on it."""
         return self.judged.is_asked
 
-    @property
+    @cached_property
     def remark(self) -> Remark | None:
         """The remark that was made of it, if it still stands."""
         text = text_of(self.judged)
@@ -100,7 +101,7 @@ class Shown:
         """The words it is about, where nothing is set beside them."""
         return [] if self.pairs else [Quote.of(one) for one in self.judged.finding.passages]
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[Quote | None, Quote | None]]:
         """The words it is about beside those they are compared with."""
         finding = self.judged.finding
@@ -162,7 +163,7 @@ class Part:
         """The figures without those that only break another one down."""
         return [figure for figure in self.figures if not figure.is_breakdown]
 
-    @property
+    @cached_property
     def counts(self) -> list[Count]:
         """Its findings by kind."""
         return counted(self.findings)
@@ -191,7 +192,7 @@ class Reading:
     sources: list[Import]
     score: Score | None
 
-    @property
+    @cached_property
     def public(self) -> Document:
         """The report exactly as it would be published."""
         return self.document.public()
@@ -205,7 +206,7 @@ class Reading:
         """All findings, in report order."""
         return [one for part in self.parts for one in part.findings]
 
-    @property
+    @cached_property
     def counts(self) -> list[Count]:
         """All findings by kind."""
         return counted(self.findings)

@@ -229,16 +229,16 @@ def test_the_report_stands_there_as_it_would_be_published(submitted, client):
 
 
 def test_what_is_masked_for_the_public_is_masked_for_the_reviewer(school, campaign, client):
-    body = "<p>咨询请拨打13800000000。</p>"
+    body = "<p>退款账号4111111111111111。</p>"
     report = make_report(
         school, campaign, Status.SUBMITTED, full_document(school, campaign.year, sections__other__body=body)
     )
     response = client.get(at("report", report))
-    assert "咨询请拨打138****0000。" in text_of(soup_of(response).select_one("#part-other .report"))
-    assert "13800000000" not in response.content.decode()
+    assert "退款账号411111******1111。" in text_of(soup_of(response).select_one("#part-other .report"))
+    assert "4111111111111111" not in response.content.decode()
     notes = text_of(soup_of(response).select_one("#notes-other"))
-    assert "已说明 正文里有手机号码「138****0000」" in notes
-    assert "「138****0000」 看原文" in notes
+    assert "已说明 正文里有银行卡号「411111******1111」" in notes
+    assert "「411111******1111」 看原文" in notes
 
 
 def test_it_says_who_handed_in_when_why_late_and_what_was_explained(school, campaign, client, signatory, author):

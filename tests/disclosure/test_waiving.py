@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 NOT_CONFIRMED = {"confidentiality_review": {"reviewer": "周保密", "date": None}}
 NO_SATISFACTION = {"sections__evaluation__figures__satisfaction_percent": None}
-MOBILE = {"sections__other__body": "<p>咨询请拨打13800138000。</p>"}
+CARD = {"sections__other__body": "<p>退款账号4111111111111111。</p>"}
 
 
 def at(name, report, *more):
@@ -133,11 +133,11 @@ def test_what_asks_most_of_the_reviewer_stands_first():
 
 
 def test_a_number_in_clear_stands_nowhere_on_the_reviewers_page(school, campaign, client):
-    report = make_report(school, campaign, Status.SUBMITTED, full_document(school, campaign.year, **MOBILE))
+    report = make_report(school, campaign, Status.SUBMITTED, full_document(school, campaign.year, **CARD))
     response = client.get(at("report", report))
     quote = soup_of(response).select_one("#notes-other .finding-quotes a")
-    assert (quote["data-quote"], quote["href"]) == ("138****8000", "#part-other")
-    assert "13800138000" not in response.content.decode()
+    assert (quote["data-quote"], quote["href"]) == ("411111******1111", "#part-other")
+    assert "4111111111111111" not in response.content.decode()
 
 
 def test_another_schools_passage_stands_beside_with_the_way_to_its_report():
@@ -176,7 +176,7 @@ def test_what_a_school_says_twice_is_set_side_by_side(school, campaign, client):
 
 @pytest.mark.parametrize("answers", ["", "<script>alert(1)</script>"])
 def test_what_is_quoted_and_said_is_text(answers, school, campaign, client, author):
-    body = "<p>咨询请拨打13800138000。</p><p>&lt;script&gt;alert(2)&lt;/script&gt;效率明显提高，（</p>"
+    body = "<p>退款账号4111111111111111。</p><p>&lt;script&gt;alert(2)&lt;/script&gt;效率明显提高，（</p>"
     report = make_report(school, campaign, document=full_document(school, campaign.year, sections__other__body=body))
     if answers:
         keys = [one.finding.key for one in judge(whole(report)).unanswered]
@@ -197,7 +197,7 @@ def test_the_page_costs_the_same_for_one_finding_and_for_three(school, second_sc
         second_school,
         campaign.year,
         **NO_SATISFACTION,
-        **MOBILE,
+        **CARD,
         sections__overview__figures__training_staff=None,
     )
     three = make_report(second_school, campaign, Status.SUBMITTED, more)
@@ -248,7 +248,7 @@ def test_a_remark_made_of_a_finding_stands_beside_it_and_not_once_more_below(exp
 
 
 def test_what_nobody_explained_becomes_remarks_with_one_click(school, campaign, client, author):
-    report = make_report(school, campaign, document=full_document(school, campaign.year, **NO_SATISFACTION, **MOBILE))
+    report = make_report(school, campaign, document=full_document(school, campaign.year, **NO_SATISFACTION, **CARD))
     hand_in(report)
     Answer.objects.all().delete()  # as when rules that came later find something in what lies with the office
     form = soup_of(client.get(at("report", report))).select_one(".found form:not(#take-up)")
@@ -262,16 +262,16 @@ def test_what_nobody_explained_becomes_remarks_with_one_click(school, campaign, 
 
 
 def test_a_remark_tells_the_words_it_is_about_but_no_personal_data(school, campaign, client, author):
-    body = "<p>学校认真贯彻《高等学院信息公开办法》，咨询请拨打13800138000。</p>"
+    body = "<p>学校认真贯彻《高等学院信息公开办法》，退款账号4111111111111111。</p>"
     report = make_report(school, campaign, document=full_document(school, campaign.year, sections__other__body=body))
     hand_in(report)
     found = judge(report, workflow.pending_submission(report).read()).judged
     client.post(at("take_up", report), {"finding": [one.finding.key for one in found]})
     texts = "\n".join(Remark.objects.values_list("text", flat=True))
     assert "高等学院信息公开办法" in texts
-    assert "13800138000" not in texts
+    assert "4111111111111111" not in texts
     for event in Event.objects.filter(type=EventType.REMARK_ADDED):
-        assert "13800138000" not in str(event.detail)
+        assert "4111111111111111" not in str(event.detail)
 
 
 def test_a_remark_is_never_longer_than_a_remark_may_be():
@@ -308,11 +308,11 @@ def test_a_returned_report_shows_its_findings_and_no_buttons(explained, client, 
 
 
 def test_of_a_draft_only_what_the_school_asks_about_is_shown(school, campaign, asking, client):
-    write(asking, full_document(school, campaign.year, **NOT_CONFIRMED, **MOBILE, **NO_SATISFACTION))
+    write(asking, full_document(school, campaign.year, **NOT_CONFIRMED, **CARD, **NO_SATISFACTION))
     page = main_of(client.get(at("report", asking)))
     assert "学校申请豁免" in page
     assert "本校报告不涉密，由党委会集体审定。" in page
-    for words in ("满意率", "138", "咨询", "根据《高等学校信息公开办法》"):
+    for words in ("满意率", "4111", "退款账号", "根据《高等学校信息公开办法》"):
         assert words not in page
 
 

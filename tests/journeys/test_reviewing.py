@@ -171,7 +171,7 @@ def explained(site, author, reviewer, campaign) -> Report:
         author.school,
         campaign.year,
         sections__evaluation__figures__satisfaction_percent=None,
-        sections__other__body="<p>学校认真贯彻《高等学院信息公开办法》，咨询请拨打13800138000。</p>",
+        sections__other__body="<p>学校认真贯彻《高等学院信息公开办法》，退款账号4111111111111111。</p>",
     )
     return factories.make_report(author.school, campaign, Status.SUBMITTED, document)
 
@@ -195,14 +195,14 @@ def marked(page: Page) -> list[str]:
 def test_a_finding_leads_to_its_words_and_becomes_a_remark_and_back(page, sign_in, explained, check_axe):
     sign_in(page, "reviewer")
     page.goto(f"/review/reports/{explained.pk}/")
-    assert "138****8000" in marked(page)
+    assert "411111******1111" in marked(page)
     assert "《高等学院信息公开办法》" in marked(page)
     check_axe(page)
 
     notes = page.get_by_role("group", name="其他事项：审核")
-    finding = notes.locator(".finding").filter(has_text="手机号码")
+    finding = notes.locator(".finding").filter(has_text="银行卡号")
     finding.get_by_role("link", name="看原文").click()
-    assert page.evaluate("[...CSS.highlights.get('finding-current')].map(String)") == ["138****8000"]
+    assert page.evaluate("[...CSS.highlights.get('finding-current')].map(String)") == ["411111******1111"]
 
     # What is being written on the page meanwhile stays there.
     field = open_remark(page, "概述", "overview")
