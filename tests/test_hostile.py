@@ -13,8 +13,9 @@ from disclosure import workflow
 from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
+from disclosure.judging import judge
 from disclosure.loading import Unfit, load
-from disclosure.models import Publication, Remark, Report, Withdrawal
+from disclosure.models import Answer, Publication, Remark, Report, Withdrawal
 from disclosure.sections import SECTIONS
 from schools.importing import SchoolResource
 from schools.models import School
@@ -88,6 +89,16 @@ def test_a_nul_in_an_answer_is_left_out(client_of, author, school, campaign):
     assert remark.answer == "已改"
 
 
+def test_a_nul_in_what_is_said_to_a_finding_is_left_out(client_of, author, school, campaign):
+    document = factories.full_document(school, confidentiality_review={"reviewer": "周保密", "date": None})
+    report = factories.make_report(school, campaign, document=document)
+    (error,) = judge(complete(Report.objects.filter(pk=report.pk)).get()).errors
+    url = reverse("author:answer_finding", args=[report.pk, error.finding.key])
+    sent = {"reason": "无\x00记录。", "over": "\x00", "alike": "\x00 x", "page": "\x00"}
+    assert client_of(author).post(url, sent).status_code == 302
+    assert Answer.objects.get().reason == "无记录。"
+
+
 @pytest.mark.parametrize(
     ("key", "changes", "total"),
     [
@@ -155,6 +166,8 @@ def test_a_number_no_database_holds_is_not_found(client_of, author, reviewer, pr
         (reviewer, f"/review/reports/{number}/"),
         (province_admin, f"/province/schools/{number}/"),
         (province_admin, f"/province/campaigns/{number}/"),
+        (province_admin, f"/province/campaigns/{number}/rules/"),
+        (author, f"/desk/reports/{number}/findings/{number}/answer/"),
     ]
     assert [client_of(who).get(path).status_code for who, path in asked] == [404] * len(asked)
 
