@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from disclosure.checks.base import Context, Problem, rule
@@ -13,7 +14,7 @@ from disclosure.document import NOT_APPLICABLE, Document
 from disclosure.enums import SectionKey, Severity
 from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
 from disclosure.importing.finding import find_figures
-from disclosure.importing.finding.grids import Grid, grids
+from disclosure.importing.finding.grids import Grid, GridCell, grids
 from disclosure.importing.numerals import chinese_value, find_numbers
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
 from disclosure.sections import SECTIONS
@@ -193,7 +194,7 @@ _DENIED = (
 _BETWEEN = (
     r"(?:因|由于|关于|有关|针对|涉及|对|于|本|我|学校|学院|校|院|信息|公开|工作|问题|事项|事宜|开展|实施|不当|不及时|而|所|引起|引发|"
     r"产生|导致|造成|受到|遭到|收到|接到|发生|出现|被|任何|个人|集体|单位|公民|法人|其他组织|其它组织|组织|社会|公众|群众|"
-    r"校内外|师生员工|师生|教职工|员工|学生|家长|人员|向|提出|提起|申请|进行|相关|方面|举报|投诉|申诉|信访|行政|复议|诉讼|或者|"
+    r"校内外|师生员工|师生|教职工|员工|学生|家长|人员|向|提出|提起|申请|进行|相关|方面|形式|举报|投诉|申诉|信访|行政|复议|诉讼|或者|"
     r"或|和|与|及|以及|、|的|等)"
 )
 _AFTER = (
@@ -214,7 +215,7 @@ _DENIALS: tuple[tuple[SectionKey, str, str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:未|没有|尚未|从未|并未)(?:有)?(?:收到|接到|受理)(?:过|任何|校内外|师生员工|社会公众|公民、法人|个人|或|和|、|有关|关于|提出的?|要求|的|法人|其他组织|依|信息|公开){0,12}(?:信息)?(?:公开)?(?:的)?申请(?!行政|复议|不予)"
             rf"|(?:没有|无)(?:任何)?{_WHO}(?:或|和|、|及|与|{_WHO}){{0,6}}(?:因|就|向|对|学校|学院|我校|我院|本校|本院|曾){{0,4}}(?:提出|提交|递交)过?"
-            rf"(?:了|任何|有关|关于|依|要求|获取|信息|公开|的){{0,6}}申请{_AFTER}|零申请{_AFTER}"
+            rf"(?:了|任何|有关|关于|依|要求|获取|信息|公开|的){{0,6}}申请{_AFTER}|(?:没有|无)(?:收到|接到|受理)?过?任何(?:形式)?的?(?:信息)?(?:公开)?的?申请{_AFTER}|零申请{_AFTER}"
         ),
     ),
     *(
@@ -371,7 +372,7 @@ def shares_add_up(document: Document, context: Context):
 
 _UNIT = r"(?:条次|条|篇次|篇|件次|件|份|项|则|期|人次|人|次|个)"
 _COUNT = re.compile(rf"(?<![0-9.,-])([0-9]{{1,3}}(?:[,，][0-9]{{3}})+|[0-9]{{1,7}})\s*({_UNIT})(?!\s*(?:以上|左右))")
-_SUM_BEHIND = re.compile(r"(?:共计|合计|总计|总共)[^0-9，。；、]{0,4}\Z")
+_SUM_BEHIND = re.compile(r"(?:共计|合计|总计|总共|[，,；;]\s*共)[^0-9，。；、]{0,4}\Z")
 _SUM_BEFORE = re.compile(r"(?:共|累计|总计|合计|收到|受理)[^0-9，。；、]{0,8}\Z")
 _OVERLAPS = re.compile(r"[（(]|含|包括|分别|同时|又|其中.*其中")
 _ROUGH = re.compile(r"[近约余多超]|[0-9](?:千|万)|左右|以上")
@@ -473,22 +474,33 @@ def _wrong_totals(grid: Grid) -> Iterator[tuple[str, str, str]]:
     # A table with sums within, or of what is carried on, adds up in another way.
     if any(row[0] and re.search(r"结转|小计|其中", row[0].text) for row in grid.rows if row):
         return
-    for row, line in enumerate(grid.rows):
-        if row < 3 or not line[0] or not _OF_SUM.fullmatch(line[0].plain) or line[0].row != row:
+    yield from _wrong_lines(grid.rows)
+    columns = [list(column) for column in zip_longest(*grid.rows)]
+    yield from _wrong_lines(columns)
+
+
+def _wrong_lines(lines: list[list[GridCell | None]]) -> Iterator[tuple[str, str, str]]:
+    """Of lines (rows, or columns) the one that is headed as a sum, where it is that of some of the others and of some not.
+
+    What agrees nowhere is no sum of what stands before it.
+    """
+    for at, line in enumerate(lines):
+        if at < 3 or not line or not line[0] or not (_OF_SUM.fullmatch(line[0].plain) or line[0].plain == "小计"):
             continue
-        for column in range(1, len(line)):
-            cells = [one[column] if column < len(one) else None for one in grid.rows[:row]]
+        right, wrong = 0, []
+        for place in range(1, len(line)):
+            cells = [one[place] if place < len(one) else None for one in (*lines[:at], line)]
             head = cells[0].plain if cells[0] else ""
-            values = [cell.value for cell in cells[1:] if cell and cell.row]
-            total = line[column]
-            if total is None or _NOT_ADDED.search(head) or len(values) != row - 1:
+            values = [cell.value for cell in cells[1:] if cell]
+            numbers = [one.value for one in values if not (one.approximate or one.is_percent)]
+            if _NOT_ADDED.search(head) or len(numbers) != at or not all(isinstance(one, Decimal) for one in numbers):
                 continue
-            numbers = [one.value for one in (*values, total.value)]
-            rough = any(one.approximate or one.is_percent for one in (*values, total.value))
-            if rough or not all(isinstance(one, Decimal) for one in numbers):
-                continue
-            if sum(numbers[:-1]) != numbers[-1]:
-                yield head, _number(sum(numbers[:-1])), total.plain
+            if sum(numbers[:-1]) == numbers[-1]:
+                right += 1
+            else:
+                wrong.append((head, _number(sum(numbers[:-1])), cells[-1].plain))
+        if len(wrong) <= max(right, 1 if at > 2 and len(line) == 2 else 0):
+            yield from wrong
         return
 
 

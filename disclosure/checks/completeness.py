@@ -333,6 +333,9 @@ def problems_are_more_than_one_line(document: Document, context: Context):
         said = f"只有一行：「{short(words)}」" if words else "没有内容"
         yield body.problem(f"存在的问题{said}。请写明具体问题，并与改进措施逐条对应。", span)
         return
+    last = body.blocks[-1] if body.blocks else None
+    if last and _is_title(last) and _MEASURES.search(last.text):
+        yield body.problem(f"「{short(last.text)}」下面没有内容。请补充。", (last.start, last.end))
     for match in (_IN_A_WORD.search(body.text), _NO_PROBLEM.search(body.text)):
         if match and not _TELLS_OF_ONE.search(body.text[: match.start()] + body.text[match.end() :]):
             yield body.problem(
@@ -343,7 +346,8 @@ def problems_are_more_than_one_line(document: Document, context: Context):
 
 # In running text: 「存在的问题：人手不足。」, 「无明显问题」. What else tells of a problem is looked for in the rest.
 _IN_A_WORD = re.compile(
-    r"(?:存在的?(?:主要)?(?:问题|不足)(?:主要)?(?:是|有|为|[:：])|(?<![\u4e00-\u9fff])(?:问题|不足)[:：])[^。；，、\n]{1,20}(?=。|\n|\Z)"
+    r"(?:(?:存在的?|主要的?){1,2}(?:问题|不足)(?:和不足)?(?:主要)?(?:是|有|为|在于|[:：])|(?<![\u4e00-\u9fff])(?:问题|不足)[:：。])"
+    r"[^。；，、\n]{1,20}(?=。?\s*(?:\n|\Z))"
 )
 _NO_PROBLEM = re.compile(
     r"(?:无|没有|未发现|不存在)(?:明显|突出|重大|较大|其他|大)?的?(?:问题|不足)(?=[，。；\n]|和不足|\Z)"

@@ -1,6 +1,9 @@
 """Rules on figures: what must add up, and what cannot be."""
 
+import re
+
 from disclosure.checks.base import Context, Problem, rule
+from disclosure.checks.texts import body_of
 from disclosure.diff import FigureChange, figures_beside
 from disclosure.document import NOT_APPLICABLE, Document, RequestCounts
 from disclosure.enums import Applicant, SectionKey, Severity
@@ -225,6 +228,10 @@ def satisfaction_is_a_percentage(document: Document, context: Context):
         yield Problem(SectionKey.EVALUATION, f"满意率填了 {value}%，应在 0 到 100 之间。", "satisfaction_percent")
 
 
+_STATED_RATE = re.compile(r"满意(?:率|度)[^，。；0-9]{0,8}[0-9]{1,3}(?:\.[0-9]+)?\s*[%％]")
+_ASKED = re.compile(r"[0-9]\s*(?:余|多)?\s*(?:余|多)?(?:份|人|名|张|票|位|条)")
+
+
 @rule(
     Severity.WARNING,
     title="满意率附有调查份数",
@@ -235,7 +242,11 @@ def satisfaction_is_a_percentage(document: Document, context: Context):
 def satisfaction_says_how_many_were_asked(document: Document, context: Context):
     """WHY: 95 percent of nobody knows how many says nothing."""
     figures = document.sections.evaluation.figures
-    if _known(figures.satisfaction_percent) and figures.responses is None:
+    is_stated = _known(figures.satisfaction_percent)
+    if figures.satisfaction_percent is None:
+        said = body_of(document, SectionKey.EVALUATION).text
+        is_stated = _STATED_RATE.search(said) and not _ASKED.search(said)
+    if is_stated and figures.responses is None:
         yield Problem(SectionKey.EVALUATION, "填了满意率，但没有填收回的评议意见份数。", "responses")
 
 

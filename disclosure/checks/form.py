@@ -40,9 +40,9 @@ def sentences_are_whole(document: Document, context: Context):
             if _CUT.search(block.text) or last in "：:":
                 yield text.problem(f"「…{short(text.text[slice(*tail)])}」像是没有写完。请补全这句话。", tail)
             else:
-                fix = Fix("补上句号", (text.edit(block.end, block.end, "。"),))
+                # No fix: whether the sentence is only without its mark, or without its end, a person has to see.
                 yield text.problem(
-                    f"「…{short(text.text[slice(*tail)])}」后面没有标点。请看这句话是否写完。", tail, fix=fix
+                    f"「…{short(text.text[slice(*tail)])}」后面没有标点。请看这句话是否写完，写完的请补上标点。", tail
                 )
 
 
@@ -196,6 +196,7 @@ _DEBRIS = re.compile(
             r"\\\*\s?MERGEFORMAT",
             r"错误[!！]\s*(?:未找到引用源|未定义书签|使用[“\"]开始[”\"]|文档中没有指定样式的文字|链接无效)[。.]?",
             r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?",
+            r"\[批注\s?\[[A-Za-z\u4e00-\u9fff]{0,10}[0-9]{1,3}\]\s?[:：]?[^\[\]\n]{0,80}\]",
             r"\[?批注\s?\[[A-Za-z\u4e00-\u9fff]{0,10}[0-9]{1,3}\]\s?[:：]?\]?",
             r"Comment(?:ed)? \[[A-Za-z]{1,6}[0-9]{1,3}\]:?",
             r"(?<![\u4e00-\u9fff])(?:删除的内容|带格式的|格式化的|设置了格式|已删除)\s?[:：]",
@@ -211,6 +212,10 @@ _DEBRIS = re.compile(
     )
     + ")"
 )
+
+
+# Only the mark of a comment: how much of what follows is the comment, only a person sees.
+_OF_A_COMMENT = re.compile(r"\[?批注\s?\[[^\]]*\]\s?[:：]?\]?\Z|Comment")
 
 
 @rule(
@@ -230,14 +235,22 @@ def nothing_is_left_over_from_word(document: Document, context: Context):
             yield text.problem(
                 f"「{short(match[0].strip(), 30)}」是 Word 的残留，不是正文。请删去。",
                 (start, end),
-                fix=None if text.field == "methods" else text.replacing("删去", start, end, ""),
+                fix=None
+                if text.field == "methods" or _OF_A_COMMENT.match(match[0])
+                else text.replacing("删去", start, end, ""),
             )
 
 
+_FILLED_IN = (
+    r"(?=\s*(?:学院|大学|学校|职业|部门|处|部|办|中心|公司|单位|老师|同志"
+    r"|年|月|日|省|市|县|区|条|件|次|人|份|期|项|万|元|填写|负责|[%％]))"
+)
 _PLACEHOLDER = re.compile(
-    # XX学院, 由XXX填写, ××年; but XXGK, X光 and 3×4 are words. 202X年 and ____年 are years to be filled in.
-    r"(?<![A-Za-z0-9×ＸX])[XＸ×]{2,6}(?![A-Za-z0-9\-×])|20[0-9]{0,2}[XxＸ×]{1,2}(?=\s*(?:[-—–至]|学?年))"
-    r"|某某(?=[\u4e00-\u9fff])|_{2,}(?=\s*[年月日条件份人次篇个])|[（(]\s*(?:待补充?|待填写?|待定|待核实|请填写|此处填写[^）)]{0,12})\s*[）)]"
+    # XX学院, 由XXX填写, 202X年, ____年. XXGK, X光 and 3×4 are words, and 李×× is somebody who is not to be named.
+    rf"(?<![A-Za-z0-9×ＸX])[XＸ×]{{2,6}}{_FILLED_IN}|(?<=[由为共计达])[XＸ×]{{2,6}}(?![A-Za-z0-9×])"
+    r"|20[0-9]{0,2}[XxＸ×]{1,2}(?=\s*(?:[-—–至]|学?年))"
+    rf"|某某(?=学院|大学|学校|职业|部门|处)|_{{2,}}{_FILLED_IN}"
+    r"|[（(]\s*(?:待补充?|待填写?|待定|待核实|请填写|此处填写[^）)]{0,12})\s*[）)]"
 )
 
 

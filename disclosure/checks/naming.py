@@ -235,6 +235,13 @@ def other_schools_are_not_named(document: Document, context: Context):
                 f"「{text.text[start:end]}」不是本校名称。抄自别处的请改正；确实提到这所学校的，可以保留。",
                 (start, end),
             )
+        for start, end in _nearly_own(text.text, document.school.name, context.schools):
+            own = document.school.name
+            yield text.problem(
+                f"「{text.text[start:end]}」与本校名称「{own}」差一个字。请核对。",
+                (start, end),
+                fix=text.replacing(f"改为「{own}」", start, end, own),
+            )
 
 
 # 《某某学院信息公开实施办法》: a school's own rules begin with its name, whether or not it is in any list.
@@ -271,6 +278,27 @@ def _other_schools(text: str, own: str, schools: frozenset[str]) -> Iterator[tup
         wider = any(other != (start, end) and other[0] <= start and end <= other[1] for other in found)
         if not inside and not wider and text[start:end] not in (own, plain_own):
             yield start, end
+
+
+_KIND_OF_SCHOOL = re.compile(
+    r"(?:职业|技术|科技|工程|师范|农业|工业|医学?|医药|财经|交通|理工|高等|专科|学院|大学|学校)+\Z"
+)
+_SHORTEST_NEAR = 6  # characters of a name in which one that differs is a slip
+
+
+def _nearly_own(text: str, own: str, schools: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where the school's own name stands with one character wrong, and is no other school's."""
+    if len(own) < _SHORTEST_NEAR:
+        return
+    # What kind of school it is differs between two schools: 师范大学 and 农业大学; the rest is the name.
+    place = re.search(
+        r"(?:(?:职业|技术|科技|工程|师范|农业|工业|医学?|医药|财经|交通|理工|高等|专科|学院|大学|学校)+)\Z", own
+    )
+    changeable = range(place.start() if place else len(own))
+    pattern = "|".join(f"{re.escape(own[:at])}[\u4e00-\u9fff]{re.escape(own[at + 1 :])}" for at in changeable)
+    for match in re.finditer(pattern, text) if pattern else ():
+        if match[0] != own and match[0] not in schools and not _is_spoken_of(text, *match.span()):
+            yield match.span()
 
 
 def _is_spoken_of(text: str, start: int, end: int) -> bool:

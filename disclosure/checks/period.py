@@ -12,6 +12,7 @@ from disclosure.words import chinese_date
 
 LONGEST_USUAL_DAYS = 396  # a year and a month
 SHORTEST_USUAL_DAYS = 300
+LATEST_USUAL_DAYS = 250  # from the end of the period to the signature
 
 
 @rule(
@@ -88,10 +89,18 @@ def period_is_the_campaigns(document: Document, context: Context):
     holds_for_backfill=False,
 )
 def signature_follows_the_period(document: Document, context: Context):
-    """WHY: a report dated before its period ended was dated by mistake, or copied from last year."""
+    """WHY: a report dated before its period ended, or most of a year after, has the year of another report."""
     signed, end = document.signature.date, document.period.end
-    if signed and end and signed < end:
+    if not signed or not end:
+        return
+    if signed < end:
         yield Problem(SectionKey.HEAD, f"落款日期（{chinese_date(signed)}）早于统计期限结束的日期。", "signature_date")
+    elif (signed - end).days > LATEST_USUAL_DAYS:
+        yield Problem(
+            SectionKey.HEAD,
+            f"落款日期（{chinese_date(signed)}）比统计期限结束晚了 {(signed - end).days} 天。请核对年份。",
+            "signature_date",
+        )
 
 
 _FOUNDED = re.compile(r"成立|设立|组建|筹建|建校|批准|更名|合并|转设")
@@ -197,7 +206,7 @@ def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
             yield (start, until.end()), first, last
 
 
-_OF_SOME_FIGURES = re.compile(r"部分|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报")
+_OF_SOME_FIGURES = re.compile(r"部分|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报|规划|任期|创建|建设期")
 _STATES_PERIOD = re.compile(
     r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限|现将[^。]*(?:报告|汇报|公布|公开)如下"
 )
@@ -216,19 +225,25 @@ def stated_period_is_the_forms(document: Document, context: Context):
     period = (document.period.start, document.period.end)
     if None in period:
         return
-    # 「部分数据统计期限为……」, 「财务数据……」: figures of a kind may have days of their own.
     stated = [
         (span, first, last)
         for span, first, last in ranges(preamble)
-        if _STATES_PERIOD.search(said := preamble.text[slice(*sentence_at(preamble.text, span[0]))])
-        and not _OF_SOME_FIGURES.search(said)
+        if _is_stated(preamble.text[slice(*sentence_at(preamble.text, span[0]))], (last - first).days)
     ]
-    if not stated or any((first, last) == period for _, first, last in stated):
-        return
-    if any(
-        _in_months(match) == (period[0].replace(day=1), period[1].replace(day=1))
-        for match in _MONTHS.finditer(preamble.text)
+    if not stated:
+        in_months = [(match, *_in_months(match)) for match in _MONTHS.finditer(preamble.text)]
+        stated = [
+            (match.span(), first, _last_day(last))
+            for match, first, last in in_months
+            if first
+            and last
+            and _is_stated(preamble.text[slice(*sentence_at(preamble.text, match.start()))], (last - first).days + 30)
+        ]
+    elif any(
+        _in_months(match) == tuple(day.replace(day=1) for day in period) for match in _MONTHS.finditer(preamble.text)
     ):
+        return
+    if not stated or any((first, last) == period for _, first, last in stated):
         return
     span, first, last = stated[0]
     right = f"{chinese_date(period[0])}至{chinese_date(period[1])}"
@@ -237,6 +252,20 @@ def stated_period_is_the_forms(document: Document, context: Context):
         span,
         fix=preamble.replacing(f"引言改为「{right}」", *span, right),
     )
+
+
+def _is_stated(said: str, days: int) -> bool:
+    """Whether a stretch of so many days is the report's period: a year, or the sentence says so.
+
+    「部分数据统计期限为……」, 「财务数据……」: figures of a kind may have days of their own.
+    """
+    if _OF_SOME_FIGURES.search(said):
+        return False
+    return SHORTEST_USUAL_DAYS <= days <= LONGEST_USUAL_DAYS or bool(_STATES_PERIOD.search(said))
+
+
+def _last_day(month: date) -> date:
+    return (month.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
 def _in_months(match: re.Match[str]) -> tuple[date | None, date | None]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from diff_match_patch import diff_match_patch
 
 from disclosure.checks import slips, sounds
-from disclosure.checks.base import Context, rule
+from disclosure.checks.base import Context, Fix, rule
 from disclosure.checks.texts import everything, running, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
@@ -20,6 +20,8 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*\Z")
 _LONGEST_CODE = 20  # characters, blanks among them
+# Auditors, assessors and courts number their papers with 第 and in four places: 会审〔2023〕第0207号.
+_OF_OTHERS = re.compile(r"会?[审验评鉴]字?\Z|字第?\Z|[初终再执]\Z")
 # The year before the bracket and the number within it: 教办函2014〔23〕号.
 _TURNED_ROUND = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,12})(?P<year>20[0-9]{2})\s*[【\[［（(﹝〖「〔]\s*(?P<number>[0-9]{1,4})\s*[】\]］）)﹞〗」〕]\s*号"
@@ -41,7 +43,7 @@ def document_numbers_are_in_form(document: Document, context: Context):
             if not number.isascii():
                 number = str(chinese_value(number) or number)
             is_right = (match["open"], match["close"], match["ordinal"], number) == ("〔", "〕", "", match["number"])
-            if is_right or not code:
+            if is_right or not code or _OF_OTHERS.search(code[1]):
                 continue
             right = f"〔{match['year']}〕{number}号"
             start, end = match.start() - len(code[0]), match.end()
@@ -73,6 +75,12 @@ _NAMES = (
     "中华人民共和国个人信息保护法",
     "中华人民共和国高等教育法",
 )
+# A title that no law has, and the law that is meant.
+_MISNAMED = {
+    "中华人民共和国保密法": "中华人民共和国保守国家秘密法",
+    "中华人民共和国信息公开条例": "中华人民共和国政府信息公开条例",
+    "中华人民共和国个人信息法": "中华人民共和国个人信息保护法",
+}
 # Laws whose names are near one of these and right: 教育法 and 职业教育法 beside 高等教育法.
 _OTHER_LAW = re.compile(
     r"(?:中华人民共和国)?(?:教育|职业教育|义务教育|学前教育|家庭教育促进|民办教育促进|国家安全|数据安全)法"
@@ -105,6 +113,8 @@ def names_of_laws_are_whole(document: Document, context: Context):
 def _meant(title: str) -> str:
     """The known name that ``title`` is a damaged form of, or ""."""
     plain = re.sub(r"\s+", "", title.translate(_INNER))
+    if plain in _MISNAMED:
+        return _MISNAMED[plain]
     if plain in _NAMES or plain.replace("〈", "").replace("〉", "") in _NAMES:
         return ""
     if re.match(r"(?:我|本|学|全)[校院]", plain) or _OTHER_LAW.fullmatch(plain):
@@ -162,7 +172,7 @@ def laws_have_their_numbers(document: Document, context: Context):
                 yield text.problem(
                     f"「{short(match[0], 40)}」的文号应为{expected}号。请核对。",
                     match.span(),
-                    fix=text.replacing(f"改为 {expected}", *match.span(1), expected),
+                    fix=text.replacing(f"改为「{expected}号」", *match.span(1), expected),
                 )
         for match in _NO_ORDER.finditer(text.text):
             right = f"{match[1]}令第{match[2]}号"
@@ -182,7 +192,10 @@ def laws_have_their_numbers(document: Document, context: Context):
 def no_known_slips(document: Document, context: Context):
     """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
     for text in everything(document):
+        told = [match.span() for match in _TITLE.finditer(text.text) if text.is_html and _meant(match[1])]
         for start, end, right in _slips(text.text, context):
+            if any(first <= start and end <= last for first, last in told):
+                continue  # a name of a law, which the rule above tells of as a whole
             wrong = text.text[start:end]
             yield text.problem(
                 f"「{wrong}」疑为「{right}」之误。",
@@ -247,9 +260,7 @@ _NO_COUNT = re.compile(
     r"(?:若干|(?:几|数|上|近|好几)[十百千万]|[十百千]余|[十百千]多)(?:余|多)?(?:条次|条|篇|件|份|项|则|期|批次)(?!例)"
 )
 # Of opinions, letters and questions a report need not keep a register.
-_OF_ELSE = re.compile(
-    r"每|各|意见|建议|问题|诉求|来信|留言|咨询|来电|阅读|点击|浏览|播放|关注|转发|点赞|粉丝|媒体|报道"
-)
+_OF_ELSE = re.compile(r"每|意见|建议|问题|诉求|来信|留言|咨询|来电|阅读|点击|浏览|播放|关注|转发|点赞|粉丝|媒体|报道")
 _BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.COMPLAINTS})
 
 
@@ -273,11 +284,20 @@ def counts_do_not_contradict_themselves(document: Document, context: Context):
             )
             tail = re.match(r"\s*(?:[余多来]\s*\w?|\w{0,2}?(?:以上|之多|左右|上下))", after)
             span = (start - len(lead[0]), end + len(tail[0]))
+            edits = [text.edit(span[0], start, "")]
+            words = [lead[0].strip()]
+            # 「约1,283条左右」: of an exact number both are wrong.
+            if not text.text[start:end].endswith("0"):
+                edits += [text.edit(end + one.start(), end + one.end(), "") for one in _ROUGHLY.finditer(tail[0])]
+                words += _ROUGHLY.findall(tail[0])
             yield text.problem(
                 f"「{text.text[slice(*span)]}」自相矛盾：「{lead[0].strip()}」和后面的约数只能留一个。请写准确的数。",
                 span,
-                fix=text.replacing(f"删去「{lead[0].strip()}」", span[0], start, ""),
+                fix=Fix("删去" + "".join(f"「{one}」" for one in words), tuple(edits)),
             )
+
+
+_ROUGHLY = re.compile("[余多来]|以上|之多|左右|上下")
 
 
 @rule(

@@ -239,13 +239,26 @@ FAULTS = {
     ],
     "signature_follows_the_period": [
         (full_document(signature={"organisation": "某校", "date": PERIOD[0]}), HEAD, "signature_date", "早于统计期限"),
+        (
+            full_document(signature={"organisation": "某校", "date": PERIOD[1] + timedelta(days=400)}),
+            HEAD,
+            "signature_date",
+            "晚了 400 天",
+        ),
     ],
-    "texts_hold_no_personal_data": [
+    "no_mobiles_or_resident_ids": [
         (full_document(preamble="<p>电话138<b>0013</b>8000</p>"), HEAD, "preamble", "138****8000"),
         (full_document(sections__other__body="<p>身份证11010519491231002X</p>"), OTHER, "body", "110105********002X"),
+        (full_document(title="报告，联系13800138000"), HEAD, "title", "138****8000"),
+        (people({}, {"position": "主任13800138000"}, {}), CONTACTS, "people-1-position", "部门负责人的职务"),
+    ],
+    "texts_hold_no_personal_data": [
+        (full_document(preamble="<p>邮箱10000@qq.com</p>"), HEAD, "preamble", "@qq.com"),
+        # Digits of an address may be anything.
+        (full_document(sections__other__body="<p>见https://a.cn/s?sn=13800138000f7</p>"), OTHER, "body", "手机号码"),
+        (full_document(sections__other__body="<p>合同编号13800138000</p>"), OTHER, "body", "手机号码"),
     ],
     "lines_hold_no_personal_data": [
-        (full_document(title="报告，联系13800138000"), HEAD, "title", "138****8000"),
         (full_document(sections__other__heading="其他 a@qq.com"), OTHER, "heading", "*@qq.com"),
         (
             full_document(sections__overview__figures__rules=[{"name": "细则", "url": "https://a.cn/?m=a%40qq.com"}]),
@@ -253,7 +266,6 @@ FAULTS = {
             "rules-0-url",
             "不会公开",
         ),
-        (people({}, {"position": "主任13800138000"}, {}), CONTACTS, "people-1-position", "部门负责人的职务"),
     ],
     "texts_can_be_set": [
         (full_document(preamble="字" * 50_001), HEAD, "preamble", "最多 50000 字"),

@@ -529,7 +529,7 @@ FAULTS_OF_TEXTS = {
             "body",
             "没有标点",
             ["各部门配合，逐月检查栏目"],
-            "学校重视信息公开工作。党政办公室牵头，各部门配合，逐月检查栏目。",
+            "",
         ),
         (
             body(OVERVIEW, "根据《教育部关于公布》的要求，依托学院官网主页…"),
@@ -653,7 +653,7 @@ FAULTS_OF_TEXTS = {
             "家庭住址：某市某*****。",
         ),
     ],
-    "texts_hold_no_personal_data": [
+    "no_mobiles_or_resident_ids": [
         (
             body(OTHER, "电话138<strong>0013</strong><br>8000。"),
             OTHER,
@@ -662,8 +662,6 @@ FAULTS_OF_TEXTS = {
             ["1380013\n8000"],
             "电话138****\n8000。",
         ),
-    ],
-    "lines_hold_no_personal_data": [
         (
             full_document(title="甲省明德学院报告13800138000"),
             HEAD,
@@ -671,6 +669,19 @@ FAULTS_OF_TEXTS = {
             "手机号码",
             ["13800138000"],
             "甲省明德学院报告138****8000",
+        ),
+    ],
+    "texts_hold_no_personal_data": [
+        (body(OTHER, "邮箱a@qq.com。"), OTHER, "body", "个人邮箱", ["a@qq.com"], "邮箱*@qq.com。"),
+    ],
+    "lines_hold_no_personal_data": [
+        (
+            full_document(sections__other__heading="七、其他 a@qq.com"),
+            OTHER,
+            "heading",
+            "个人邮箱",
+            ["a@qq.com"],
+            "七、其他 *@qq.com",
         ),
     ],
 }
