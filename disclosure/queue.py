@@ -12,7 +12,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
 from disclosure.enums import Decision, Severity, Status
-from disclosure.models import Answer, Campaign, Publication, Report, Waiver
+from disclosure.models import Answer, Campaign, Publication, Report, Submission, Waiver
+from disclosure.reviewing import summary_of
 from schools.actor import Actor
 from schools.enums import Level, Ownership, Role
 from schools.models import Membership, School
@@ -59,13 +60,17 @@ WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED}
 
 @dataclass(frozen=True)
 class Row:
-    """One school in one campaign. ``report`` is None where it has not begun; ``authors`` are its active memberships."""
+    """One school in one campaign. ``report`` is None where it has not begun; ``authors`` are its active memberships.
+
+    ``checked`` says of what is under review what the checks found and the school explained when it was handed in.
+    """
 
     school: School
     campaign: Campaign
     report: Report | None
     authors: tuple[Membership, ...]
     is_public: bool
+    checked: str = ""
 
     @property
     def tab(self) -> Tab:
@@ -184,7 +189,7 @@ def campaigns(actor: Actor) -> list[Campaign]:
 
 
 def rows(actor: Actor, campaign: Campaign) -> list[Row]:
-    """Every school of the campaign's province that takes part, or that has a report in it: four queries."""
+    """Every school of the campaign's province that takes part, or that has a report in it: five queries."""
     reports = {
         report.school_id: report
         for report in Report.objects.visible_to(actor)
@@ -215,8 +220,17 @@ def rows(actor: Actor, campaign: Campaign) -> list[Row]:
         .order_by("user__name", "pk")
     ):
         authors.setdefault(membership.school_id, []).append(membership)
+    pending = Submission.objects.filter(report__in=list(reports.values()), decision=Decision.PENDING)
+    checked = dict(pending.values_list("report__school_id", "findings"))
     return [
-        Row(school, campaign, reports.get(school.pk), tuple(authors.get(school.pk, ())), school.pk in public)
+        Row(
+            school,
+            campaign,
+            reports.get(school.pk),
+            tuple(authors.get(school.pk, ())),
+            school.pk in public,
+            summary_of(checked.get(school.pk, [])),
+        )
         for school in schools
     ]
 

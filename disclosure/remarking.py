@@ -20,6 +20,7 @@ from schools.enums import EventType
 LONGEST_ANSWER = Remark._meta.get_field("answer").max_length
 _LONGEST_REMARK = Remark._meta.get_field("text").max_length
 _LONGEST_QUOTE = 60
+_LONGEST_REASON = 200
 _MOST_QUOTES = 3
 
 
@@ -78,7 +79,8 @@ def text_of(one: Judged) -> str:
     if new and one.rule.group != "privacy":
         lines.append(f"相关文字：{'；'.join(f'「{words}」' for words in new[:_MOST_QUOTES])}")
     if one.answer and not one.is_waived:
-        lines.append(f"学校说明的理由是「{short(mask(one.answer.reason), 200)}」。理由不足，请修改，或者补充说明。")
+        reason = short(mask(one.answer.reason), _LONGEST_REASON).rstrip("。")
+        lines.append(f"学校说明的理由是「{reason}」。理由不足，请修改，或者补充说明。")
     return "\n".join(lines)[:_LONGEST_REMARK]
 
 

@@ -321,11 +321,15 @@ class HandedIn:
     @property
     def summary(self) -> str:
         """How many there were and what was said to them; "" where none was recorded."""
-        explained = sum(bool(one["answer"]) for one in self.findings if one["severity"] == Severity.WARNING)
-        waived = sum(bool(one["waiver"]) for one in self.findings)
-        silent = len(self.findings) - explained - waived
-        counts = ((explained, "学校说明"), (waived, "豁免"), (silent, "没有说明"))
-        return "，".join(f"{words} {count} 条" for count, words in counts if count)
+        return summary_of(self.findings)
+
+
+def summary_of(findings: list[dict[str, str]]) -> str:
+    """How many findings a submission was handed in with and what was said to them; "" where there were none."""
+    explained = sum(bool(one["answer"]) for one in findings if one["severity"] == Severity.WARNING)
+    waived = sum(bool(one["waiver"]) for one in findings)
+    counts = ((explained, "学校说明"), (waived, "豁免"), (len(findings) - explained - waived, "没有说明"))
+    return "，".join(f"{words} {count} 条" for count, words in counts if count)
 
 
 def handed_in(report: Report) -> list[HandedIn]:

@@ -220,7 +220,7 @@ def test_one_click_makes_a_remark_of_a_reason_that_is_not_enough(explained, clie
     remark = Remark.objects.get()
     assert (remark.section, remark.created_by_name) == (SectionKey.EVALUATION, "严审核")
     assert remark.text.startswith("没有填写满意率")
-    assert remark.text.endswith("学校说明的理由是「已经核对，情况属实。」。理由不足，请修改，或者补充说明。")
+    assert remark.text.endswith("学校说明的理由是「已经核对，情况属实」。理由不足，请修改，或者补充说明。")
     finding = soup_of(client.get(at("report", explained))).select_one("#notes-evaluation .finding")
     assert "已写成意见 严审核，" in text_of(finding)
     assert finding.select_one("button[name=finding]") is None
@@ -540,6 +540,11 @@ def test_the_queue_shows_who_waits_for_a_waiver(asking, second_school, campaign,
     assert text_of(page.select_one(".queue-tabs [aria-current]")) == "申请豁免 1"
     assert "申请豁免 1 份" in text_of(page.select_one("dl.facts"))
     assert "申请豁免" in text_of(page.select_one("table.queue td[data-label=说明]"))
+
+
+def test_the_queue_tells_what_was_found_and_explained_before_a_report_is_opened(explained, client):
+    row = soup_of(client.get("/review/")).select_one("table.queue tbody tr")
+    assert text_of(row.select_one("[data-label=说明]")) == "检查结果：学校说明 1 条"
 
 
 def test_what_waits_for_a_review_comes_before_what_waits_for_a_waiver(asking, second_school, campaign, client):
