@@ -118,7 +118,8 @@ function again(lines, { words, before, after }) {
     for (let at = line.text.indexOf(words); at >= 0; at = line.text.indexOf(words, at + 1)) {
       const end = at + words.length;
       const isSame =
-        (before && line.text.slice(0, at).endsWith(before)) || (after && line.text.slice(end).startsWith(after));
+        (before && line.text.slice(0, at).endsWith(before)) ||
+        (after && line.text.slice(end).startsWith(after));
       if (isSame || (line.text === words && !before && !after)) return rangeIn(line, at, end);
     }
   }

@@ -62,7 +62,11 @@ export class Checks {
     this.marks?.set(
       this.#findings()
         .filter((one) => one.dataset.tone !== "done")
-        .map((one) => ({ ident: one.dataset.finding, tone: one.dataset.tone, places: placesOf(linkOf(one)) })),
+        .map((one) => ({
+          ident: one.dataset.finding,
+          tone: one.dataset.tone,
+          places: placesOf(linkOf(one)),
+        })),
     );
   }
 
@@ -136,9 +140,8 @@ export class Checks {
   }
 
   #step(by) {
-    const findings = this.#findings().filter((one) => one.checkVisibility());
-    if (!WIDE.matches && !this.isOpen) this.#open();
-    const visible = findings.length ? findings : this.#findings().filter((one) => one.checkVisibility());
+    if (!this.isBeside && !this.isOpen) this.#open();
+    const visible = this.#findings().filter((one) => one.checkVisibility());
     if (!visible.length) {
       this.said.textContent = "";
       this.said.textContent = "这一部分没有要处理的检查结果。";
@@ -147,6 +150,7 @@ export class Checks {
     const at = visible.findIndex((one) => one.dataset.finding === this.current);
     const next = at < 0 ? (by > 0 ? 0 : visible.length - 1) : (at + by + visible.length) % visible.length;
     this.#focus(visible[next]);
+    this.#showWords(visible[next]);
   }
 
   #focus(finding) {
@@ -156,12 +160,11 @@ export class Checks {
     target.focus({ preventScroll: true });
     this.#reveal(finding);
     this.#point(finding.dataset.finding);
-    this.#showWords(finding);
   }
 
   // The words come into sight without the cursor.
   #showWords(finding) {
-    if (!WIDE.matches) return;
+    if (!this.isBeside) return;
     const [place] = placesOf(linkOf(finding));
     const field = place && this.#fieldOf(place.field);
     if (!field) return;
@@ -173,16 +176,23 @@ export class Checks {
     this.#close();
     const { before } = this;
     if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
-    else this.root.querySelector("#checks-title").focus({ preventScroll: true });
+    else this.#focusTitle();
+  }
+
+  #focusTitle() {
+    this.root.querySelector("#checks-title").focus({ preventScroll: true });
   }
 
   // The panel scrolls, not the page.
   #reveal(finding) {
-    const scroller = WIDE.matches ? this.root.closest(".writing-side") : this.root;
-    const [box, frame] = [finding.getBoundingClientRect(), scroller.getBoundingClientRect()];
-    if (box.top < frame.top) scroller.scrollTop += box.top - frame.top - 8;
-    else if (box.bottom > frame.bottom)
-      scroller.scrollTop += Math.min(box.bottom - frame.bottom + 8, box.top - frame.top - 8);
+    const scroller = this.isBeside ? this.root.closest(".writing-side") : this.root;
+    const box = finding.getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    const bottom = Math.min(frame.bottom, innerHeight);
+    // The notice stays in sight at the top.
+    const top = Math.max(frame.top, 0) + this.notice.offsetHeight + 8;
+    if (box.top < top) scroller.scrollTop += box.top - top;
+    else if (box.bottom > bottom) scroller.scrollTop += Math.min(box.bottom - bottom + 8, box.top - top);
   }
 
   #point(ident) {
@@ -199,7 +209,7 @@ export class Checks {
     if (!ident || ident === this.current) return;
     this.#point(ident);
     const finding = this.#find(ident);
-    if (finding && WIDE.matches) this.#reveal(finding);
+    if (finding && this.isBeside) this.#reveal(finding);
   }
 
   // --- to the words --------------------------------------------------------------------------------------------------
@@ -210,7 +220,8 @@ export class Checks {
     this.#close();
     this.#point(finding.dataset.finding);
     const field = this.#fieldOf(places[0].field);
-    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details"))
+      fold.open = true;
     const place = places.find((one) => one.block !== undefined && isText(field) && rangeOf(field, one));
     const range = place && rangeOf(field, place);
     scrollTo(range || field);
@@ -237,7 +248,9 @@ export class Checks {
     const asked = new URLSearchParams(location.search).get("finding");
     const finding = asked && this.#find(asked);
     const link = finding && linkOf(finding);
-    this.asked = Boolean(link && this.form && placesOf(link).length && this.#fieldOf(placesOf(link)[0].field));
+    this.asked = Boolean(
+      link && this.form && placesOf(link).length && this.#fieldOf(placesOf(link)[0].field),
+    );
     if (this.asked) this.#go(link);
   }
 
@@ -257,6 +270,11 @@ export class Checks {
 
   // --- the panel on a small screen -----------------------------------------------------------------------------------
 
+  // Not on a small screen, and not where last year's text stands beside the form.
+  get isBeside() {
+    return WIDE.matches && !document.documentElement.classList.contains("is-comparing");
+  }
+
   get isOpen() {
     return this.root.classList.contains("is-open");
   }
@@ -265,7 +283,7 @@ export class Checks {
     this.before = document.activeElement;
     this.root.classList.add("is-open");
     this.closer.hidden = false;
-    this.root.querySelector("#checks-title").focus({ preventScroll: true });
+    this.#focusTitle();
   }
 
   #close() {
@@ -316,7 +334,7 @@ export class Checks {
     this.#tell(data.said, old.length ? () => this.#undo(old) : null);
     const next = following && this.#find(following);
     if (next) this.#focus(next);
-    else this.root.querySelector("#checks-title").focus({ preventScroll: true });
+    else this.#focusTitle();
     return true;
   }
 
@@ -338,7 +356,7 @@ export class Checks {
     }
     for (const [name, was] of old) setValue(form, name, was);
     this.#tell("已撤销，恢复了原来的文字。");
-    this.root.querySelector("#checks-title").focus({ preventScroll: true });
+    this.#focusTitle();
     autosave.touched();
     autosave.save();
   }
@@ -353,10 +371,17 @@ export class Checks {
         return;
       }
       const body = new FormData(form, submitter);
-      const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const response = await fetch(form.action, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
       const data = await response.json();
       if (!response.ok) {
-        this.#refuse(form, response.status === 401 ? "登录已过期。理由还在这里，请重新登录后再提交。" : data.message);
+        this.#refuse(
+          form,
+          response.status === 401 ? "登录已过期。理由还在这里，请重新登录后再提交。" : data.message,
+        );
         return;
       }
       typedWasTaken(form.getAttribute("action"));
@@ -366,7 +391,7 @@ export class Checks {
       await this.refresh();
       const next = following && this.#find(following);
       if (next) this.#focus(next);
-      else this.root.querySelector("#checks-title").focus({ preventScroll: true });
+      else this.#focusTitle();
     } catch {
       this.#refuse(form, "网络中断，没有提交。理由还在这里，请稍后再试。");
     } finally {
@@ -405,7 +430,12 @@ export class Checks {
   #tell(sentence, undo = null) {
     this.notice.hidden = false;
     this.notice.replaceChildren(sentence);
+    const close = () => {
+      this.notice.hidden = true;
+      this.#focusTitle();
+    };
     if (undo) this.notice.append(" ", button("撤销", undo, "btn btn-link btn-sm btn-inline"));
+    this.notice.append(" ", button("知道了", close, "btn btn-link btn-sm btn-inline"));
     this.said.textContent = undo ? `${sentence}可以撤销。` : sentence;
   }
 }
@@ -425,7 +455,8 @@ function isText(field) {
 function isFilled(row) {
   return [...row.querySelectorAll("input, select, textarea")].some(
     (control) =>
-      !["hidden", "checkbox", "radio", "button", "submit"].includes(control.type) && control.value.trim() !== "",
+      !["hidden", "checkbox", "radio", "button", "submit"].includes(control.type) &&
+      control.value.trim() !== "",
   );
 }
 
@@ -433,7 +464,10 @@ function isFilled(row) {
 function scrollTo(target) {
   const box = target.getBoundingClientRect();
   if (box.top >= 80 && box.bottom <= innerHeight - 120) return;
-  scrollBy({ top: box.top - innerHeight / 2 + Math.min(box.height, innerHeight / 2) / 2, behavior: "instant" });
+  scrollBy({
+    top: box.top - innerHeight / 2 + Math.min(box.height, innerHeight / 2) / 2,
+    behavior: "instant",
+  });
 }
 
 function selectWords(field, { text, start, end }) {

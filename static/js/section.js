@@ -294,7 +294,8 @@ function saveBeforeSending(autosave, actions) {
 function goToField() {
   const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!field?.matches("input, select, textarea, [role=textbox]")) return;
-  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
   field.scrollIntoView({ block: "center" });
   field.focus({ preventScroll: true });
 }
