@@ -54,4 +54,4 @@ function update(old, fresh) {
 }
 
 // What the person has done to an element, not the server; the class is set by scripts too.
-const STAYS = new Set(["open", "tabindex"]);
+const STAYS = new Set(["open", "tabindex", "data-kept"]);
