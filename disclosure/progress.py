@@ -51,11 +51,18 @@ class PartProgress:
         return sum(one.wants_answer for one in self.findings)
 
     @property
+    def asks_for_reasons(self) -> bool:
+        """Whether nothing is wrong for certain, and something is to be mended or explained."""
+        return self.state == PartState.COMPLETE and self.unanswered > 0
+
+    @property
     def label(self) -> str:
         if self.remarks_open:
             return "待修改"
         if self.state == PartState.INCOMPLETE:
             return f"还差 {self.errors} 处"
+        if self.asks_for_reasons:
+            return f"请核对 {self.unanswered} 处"
         return self.state.label
 
     @property
@@ -66,7 +73,7 @@ class PartProgress:
 
     @property
     def tone(self) -> str:
-        return "attention" if self.remarks_open else TONES[self.state]
+        return "attention" if self.remarks_open or self.asks_for_reasons else TONES[self.state]
 
 
 @dataclass(frozen=True)

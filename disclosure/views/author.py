@@ -98,9 +98,9 @@ def _standing(actor, report: Report) -> dict:
 
 
 def _continue_url(report: Report, progress) -> str:
-    """The first part one may write that still lacks something or an answer, or "" where none does."""
+    """The first part one may write that still lacks something, a reason or an answer, or "" where none does."""
     for part in progress.parts:
-        if part.is_editable and (part.errors or part.remarks_open):
+        if part.is_editable and (part.errors or part.unanswered or part.remarks_open):
             return section_url(report, part.section.key)
     return ""
 

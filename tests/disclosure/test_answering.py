@@ -531,3 +531,23 @@ def test_the_forms_know_what_is_said_over(report, author):
     one = judgement.find(key_of(report))
     form = AnswerForms(report, judgement, None).beside(one, "x")
     assert (form.version, form.reason, form.state, form.alike) == ("", "", "unanswered", ())
+
+
+def test_a_part_with_something_to_explain_is_not_done_yet(browser, report, author):
+    def state_of_overview():
+        page = soup_of(browser.get(at(report)))
+        return words_of(next(one for one in page.select("li.task") if "概述" in one.text).find(class_="task-state"))
+
+    assert state_of_overview() == "请核对 1 处"
+    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    assert state_of_overview() == "已填好"
+
+
+def test_a_leader_may_ask_for_a_waiver_while_the_report_waits(school, campaign, author, signatory, reviewer):
+    document = document_of(school, campaign, **{OVERVIEW: SLIPPED})
+    report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF, document)
+    Campaign.objects.filter(pk=campaign.pk).update(severities={SLIP: Severity.ERROR.value})
+    answering.answer(report.pk, [key_of(report)], "这是学校栏目的名称。", signatory)
+    answering.decide(report.pk, key_of(report), True, "情况属实。", reviewer)
+    done = workflow.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
+    assert done.status == Status.SUBMITTED

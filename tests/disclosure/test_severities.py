@@ -212,3 +212,9 @@ def test_the_next_years_campaign_starts_from_this_years(admin, province):
     # The page of its dates leaves them alone.
     admin.post(f"/province/campaigns/{Campaign.objects.get(year=2031).pk}/", data | {"addressee": "甲省教育厅"})
     assert Campaign.objects.get(year=2031).severities == {SLIP: "error", "gone": "error"}
+
+
+def test_operators_do_not_set_them_by_hand(client_of, operator, campaign):
+    page = client_of(operator).get(f"/operator/disclosure/campaign/{campaign.pk}/change/").content.decode()
+    assert 'name="opens_on"' in page
+    assert 'name="severities"' not in page
