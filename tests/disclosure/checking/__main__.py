@@ -31,6 +31,12 @@ def _tell(part: str) -> None:
         _tell_findings(f"  {report.case.name}", report.rest)
 
 
+def _tell_right_sentences(part: str) -> None:
+    tell("\nOn right sentences that look like faults")
+    for sentence, findings in scoring.alarms_on_right_sentences(part):
+        _tell_findings(f"  {sentence}\n   ", findings)
+
+
 def _tell_findings(where: str, findings) -> None:
     for one in findings:
         words = "／".join(passage.text[:30] for passage in one.passages[:3])
@@ -41,6 +47,7 @@ if __name__ == "__main__":
     parts = (reading.SHOWN, reading.KEPT_BACK)
     for one in parts if "--kept-back" in sys.argv[1:] else parts[:1]:
         _tell(one)
+        _tell_right_sentences(one)
     tell()
     for one in parts:
         figures = scoring.score(one)
@@ -49,6 +56,11 @@ if __name__ == "__main__":
         tell(f"{figures.clean} clean reports, {figures.clean_flagged} of them with a finding:", end=" ")
         tell(
             f"{figures.false_errors} errors, {figures.false_warnings} warnings ({figures.warnings_a_report:.2f} a report)"
+        )
+        alarms = scoring.alarms_on_right_sentences(one)
+        errors = sum(finding.blocks for _, findings in alarms for finding in findings)
+        tell(
+            f"  right sentences: {sum(bool(found) for _, found in alarms)} of {len(alarms)} with a finding, {errors} errors"
         )
     tell("\nby kind, found of all (shown and kept back together):")
     for kind, (found, asked) in scoring.by_kind(parts).items():

@@ -23,7 +23,9 @@ from disclosure.richtext import to_text
 CORPUS = Path(__file__).parent / "corpus"
 SHOWN, KEPT_BACK = "shown", "kept_back"
 # Names that stand in clean reports as partners, hosts and predecessors, and that a portal would know.
-ELSEWHERE = frozenset(["武汉大学", "华中师范大学", "安徽师范大学", "合肥工业大学", "厦门大学", "国家开放大学"])
+ELSEWHERE = frozenset(
+    ["湖南大学", "中南大学", "武汉大学", "华中师范大学", "安徽师范大学", "合肥工业大学", "厦门大学", "国家开放大学"]
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,41 @@ def _case(path: Path) -> Case:
     )
     labels = tuple(_label(line) for line in head.get("faults", "").strip().splitlines())
     return Case(f"{path.parent.parent.name}/{path.stem}", document, context, labels)
+
+
+@cache
+def right_sentences(part: str) -> tuple[Case, ...]:
+    """Right sentences of ``right.txt`` that look like faults, each in a report of its own that has nothing else in it.
+
+    The first case is that report without any of them: what is found in it is not due to a sentence.
+    """
+    host = cases(SHOWN, "clean")[0].document.to_json()
+    host["sections"] = {
+        key: section | {"body": _FILLER[key], "figures": {}} for key, section in host["sections"].items()
+    }
+    lines = (CORPUS / part / "right.txt").read_text(encoding="utf-8").splitlines()
+    rows = [("overview", "", ""), *(tuple(piece.strip() for piece in line.split("|")) for line in lines)]
+    return tuple(_hosting(f"{part}/right {number}", host, *row) for number, row in enumerate(rows))
+
+
+_FILLER = {
+    "overview": "<p>学校重视信息公开，明确责任，完善制度，落实保密审查，工作平稳有序。</p>",
+    "proactive": "<p>学校通过多种渠道主动公开信息，内容涵盖招生、财务、人事、教学等方面。</p>",
+    "on_request": "<p>学校公布了依申请公开的办理流程，依法处理公开申请和不予公开事项。</p>",
+    "evaluation": "<p>学校采取多种方式听取师生和社会公众对信息公开工作的评议。</p>",
+    "complaints": "<p>学校设有受理举报的渠道，依法应对行政复议和行政诉讼。</p>",
+    "experience": "<p>主要经验是领导重视、制度先行。问题和改进措施在工作例会上逐条研究，责任到人，限期完成。</p>",
+    "other": "<p>除下列情况外，无其他需要报告的事项。</p>",
+}
+
+
+def _hosting(name: str, host: dict, section: str, figures: str, text: str) -> Case:
+    given = tomllib.loads(f"figures = {figures or '{}'}")["figures"]
+    body = _FILLER[section] + html([text] if text else [])
+    sections = host["sections"] | {section: host["sections"][section] | {"body": body, "figures": given}}
+    document, _ = parse(json.dumps(host | {"sections": sections}, ensure_ascii=False).encode())
+    context = Context(today=document.signature.date + timedelta(days=3), schools=_every_school() | ELSEWHERE)
+    return Case(name, document, context, ())
 
 
 def _label(line: str) -> Label:

@@ -14,9 +14,9 @@ from functools import cache
 
 from disclosure import checks
 from disclosure.checks import Finding
-from disclosure.enums import SectionKey, Severity
+from disclosure.enums import MANDATED, SectionKey, Severity
 from disclosure.richtext import to_text
-from tests.disclosure.checking.reading import Case, Label, cases
+from tests.disclosure.checking.reading import Case, Label, cases, right_sentences
 
 _SUM = "相加|不平衡|多于|相差|之和|超过"
 # By the kind of label: what the rule or the sentence of a finding has to say.
@@ -176,6 +176,29 @@ def score(part: str) -> Score:
         false_warnings=sum(not one.blocks for one in alarms),
         clean_flagged=sum(bool(report.rest) for report in clean),
     )
+
+
+@cache
+def alarms_on_right_sentences(part: str) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """Each right sentence of ``part`` with what is found only because it is there.
+
+    Figures that are not filled in are no matter of the sentence: the report around it has none.
+    """
+    bare, *others = right_sentences(part)
+    known = {(finding.rule, finding.section) for finding in checks.run(bare.document, bare.context)}
+    return tuple(
+        (
+            to_text(_told_section(case, bare)).strip().rpartition("\n")[2],
+            tuple(one for one in checks.run(case.document, case.context) if (one.rule, one.section) not in known),
+        )
+        for case in others
+    )
+
+
+def _told_section(case: Case, bare: Case) -> str:
+    """The body that ``case`` has and ``bare`` has not."""
+    bodies = (case.document.sections[key].body for key in MANDATED)
+    return next(body for key, body in zip(MANDATED, bodies, strict=True) if body != bare.document.sections[key].body)
 
 
 def by_kind(parts: Iterable[str]) -> dict[str, tuple[int, int]]:
