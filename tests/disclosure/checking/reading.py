@@ -67,7 +67,7 @@ def _case(path: Path) -> Case:
     context = Context(
         today=max(days) + timedelta(days=3),
         previous=_read(previous)[1] if previous else None,
-        published=tuple(one for one in _published(path.parents[1]) if one.school != head["school"]),
+        published=_compared(path, head),
         schools=_every_school() | frozenset(head.get("schools", ())) | ELSEWHERE,
     )
     labels = tuple(_label(line) for line in head.get("faults", "").strip().splitlines())
@@ -121,18 +121,26 @@ def _every_school() -> frozenset[str]:
     return frozenset(_parts(path)[0]["school"] for path in CORPUS.glob("*/*/*.txt"))
 
 
+def _compared(path: Path, head: dict) -> tuple[Published, ...]:
+    """The public reports a report is compared with: what it was copied from, and a few that it was not.
+
+    The portal too hands in only a few that are near.
+    """
+    others = [other for other in sorted((path.parents[1] / "clean").glob("*.txt")) if other != path]
+    first = int(path.stem[:2])
+    near = {others[(first + step) % len(others)] for step in range(4)}
+    named = {other for other in others if other.stem == head.get("copied_from")}
+    return tuple(_published(other) for other in sorted(near | named))
+
+
 @cache
-def _published(part: Path) -> tuple[Published, ...]:
-    """What a school can copy from: the clean reports of the same part of the corpus."""
-    documents = [_read(path)[1] for path in sorted((part / "clean").glob("*.txt"))]
-    return tuple(
-        Published(
-            school=document.school.name,
-            year=document.year,
-            address=f"/reports/{document.school.slug}/{document.year}/",
-            texts={key: to_text(document.sections[key].body) for key in MANDATED},
-        )
-        for document in documents
+def _published(path: Path) -> Published:
+    document = _read(path)[1]
+    return Published(
+        school=document.school.name,
+        year=document.year,
+        address=f"/reports/{document.school.slug}/{document.year}/",
+        texts={key: to_text(document.sections[key].body) for key in MANDATED},
     )
 
 
