@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
 from disclosure.enums import Decision, Severity, Status
@@ -276,5 +276,17 @@ def next_pending(actor: Actor, besides: Report | None = None) -> Report | None:
             waiting_since=Max("submissions__submitted_at", filter=Q(submissions__decision=Decision.PENDING))
         )
         .order_by("waiting_since", "pk")
+        .first()
+    )
+
+
+def next_asking(actor: Actor, besides: Report) -> Report | None:
+    """The report, other than ``besides``, whose school has waited longest for a decision on a waiver; or None."""
+    waiting = Report.objects.visible_to(actor).filter(Exists(_open_requests()), status__in=WITH_SCHOOL)
+    return (
+        waiting.exclude(pk=besides.pk)
+        .select_related("school")
+        .annotate(asked_since=Min("answers__said_at", filter=Q(answers__severity=Severity.ERROR)))
+        .order_by("asked_since", "pk")
         .first()
     )

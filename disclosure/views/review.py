@@ -212,6 +212,7 @@ def _frame(request, report: Report) -> dict:
         "report": report,
         "actions": {action.value for action in workflow.available(report, actor)},
         "next": queueing.next_pending(actor, besides=report),
+        "next_asking": queueing.next_asking(actor, besides=report),
     }
 
 

@@ -357,7 +357,7 @@ def test_the_report_costs_the_same_for_one_remark_and_for_three(resubmitted, rev
     one = queries_of(client, at("report", resubmitted))
     for number in range(2):
         remarking.add(resubmitted.pk, SectionKey.OVERVIEW, f"意见{number}。", reviewer)
-    assert queries_of(client, at("report", resubmitted)) == one <= 22
+    assert queries_of(client, at("report", resubmitted)) == one <= 24
 
 
 # --- remarks ----------------------------------------------------------------------------------------------------------
@@ -705,5 +705,5 @@ def test_the_log_costs_the_same_for_one_save_and_for_thirty(
     for _ in range(saves):
         record(EventType.SECTION_SAVED, author, submitted, section="overview", version=1)
     client.get(at("log", submitted))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(at("log", submitted))

@@ -554,6 +554,18 @@ def test_what_waits_for_a_review_comes_before_what_waits_for_a_waiver(asking, se
     assert "审核等候最久的一份 甲省求是职业学院" in text_of(page.find("main"))
 
 
+def test_from_one_report_the_reviewer_goes_on_to_the_next_that_asks(asking, second_school, campaign, client, reviewer):
+    other = make_report(second_school, campaign, Status.SUBMITTED)
+    link = soup_of(client.get(at("report", other))).select_one(".next-report a")
+    assert (text_of(link), link["href"]) == ("下一份申请豁免：甲省明德学院", f"{at('report', asking)}#waivers")
+    assert (
+        text_of(soup_of(client.get(at("report", asking))).select_one(".next-report"))
+        == "下一份待审核：甲省求是职业学院"
+    )
+    answering.decide(asking.pk, error_of(asking), True, "同意。", reviewer)
+    assert "没有其他待审核的报告了。" in main_of(client.get(at("report", other)))
+
+
 def test_a_decision_takes_it_out_of_the_queue_until_the_school_asks_again(asking, campaign, reviewer, author):
     def waiting():
         return queue.counts(queue.rows(reviewer, campaign))[Tab.WAIVER]
