@@ -210,5 +210,5 @@ def test_the_label_names_the_editor_and_leads_to_it(empty):
 
 def test_the_checks_lead_to_the_editor(empty):
     empty.get_by_role("link", name="检查并提交").click()
-    empty.locator(".finding-errors a[href*='/overview/']").first.click()
+    empty.locator(".check-sentence a[href*='/overview/']").first.click()
     expect(empty.get_by_role("textbox", name="正文")).to_be_focused()
