@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from disclosure.checks.agreement import MATTERS
 from disclosure.checks.base import Context, Elsewhere, Problem, Published, rule
@@ -99,13 +100,19 @@ def paragraphs_stand_once(document: Document, context: Context):
 
 RUN = 10  # characters in a row that two texts do not share by chance
 SHARE = 0.8  # of a section's own words
-SHORTEST_SECTION = 120  # characters; what says in a line that nothing happened says so every year
+SHORTEST_SECTION = 120  # letters; what says in a line that nothing happened says so every year
+WHOLE = 0.95  # of a shorter section's own words, of which there must be SHORTEST_WHOLE
+SHORTEST_WHOLE = 60  # letters
 LONGEST_QUOTED = 3  # passages
-# What every report says every year is no copy: the rules it rests on, the formulas of policy, that nothing happened.
+# What every report says every year is no copy: the rules it rests on, the formulas of policy …
 _STANDING = re.compile(
     r"《高等学校信息公开办法》|《高等学校信息公开事项清单》|习近平新时代|党的(?:十九|二十)大|依法治校的?重要|坚持以公开为常态|"
-    r"知情权、参与权|无其他|没有其他|未收到|没有收到|未发生|没有发生|没有因|报告如下|编制(?:了)?本报告|统计期限"
+    r"知情权、参与权|报告如下|编制(?:了)?本报告|统计期限"
 )
+# … and that nothing happened, where that is what the sentence says.
+_NOTHING = re.compile(r"无其他|没有其他|(?:未|没有|无)(?:曾)?(?:收到|接到|受理|发生|出现|产生|因|涉及|收取)|不存在")
+LONGEST_NOTHING = 60  # characters
+_TITLE = re.compile("《[^《》\n]*》")
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Copied:
 def copied(text: str, other: str) -> Copied:
     """What of ``text`` stands in ``other``: runs of at least ``RUN`` characters, marks, blanks and digits left out.
 
-    Sentences that every report shares (``_STANDING``) count neither as copied nor as the text's own. Digits are left
+    Sentences that every report shares (``is_standing``) count neither as copied nor as the text's own. Digits are left
     out, since a copy with this year's figures is one.
     """
     places = _own_places(text)
@@ -143,7 +150,7 @@ def copied(text: str, other: str) -> Copied:
 
 def is_standing(sentence: str) -> bool:
     """Whether a sentence is one of those that every report has to say."""
-    return bool(_STANDING.search(sentence))
+    return bool(_STANDING.search(sentence)) or (len(sentence) <= LONGEST_NOTHING and bool(_NOTHING.search(sentence)))
 
 
 def _own_places(text: str, uncounted: frozenset[str] = frozenset()) -> list[int]:
@@ -156,7 +163,12 @@ def _own_places(text: str, uncounted: frozenset[str] = frozenset()) -> list[int]
 
 
 def _places(text: str, start: int, end: int) -> Iterator[int]:
-    return (place for place in range(start, end) if text[place].isalpha())
+    """Where the letters stand; titles of laws, notices and rules are left out, being nobody's own words."""
+    at = start
+    for title in _TITLE.finditer(text, start, end):
+        yield from (place for place in range(at, title.start()) if text[place].isalpha())
+        at = title.end()
+    yield from (place for place in range(at, end) if text[place].isalpha())
 
 
 @rule(
@@ -175,32 +187,35 @@ def sections_are_not_last_years(document: Document, context: Context):
             continue
         text = body_of(document, key)
         own = len(_own_places(text.text))
-        if own < SHORTEST_SECTION:
+        if own < SHORTEST_WHOLE:
             continue
         found = copied(text.text, body_of(context.previous, key).text)
-        if found.share >= SHARE:
+        if found.share >= (SHARE if own >= SHORTEST_SECTION else WHOLE):
             yield _copy(text, found, context.previous)
 
 
 def _copy(text: Text, found: Copied, previous: Document) -> Problem:
-    return text.problem(
+    problem = text.problem(
         f"这一部分有 {round(found.share * 100)}% 与 {previous.year} 年的报告相同。请写这一年的情况；"
         "仍然适用的内容可以保留。",
         *found.spans,
     )
+    return replace(problem, is_measured=True)
 
 
 # --- other schools' reports -----------------------------------------------------------------------------------------------
 
 LEAST_SHARED = 120  # letters of a section that stand in another school's report, standing formulas not among them
+# Letters of one passage that are the same in a row: told, too, however little it is of the section. Real reports of
+# schools that did not copy from each other have no more than 16.
+LEAST_IN_A_ROW = 36
 LEAST_OF_PARAGRAPH = 2 * RUN  # letters: what is shared of a paragraph is quoted from here
-MOST_OF_PARAGRAPH = 0.3  # of a paragraph's own letters; where less is shared, it must be LEAST_SHARED by itself
+SHARE_OF_PARAGRAPH = 0.3  # of a paragraph's own letters; where less is shared, it must be LEAST_IN_A_ROW by itself
 MOST_SCHOOLS = 2  # findings a section
 LONGEST_SHARED = 4  # passages a finding
 
 
-_CLAUSE_START = re.compile(r"(?:(?<=[，。；：！？、\s])|^)[^，。；：！？、\s]*\Z", re.MULTILINE)
-_CLAUSE_END = re.compile(r"[^，。；：！？、\s]*(?:[，。；：！？]|$)", re.MULTILINE)
+_CLAUSE_ENDS = "，。；：！？、\n\t"
 
 
 @dataclass(frozen=True)
@@ -210,6 +225,7 @@ class _Pair:
     start: int
     end: int
     letters: frozenset[int]
+    in_a_row: int  # letters of the longest stretch that is the same letter by letter
     section: SectionKey
     words: str
 
@@ -251,7 +267,7 @@ class _Other:
         for block in text.blocks:
             of_block = [place for place in own if block.start <= place < block.end]
             shared = [place for place in of_block if place in matched]
-            if len(shared) < min(LEAST_SHARED, MOST_OF_PARAGRAPH * len(of_block)) or not shared:
+            if len(shared) < min(LEAST_IN_A_ROW, SHARE_OF_PARAGRAPH * len(of_block)) or not shared:
                 continue
             # A paragraph may have been put together from several.
             by_paragraph: dict[tuple[SectionKey, int], list[int]] = {}
@@ -267,15 +283,48 @@ class _Other:
     def _pair(self, text: str, own: list[int], there: list[int]) -> _Pair:
         key, first = self.places[min(there)]
         other = self.published.texts[key]
-        start, end = _whole_clauses(other, first, self.places[max(there)][1] + 1)
-        return _Pair(*_whole_clauses(text, own[0], own[-1] + 1), frozenset(own), key, other[start:end])
+        here, beside = self._wider(text, (own[0], own[-1] + 1), other, (first, self.places[max(there)][1] + 1))
+        start, end = _whole_clauses(other, *beside)
+        return _Pair(*_whole_clauses(text, *here), frozenset(own), _longest_row(there), key, other[start:end])
+
+    def _wider(
+        self, text: str, here: tuple[int, int], other: str, there: tuple[int, int]
+    ) -> tuple[tuple[int, int], ...]:
+        """Both passages with what goes on to be the same around them, figures and standing sentences among it; not what
+        is no copy."""
+        (start, end), (first, last) = here, there
+        uncounted = self.published.uncounted
+        left_out = {
+            place
+            for begin, stop in (sentences(text) if uncounted else ())
+            if text[begin:stop] in uncounted
+            for place in range(begin, stop)
+        }
+        while start and first and text[start - 1] == other[first - 1] != "\n" and start - 1 not in left_out:
+            start, first = start - 1, first - 1
+        while end < len(text) and last < len(other) and text[end] == other[last] != "\n" and end not in left_out:
+            end, last = end + 1, last + 1
+        return (start, end), (first, last)
+
+
+def _longest_row(numbers: list[int]) -> int:
+    """How many of ``numbers`` follow each other by one, at most."""
+    longest = row = 1
+    for before, after in pairwise(numbers):
+        row = row + 1 if after == before + 1 else 1
+        longest = max(longest, row)
+    return longest
 
 
 def _whole_clauses(text: str, start: int, end: int) -> tuple[int, int]:
-    """Wider by what is left of a clause at either end, if it is little: nobody reads a passage that begins in a word."""
-    before = _CLAUSE_START.search(text, max(0, start - RUN), start)
-    after = _CLAUSE_END.match(text, end, end + RUN)
-    return (before.start() if before else start), (after.end() if after else end)
+    """The passage with its clauses whole, if that takes little: nobody reads one that begins in a word."""
+    near = range(RUN + 1)
+    begins = [start - step for step in near] + [start + step for step in near]
+    ends = [end + step for step in near] + [end - step for step in near]
+    return (
+        next((at for at in begins if at == 0 or (at > 0 and text[at - 1] in _CLAUSE_ENDS)), start),
+        next((at for at in ends if text[at : at + 1] in ("", "\n") or text[at - 1] in _CLAUSE_ENDS), end),
+    )
 
 
 @rule(
@@ -301,7 +350,8 @@ def _taken(text: Text, others: list[_Other]) -> Iterator[Problem]:
         found = [(published, [pair for pair in pairs if not pair.letters <= told]) for published, pairs in found]
         published, pairs = max(found, key=lambda one: len(_letters(one[1]) - told), default=(None, []))
         shared = _letters(pairs)
-        if published is None or len(shared - told) < LEAST_SHARED:
+        longest = max((pair.in_a_row for pair in pairs), default=0)
+        if len(shared - told) < LEAST_SHARED and longest < LEAST_IN_A_ROW:
             return
         also = sum(len(shared & _letters(others)) >= SHARE * len(shared) for _, others in found) - 1
         yield _taken_from(text, published, pairs, len(shared), also)
@@ -317,11 +367,11 @@ def _taken_from(text: Text, published: Published, pairs: list[_Pair], shared: in
     quoted = sorted(sorted(pairs, key=lambda pair: -len(pair.letters))[:LONGEST_SHARED], key=lambda pair: pair.start)
     besides = f"，另有 {also} 所学校的报告也有这些文字" if also else ""
     problem = text.problem(
-        f"这一部分有 {max(1, round(shared / own * 100))}% 与{published.school} {published.year} 年的报告相同，"
-        f"共 {shared} 字{besides}。请改写为本校自己的情况；有共同来源的（如上级统一的表述、同属一个办学集团），请说明。",
+        f"这一部分有 {shared} 字（占 {max(1, round(shared / own * 100))}%）与{published.school} {published.year} 年的报告"
+        f"相同{besides}。请改写为本校自己的情况；有共同来源的（如上级统一的表述、同属一个办学集团），请说明。",
         *((pair.start, pair.end) for pair in quoted),
     )
     elsewhere = (
         Elsewhere(published.school, published.year, published.address, pair.section, pair.words) for pair in quoted
     )
-    return replace(problem, elsewhere=tuple(elsewhere))
+    return replace(problem, elsewhere=tuple(elsewhere), is_measured=True)
