@@ -37,6 +37,14 @@ def _tell_right_sentences(part: str) -> None:
         _tell_findings(f"  {sentence}\n   ", findings)
 
 
+def _tell_wrong_sentences(part: str) -> None:
+    tell("\nWrong sentences that nobody finds")
+    for report in scoring.read_wrong_sentences(part):
+        for label, findings in report.found:
+            if not findings:
+                tell(f"  {label.kind}: {label.says} 「{label.words}」")
+
+
 def _tell_findings(where: str, findings) -> None:
     for one in findings:
         words = "／".join(passage.text[:30] for passage in one.passages[:3])
@@ -48,6 +56,7 @@ if __name__ == "__main__":
     for one in parts if "--kept-back" in sys.argv[1:] else parts[:1]:
         _tell(one)
         _tell_right_sentences(one)
+        _tell_wrong_sentences(one)
     tell()
     for one in parts:
         figures = scoring.score(one)

@@ -5,7 +5,7 @@ One file is one report, written by hand, of a school that does not exist; ``corp
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from html import escape
@@ -80,13 +80,32 @@ def right_sentences(part: str) -> tuple[Case, ...]:
 
     The first case is that report without any of them: what is found in it is not due to a sentence.
     """
+    rows = [("overview", "", ""), *_rows(part, "right")]
+    return tuple(_hosting(f"{part}/right {number}", *row) for number, row in enumerate(rows))
+
+
+@cache
+def wrong_sentences(part: str) -> tuple[Case, ...]:
+    """Single wrong sentences of ``wrong.txt``, each in such a report, with its label."""
+    made = []
+    for number, (kind, section, figures, text, words) in enumerate(_rows(part, "wrong")):
+        case = _hosting(f"{part}/wrong {number}", section, figures, text)
+        label = Label(kind, SectionKey(section), "body", words, Severity.WARNING, text)
+        made.append(replace(case, labels=(label,)))
+    return tuple(made)
+
+
+def _rows(part: str, name: str) -> list[tuple[str, ...]]:
+    lines = (CORPUS / part / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [tuple(piece.strip() for piece in line.split("|")) for line in lines]
+
+
+@cache
+def _host() -> dict:
+    """A report that says next to nothing, and has no figures."""
     host = cases(SHOWN, "clean")[0].document.to_json()
-    host["sections"] = {
-        key: section | {"body": _FILLER[key], "figures": {}} for key, section in host["sections"].items()
-    }
-    lines = (CORPUS / part / "right.txt").read_text(encoding="utf-8").splitlines()
-    rows = [("overview", "", ""), *(tuple(piece.strip() for piece in line.split("|")) for line in lines)]
-    return tuple(_hosting(f"{part}/right {number}", host, *row) for number, row in enumerate(rows))
+    sections = {key: section | {"body": _FILLER[key], "figures": {}} for key, section in host["sections"].items()}
+    return host | {"sections": sections}
 
 
 _FILLER = {
@@ -100,7 +119,8 @@ _FILLER = {
 }
 
 
-def _hosting(name: str, host: dict, section: str, figures: str, text: str) -> Case:
+def _hosting(name: str, section: str, figures: str, text: str) -> Case:
+    host = _host()
     given = tomllib.loads(f"figures = {figures or '{}'}")["figures"]
     body = _FILLER[section] + html([text] if text else [])
     sections = host["sections"] | {section: host["sections"][section] | {"body": body, "figures": given}}

@@ -16,7 +16,7 @@ from disclosure import checks
 from disclosure.checks import Finding
 from disclosure.enums import MANDATED, SectionKey, Severity
 from disclosure.richtext import to_text
-from tests.disclosure.checking.reading import Case, Label, cases, right_sentences
+from tests.disclosure.checking.reading import Case, Label, cases, right_sentences, wrong_sentences
 
 _SUM = "相加|不平衡|多于|相差|之和|超过"
 # By the kind of label: what the rule or the sentence of a finding has to say.
@@ -199,6 +199,12 @@ def _told_section(case: Case, bare: Case) -> str:
     """The body that ``case`` has and ``bare`` has not."""
     bodies = (case.document.sections[key].body for key in MANDATED)
     return next(body for key, body in zip(MANDATED, bodies, strict=True) if body != bare.document.sections[key].body)
+
+
+@cache
+def read_wrong_sentences(part: str) -> tuple[Read, ...]:
+    """Each wrong sentence of ``part``, checked."""
+    return tuple(_read(case) for case in wrong_sentences(part))
 
 
 def by_kind(parts: Iterable[str]) -> dict[str, tuple[int, int]]:
