@@ -45,6 +45,22 @@ def _tell_wrong_sentences(part: str) -> None:
                 tell(f"  {label.kind}: {label.says} 「{label.words}」")
 
 
+def _tell_figures(part: str) -> None:
+    figures = scoring.score(part)
+    right, wrong = scoring.alarms_on_right_sentences(part), scoring.wrong_sentences_found(part)
+    of_right = [finding for _, findings in right for finding in findings]
+    tell(f"{part}: {figures.found} of {figures.labels} faults found ({figures.recall:.0f} %);", end=" ")
+    tell(f"of {figures.errors_labelled} that must block {figures.errors_found} block")
+    tell(f"  {figures.clean} clean reports, {figures.clean_flagged} of them with a finding:", end=" ")
+    tell(f"{figures.false_errors} errors, {figures.false_warnings} warnings ({figures.warnings_a_report:.2f} a report)")
+    tell(
+        f"  {len(right)} right sentences, {sum(bool(findings) for _, findings in right)} of them with a finding:",
+        end=" ",
+    )
+    tell(f"{sum(finding.blocks for finding in of_right)} errors")
+    tell(f"  {sum(wrong)} of {len(wrong)} wrong sentences found ({100 * sum(wrong) / len(wrong):.0f} %)")
+
+
 def _tell_findings(where: str, findings) -> None:
     for one in findings:
         words = "／".join(passage.text[:30] for passage in one.passages[:3])
@@ -59,18 +75,7 @@ if __name__ == "__main__":
         _tell_wrong_sentences(one)
     tell()
     for one in parts:
-        figures = scoring.score(one)
-        tell(f"{one}: {figures.found} of {figures.labels} faults found ({figures.recall:.0f} %);", end=" ")
-        tell(f"of {figures.errors_labelled} that must block {figures.errors_found} block;", end=" ")
-        tell(f"{figures.clean} clean reports, {figures.clean_flagged} of them with a finding:", end=" ")
-        tell(
-            f"{figures.false_errors} errors, {figures.false_warnings} warnings ({figures.warnings_a_report:.2f} a report)"
-        )
-        alarms = scoring.alarms_on_right_sentences(one)
-        errors = sum(finding.blocks for _, findings in alarms for finding in findings)
-        tell(
-            f"  right sentences: {sum(bool(found) for _, found in alarms)} of {len(alarms)} with a finding, {errors} errors"
-        )
+        _tell_figures(one)
     tell("\nby kind, found of all (shown and kept back together):")
     for kind, (found, asked) in scoring.by_kind(parts).items():
         tell(f"  {kind}: {found} of {asked}")

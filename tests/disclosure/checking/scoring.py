@@ -207,6 +207,11 @@ def read_wrong_sentences(part: str) -> tuple[Read, ...]:
     return tuple(_read(case) for case in wrong_sentences(part))
 
 
+def wrong_sentences_found(part: str) -> list[bool]:
+    """Of each wrong sentence of ``part``, whether it is found."""
+    return [bool(findings) for report in read_wrong_sentences(part) for _, findings in report.found]
+
+
 def by_kind(parts: Iterable[str]) -> dict[str, tuple[int, int]]:
     """By the kind of fault: how many of the labels were found, of how many."""
     every = [(label.kind, bool(ones)) for part in parts for one in read(part, "faulty") for label, ones in one.found]
