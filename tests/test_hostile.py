@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tablib import Dataset
 
-from disclosure import workflow
+from disclosure import answering, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
@@ -330,3 +330,114 @@ def test_an_office_phone_that_holds_something_else_private_is_masked(school):
         school, contacts=[{"role": "leader", "name": "方分管", "office_phone": "0000-0000001 a@qq.com"}]
     )
     assert document.public().contacts[0].office_phone == "0000-0000001 *@qq.com"
+
+
+# --- what is said to findings -----------------------------------------------------------------------------------------
+
+
+def _judged(report, rule):
+    judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
+    return next(one for one in judgement.judged if one.finding.rule == rule)
+
+
+def _denying(school, campaign, received):
+    """A report that says it received no request beside a count of them."""
+    figures = {"received": received, "granted": received}
+    return factories.full_document(
+        school,
+        campaign.year,
+        sections__on_request__body="<p>本学年度学校未收到信息公开申请。</p>",
+        sections__on_request__figures=figures,
+    )
+
+
+def test_a_waiver_ends_with_the_figure_it_was_given_for(school, campaign, author, reviewer):
+    rule = "denials_agree_with_figures"
+    report = factories.make_report(school, campaign, document=_denying(school, campaign, 3))
+    key = _judged(report, rule).finding.key
+    answering.answer(report.pk, [key], "三件都是上年结转的。", author)
+    answering.decide(report.pk, key, True, "同意。", reviewer)
+    assert not _judged(report, rule).blocks
+    factories.write(report, _denying(school, campaign, 30))
+    assert (_judged(report, rule).blocks, _judged(report, rule).answer) == (True, None)
+
+
+def test_a_waiver_for_one_number_lets_no_other_pass(school, campaign, author, reviewer):
+    rule = "no_mobiles_or_resident_ids"
+
+    def document(number):
+        body = f"<p>咨询请拨打{number}，工作时间有人接听。</p>"
+        return factories.full_document(school, campaign.year, sections__other__body=body)
+
+    report = factories.make_report(school, campaign, document=document("13800138000"))
+    key = _judged(report, rule).finding.key
+    answering.answer(report.pk, [key], "这是本人同意公开的。", author)
+    answering.decide(report.pk, key, True, "已看过同意书。", reviewer)
+    factories.write(report, document("13800138001"))  # masked, the two look the same but for the last digit
+    assert _judged(report, rule).blocks
+
+
+def test_a_line_put_in_above_does_not_end_what_was_said(school, campaign, author):
+    rule = "no_known_slips"
+    rules = [{"name": "主动公布清零办法", "number": "院办〔2022〕7号"}]
+
+    def document(rows):
+        figures = factories.full_document(school, campaign.year).to_json()["sections"]["overview"]["figures"]
+        return factories.full_document(school, campaign.year, sections__overview__figures=figures | {"rules": rows})
+
+    report = factories.make_report(school, campaign, document=document(rules))
+    answering.answer(report.pk, [_judged(report, rule).finding.key], "文件就叫这个名字。", author)
+    factories.write(report, document([{"name": "保密审查办法"}, *rules]))
+    assert _judged(report, rule).answer.reason == "文件就叫这个名字。"
+
+
+@pytest.mark.parametrize(
+    "reason", ["<script>alert(1)</script>", "好\u202e\u2067的", "𠮷😀", "一\x00二", "{{ 7|add:7 }}"]
+)
+def test_whatever_a_reason_says_is_shown_as_text_to_both_sides(reason, client_of, school, campaign, author, reviewer):
+    report = factories.make_report(
+        school,
+        campaign,
+        document=factories.full_document(school, campaign.year, sections__other__body="<p>主动公布清零。</p>"),
+    )
+    key = _judged(report, "no_known_slips").finding.key
+    sent = {"reason": reason, "over": "", "page": "check"}
+    answer = client_of(author).post(reverse("author:answer_finding", args=[report.pk, key]), sent)
+    assert answer.status_code == 302
+    page = client_of(author).get(reverse("author:check", args=[report.pk]))
+    assert (page.status_code, "<script>alert" in page.text, "\x00" in page.text) == (200, False, False)
+    factories.hand_in(report)
+    page = client_of(reviewer).get(reverse("review:report", args=[report.pk]))
+    assert (page.status_code, "<script>alert" in page.text) == (200, False)
+
+
+@pytest.mark.parametrize("key", ["0" * 32, "f" * 32])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"reason": "字" * 1_000_000},
+        {"reason": "好", "over": "9" * 5000, "page": "nowhere", "alike": "x " * 20_000},
+        {"ready": "好\ud800".encode("utf-8", "ignore").decode(), "page": "head"},
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_forged_answer_is_refused_with_a_sentence(client_of, author, draft, key, sent, accept):
+    path = reverse("author:answer_finding", args=[draft.pk, key])
+    answer = client_of(author).post(path, sent, headers={"Accept": accept, "X-Writer": str(author.user.pk)})
+    assert answer.status_code in (400, 409, 413)
+
+
+@pytest.mark.parametrize("seen", ["", "9" * 5000, "\x00", "2026-13-45T99:99"])
+@pytest.mark.parametrize("finding", ["0" * 32, "9" * 500, "\x00"])
+def test_a_forged_waiver_is_refused_with_a_sentence(client_of, reviewer, school, campaign, seen, finding):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    client = client_of(reviewer)
+    waive = reverse("review:waive", args=[report.pk, finding])
+    for decision in ("True", "grant", ""):
+        sent = {"reason": "好", "decision": decision, "seen": seen}
+        assert client.post(waive, sent).status_code in (400, 409)
+    findings = {"finding": [finding] * 500}
+    assert client.post(reverse("review:take_up", args=[report.pk]), findings).status_code == 409
+    assert not report.waivers.exists()
+    assert not Remark.objects.exists()

@@ -106,6 +106,8 @@ class Problem:
 
     ``passages`` are the words it is about, in the same field; ``beside`` those of the same report that they are
     compared with (another section, another paragraph), ``elsewhere`` those of other reports, one a passage.
+    ``is_measured`` says that the sentence tells how much there is of something, which changes with every edit beside it,
+    so that the passages alone say which problem it is.
     """
 
     section: SectionKey
@@ -115,6 +117,7 @@ class Problem:
     beside: tuple[Passage, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
+    is_measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class Finding:
     beside: tuple[Passage, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
+    is_measured: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -139,10 +143,13 @@ class Finding:
     def key(self) -> str:
         """What this finding is known by, 32 hexadecimal digits: the same words found by the same rule in the same place.
 
-        An answer holds for it. The number of a row and the position of a passage do not count, so that a line put in
-        above changes nothing; the words do, and so does the sentence where no words are quoted (it names the figures).
+        An answer holds for it, and no longer when what it was given for is another. So the words count, and the sentence,
+        which names the figures that they are compared with: what was said to 「未收到申请」 beside 3 does not hold beside
+        30. The number of a row and the position of a passage do not count, so that a line put in above changes nothing.
         """
-        said = [one.text for one in self.passages] or [self.sentence]
+        quoted = [one.text for one in self.passages]
+        others = [one.school for one in self.elsewhere]
+        said = [*quoted, *others] if quoted and self.is_measured else [*quoted, _ORDINAL.sub("第", self.sentence)]
         parts = [self.rule, self.section.value, _ROW.sub("-", self.field), *said]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
@@ -171,6 +178,7 @@ class Finding:
 
 
 _ROW = re.compile(r"-[0-9]+-")
+_ORDINAL = re.compile(r"第[0-9]+(?=[项个行])")
 
 
 @dataclass(frozen=True)
@@ -230,6 +238,7 @@ def run(document: Document, context: Context | None = None) -> list[Finding]:
             problem.beside,
             problem.elsewhere,
             problem.fix,
+            problem.is_measured,
         )
         for one in RULES
         if one.holds_for_backfill or not context.backfilled
