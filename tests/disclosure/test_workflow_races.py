@@ -196,3 +196,32 @@ def test_a_request_taken_back_while_it_is_decided_on_is_decided_on_or_gone(schoo
     assert not Answer.objects.exists()
     # What the school no longer asks about the office does not know; what it has decided, stands.
     assert (str(results[1]) == answering.GONE) != Waiver.objects.exists()
+
+
+def test_two_decisions_on_one_request_at_once_leave_the_first_and_tell_the_second(
+    school, campaign, reviewer, province_admin
+):
+    undated = full_document(school, confidentiality_review={"reviewer": "周保密", "date": None})
+    report = make_report(school, campaign, document=undated)
+    judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
+    (key,) = [one.finding.key for one in judgement.errors]
+    answering.answer(report.pk, [key], "审查日期没有记录。", someone(Role.AUTHOR, school))
+    taken, refused = outcome(
+        at_once(
+            lambda: answering.decide(report.pk, key, True, "情况属实。", reviewer, seen=""),
+            lambda: answering.decide(report.pk, key, False, "请补填。", province_admin, seen=""),
+        )
+    )
+    waiver = Waiver.objects.get()
+    assert [one.reason for one in taken] == [waiver.reason]
+    assert [words.partition("，")[0] for words in refused] == [f"{waiver.said_by_name}已经决定：{waiver.decision}"]
+
+
+def test_the_same_finding_made_a_remark_twice_at_once_is_one(school, campaign, reviewer):
+    document = full_document(school, sections__evaluation__figures__satisfaction_percent=None)
+    report = make_report(school, campaign, Status.SUBMITTED, document)
+    judgement = judge(report, workflow.pending_submission(report).read())
+    keys = [one.finding.key for one in judgement.judged]
+    first, second = at_once(*[lambda: remarking.take_up(report.pk, keys, reviewer) for _ in range(2)])
+    assert first == second == list(Remark.objects.all())
+    assert events_of(report).filter(type=EventType.REMARK_ADDED).count() == len(first) == 1
