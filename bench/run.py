@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -42,6 +43,7 @@ def main() -> None:
         _measure_pdf(reports)
         _measure_word(reports, Path(directory))
         _measure_checks()
+        _measure_copies()
         with _database(), _server() as port:
             _measure_public(port)
             _measure_desk(port)
@@ -226,6 +228,24 @@ def _measure_checks() -> None:
     from bench import checks  # after Django is set up
 
     checks.print_all()
+
+
+def _measure_copies() -> None:
+    """Among 45,000 reports, in databases of their own: SQLite always, PostgreSQL where there is one."""
+    command = [sys.executable, "-m", "bench.copies"]
+    runs = [(command, {"DATABASE_URL": ""})]
+    if os.environ["DATABASE_URL"].startswith("postgres"):
+        runs.append(([*command, "--only-speed"], {}))
+    elif shutil.which("pg_virtualenv"):
+        server = ["pg_virtualenv", "-o", "fsync=off", "env", "DATABASE_URL=postgresql:///postgres"]
+        runs.append(([*server, *command, "--only-speed"], {}))
+    else:
+        print("\nNear copies: there is neither a PostgreSQL server (DATABASE_URL) nor pg_virtualenv; on SQLite alone.")
+    for run, environment in runs:
+        sys.stdout.flush()
+        done = subprocess.run(run, cwd=ROOT, env=os.environ | environment, stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            print(f"  failed\n{done.stderr[-1000:]}")
 
 
 def _demonstration_reports(directory: Path) -> list[Path]:
