@@ -25,8 +25,9 @@ from disclosure.sections import SECTIONS, Section
 AROUND = 12
 # A quotation longer than this is folded.
 LONG = 90
-# So many quotations, or pieces of a fix, are seen at once; the others unfold.
-SEEN = 3
+# So many findings of the part one is in are listed, and so many of any other: hundreds would make each save slow.
+MOST = 50
+MOST_ELSEWHERE = 20
 # Of a long passage so many units are sent to compare; that is enough to know the place again.
 COMPARED = 60
 
@@ -187,11 +188,22 @@ class PanelPart:
 
     section: Section
     findings: tuple[Shown, ...]
+    is_here: bool
 
     @property
     def open(self) -> list[Shown]:
         """Those that still want something."""
         return [one for one in self.findings if one.judged.is_open]
+
+    @property
+    def listed(self) -> list[Shown]:
+        """As many as the panel lists: the open ones of the part one is in, of another all, the open ones first."""
+        return self.open[:MOST] if self.is_here else [*self.open, *self.settled][:MOST_ELSEWHERE]
+
+    @property
+    def unlisted(self) -> int:
+        """How many more there are."""
+        return len(self.open if self.is_here else self.findings) - len(self.listed)
 
     @property
     def settled(self) -> list[Shown]:
@@ -227,7 +239,11 @@ def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
     """The panel beside the form of part ``key``: its findings first, those of the others behind them."""
     shown = sorted(shown_in(progress.judgement, report, key), key=lambda one: one.order)
     parts = [
-        PanelPart(section, tuple(one for one in shown if one.judged.finding.section == part))
+        PanelPart(
+            section,
+            tuple(one for one in shown if one.judged.finding.section == part),
+            part == key,
+        )
         for part, section in SECTIONS.items()
     ]
     here = next(part for part in parts if part.section.key == key)

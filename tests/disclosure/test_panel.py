@@ -193,6 +193,21 @@ def test_a_part_that_is_locked_shows_its_findings_without_fixes(client_of, autho
     assert soup.select("button[name=fix], button[name=fix_all], .check-sentence a") == []
 
 
+def test_of_hundreds_it_lists_the_first_and_says_how_many_more_there_are(browser, school, campaign, author):
+    body = "".join(f"<p>第{index}项制定了主动公布清零，逐项公开。</p>" for index in range(120))
+    report = make(school, campaign, sections__overview__body=body)
+    soup = page(browser, report)
+    assert len(soup.select("[data-finding]")) == panel.MOST
+    assert "还有 70 处没有列出" in soup.select_one("[data-checks-content]").text
+    # All of a kind can be mended at once nevertheless, and are shown before.
+    fold = soup.select_one("details[data-fold=same]")
+    assert len(fold.select("ins")) == 120
+    other = page(browser, report, SectionKey.OTHER).select_one("details[data-fold=part-overview]")
+    assert "请核对 120 处" in other.summary.text
+    assert len(other.select("li")) == panel.MOST_ELSEWHERE
+    assert "还有 100 处" in other.text
+
+
 def test_the_panel_can_be_asked_for_alone(browser, report):
     answer = browser.get(reverse("author:section", args=[report.pk, OVERVIEW]), {"panel": "1"})
     assert answer.status_code == 200
