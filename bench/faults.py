@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
+from pathlib import Path
 
+from disclosure.checks import sounds
 from disclosure.checks.copying import is_standing
 from disclosure.checks.slips import SLIPS
 from disclosure.enums import MANDATED
+from disclosure.privacy import is_personal_mail
 
 KEYS = [key.value for key in MANDATED]
 LONG = ["overview", "proactive", "experience"]
@@ -137,6 +140,37 @@ def contact_missing(case: Case) -> bool:
     return True
 
 
+@fault("contacts_can_be_reached")
+def mailbox_or_telephone_cut(case: Case) -> bool:
+    person = case.chance.choice(case.data["contacts"])
+    if not is_personal_mail(person["email"]) and case.chance.random() < 0.5:
+        person["email"] = case.chance.choice(
+            ["office.example.edu.cn", "office#example.edu.cn", "office@", "office@example"]
+        )
+    else:
+        person["office_phone"] = str(case.chance.randint(100, 999_999))
+    return True
+
+
+@fault("confidentiality_review_is_confirmed")
+def nobody_reviewed(case: Case) -> bool:
+    review = dict(case.data.get("confidentiality_review") or {})
+    key = case.chance.choice(["reviewer", "date"])
+    case.data["confidentiality_review"] = (
+        {} if case.chance.random() < 0.5 else {**review, key: "" if key == "reviewer" else None}
+    )
+    return True
+
+
+@fault("confidentiality_review_has_a_likely_date")
+def reviewed_at_another_time(case: Case) -> bool:
+    _, end = _period(case)
+    days = case.chance.choice([-400, -200, -30, -1, 500])
+    review = case.data.get("confidentiality_review") or {"reviewer": "保密办"}
+    case.data["confidentiality_review"] = {**review, "date": (end + timedelta(days)).isoformat()}
+    return True
+
+
 @fault("sections_say_more_than_none")
 def bare_none(case: Case) -> bool:
     bare = case.chance.choice(["无。", "无", "没有。", "无！", "本年度无。", "未发生。", "暂无。", "/", "略。"])
@@ -239,11 +273,17 @@ def case_outcome_wrong(case: Case) -> bool:
 @fault("parts_do_not_exceed_their_whole")
 def part_exceeds_whole(case: Case) -> bool:
     if case.chance.random() < 0.5:
-        case.figures("complaints")["reports_closed"] = (
-            case.figures("complaints").get("reports") or 0
-        ) + case.chance.randint(1, 5)
+        case.figures("on_request").update(longest_days=9, mean_days=9 + case.chance.randint(1, 9))
     else:
         case.figures("proactive")["items_not_applicable"] = 51 + case.chance.randint(0, 9)
+    return True
+
+
+@fault("complaints_closed_were_received")
+def more_closed_than_received(case: Case) -> bool:
+    figures = case.figures("complaints")
+    name = case.chance.choice(["reports_closed", "reports_upheld"])
+    figures[name] = (figures.get("reports") or 0) + case.chance.randint(1, 5)
     return True
 
 
@@ -327,6 +367,13 @@ def signed_too_early(case: Case) -> bool:
     _, end = _period(case)
     case.data["signature"]["date"] = (end - timedelta(case.chance.randint(1, 500))).isoformat()
     return True
+
+
+@fault("dates_exist")
+def day_that_is_none(case: Case) -> bool:
+    month, day = case.chance.choice([(2, 30), (4, 31), (6, 31), (9, 31), (11, 31), (5, 32)])
+    year = case.chance.choice(["", f"{case.data['year']}年"])
+    return case.insert(f"《信息公开实施细则》于{year}{month}月{day}日印发。")
 
 
 @fault("period_follows_last_years")
@@ -485,7 +532,7 @@ def denied_but_counted(case: Case) -> bool:
 
 @fault("rates_are_within_the_whole")
 def more_than_all(case: Case) -> bool:
-    rate = case.chance.choice(["满意率达到", "满意度为", "回收率", "办结率达", "知晓率为", "满意的占"])
+    rate = case.chance.choice(["满意率达到", "满意度为", "回收率", "认可度为", "知晓率为", "满意的占"])
     return case.insert(f"{rate}{case.chance.choice(['102', '100.8', '198.5', '985'])}%。", ["evaluation"])
 
 
@@ -495,6 +542,43 @@ def shares_of_more_than_all(case: Case) -> bool:
     return case.insert(
         f"其中满意的占{first}%，基本满意的占{100 - first + case.chance.randint(3, 30)}%，不满意的占1%。", ["evaluation"]
     )
+
+
+@fault("sums_in_text_add_up")
+def sum_wrong(case: Case) -> bool:
+    channels = case.chance.sample(
+        ["官网", "微信公众号", "信息公开栏", "校报", "视频号", "简报"], case.chance.randint(2, 5)
+    )
+    counts = [case.chance.randint(20, 900) for _ in channels]
+    parts = [f"{channel}{count}条" for channel, count in zip(channels, counts, strict=True)]
+    total = sum(counts) + case.chance.choice([-30, -7, 10, 15, 100])
+    if case.chance.random() < 0.5:
+        return case.insert(f"全年通过{'，'.join(parts)}，{case.chance.choice(['共计', '合计', '总计'])}{total}条。")
+    counts = [case.chance.randint(1, 9) for _ in range(3)]
+    parts = [f"{who}{count}件" for who, count in zip(["校内师生", "校外个人", "法人"], counts, strict=True)]
+    return case.insert(f"全年共收到来信{sum(counts) - 1}件，其中{'、'.join(parts)}。")
+
+
+@fault("tables_in_text_add_up")
+def table_sum_wrong(case: Case) -> bool:
+    names = case.chance.sample(["官网", "微信公众号", "信息公开栏", "校报", "视频号"], case.chance.randint(2, 4))
+    rows = [[case.chance.randint(10, 400) for _ in range(2)] for _ in names]
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    sums[case.chance.randrange(2)] += case.chance.choice([-20, -1, 9, 100])
+    cells = [
+        ["渠道", "上半年", "下半年"],
+        *([name, *row] for name, row in zip(names, rows, strict=True)),
+        ["合计", *sums],
+    ]
+    html = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    return case.set_body("proactive", case.body("proactive") + f"<table><tbody>{html}</tbody></table>")
+
+
+@fault("sections_do_not_contradict_themselves")
+def denied_and_told(case: Case) -> bool:
+    matter = case.chance.choice(["举报", "投诉"])
+    told = case.chance.choice([f"该{matter}正在调查中。", f"上述{matter}已转有关部门。", f"该{matter}经核实不属实。"])
+    return case.set_body("complaints", f"<p>本学年未收到任何{matter}。{told}</p>")
 
 
 @fault("texts_stand_in_their_sections")
@@ -630,6 +714,25 @@ def slip(case: Case) -> bool:
     return case.insert(f"{one.example}，有关部门已经落实。")
 
 
+@fault("no_known_slips")
+def homophone(case: Case) -> bool:
+    """A word of the field typed as another of the same sound, as an input method offers it; in no list."""
+    terms = [term for term in sounds.terms() if any(term in case.body(key) for key in KEYS)]
+    if not terms:
+        return False
+    term = case.chance.choice(terms)
+    at = case.chance.randrange(len(term))
+    alike = next(line for line in _same_sound() if term[at] in line)
+    wrong = term[:at] + case.chance.choice([one for one in alike if one != term[at]] or [term[at]]) + term[at + 1 :]
+    key = next(key for key in KEYS if term in case.body(key))
+    return wrong != term and case.replace(key, term, wrong)
+
+
+def _same_sound() -> list[str]:
+    lines = Path(sounds.__file__).with_name("sounds.txt").read_text(encoding="utf-8").splitlines()
+    return [line.partition(" ")[2] for line in lines]
+
+
 @fault("words_are_not_doubled")
 def word_twice(case: Case) -> bool:
     key, one = case.paragraph()
@@ -721,6 +824,35 @@ def debris(case: Case) -> bool:
     )
 
 
+@fault("no_placeholder_is_left")
+def left_to_be_filled_in(case: Case) -> bool:
+    return case.insert(
+        case.chance.choice(
+            [
+                "本表由XXX填写。",
+                "XX学院高度重视信息公开工作。",
+                "202X年，学校召开专题会议。",
+                "全年公开信息XX条。",
+                "（待补充）",
+                "××部门负责落实。",
+            ]
+        )
+    )
+
+
+@fault("addresses_are_written_whole")
+def address_written_wrong(case: Case) -> bool:
+    address = case.chance.choice(
+        [
+            "http//www.example.edu.cn",
+            "http：//xxgk.example.edu.cn",
+            "https:/xxgk.example.edu.cn",
+            "htp://xxgk.example.edu.cn",
+        ]
+    )
+    return case.insert(f"详见{address}。")
+
+
 @fault("links_can_lead_somewhere")
 def dead_link(case: Case) -> bool:
     address = case.chance.choice(
@@ -807,22 +939,31 @@ def _card(chance: random.Random) -> str:
     return digits + str(-total % 10)
 
 
-@fault("texts_hold_no_personal_data")
-def personal_number(case: Case) -> bool:
-    kind = case.chance.randrange(4)
-    words = (
-        f"联系人手机{_mobile(case.chance)}。",
-        f"身份证号{_resident_id(case.chance)}。",
-        f"账户{_card(case.chance)}。",
-        f"邮箱{case.chance.randrange(10**8, 10**9)}@{case.chance.choice(['qq.com', '163.com', '126.com', 'gmail.com'])}。",
-    )[kind]
+@fault("no_mobiles_or_resident_ids")
+def mobile_or_resident_id(case: Case) -> bool:
+    words = case.chance.choice([f"联系人手机{_mobile(case.chance)}。", f"身份证号{_resident_id(case.chance)}。"])
     return case.insert(words)
 
 
-@fault("lines_hold_no_personal_data")
-def personal_number_in_a_line(case: Case) -> bool:
+@fault("no_mobiles_or_resident_ids")
+def mobile_in_a_line(case: Case) -> bool:
     person = case.chance.choice(case.data["contacts"])
     person["position"] += _mobile(case.chance).replace(" ", "")
+    return True
+
+
+@fault("texts_hold_no_personal_data")
+def card_or_mailbox(case: Case) -> bool:
+    mailbox = (
+        f"{case.chance.randrange(10**8, 10**9)}@{case.chance.choice(['qq.com', '163.com', '126.com', 'gmail.com'])}"
+    )
+    return case.insert(case.chance.choice([f"账户{_card(case.chance)}。", f"邮箱{mailbox}。"]))
+
+
+@fault("lines_hold_no_personal_data")
+def mailbox_in_a_line(case: Case) -> bool:
+    person = case.chance.choice(case.data["contacts"])
+    person["position"] += f" {case.chance.randrange(10**8, 10**9)}@qq.com"
     return True
 
 
@@ -873,6 +1014,7 @@ def passport_or_address(case: Case) -> bool:
     return case.insert(
         case.chance.choice(
             [
+                f"联系QQ：{case.chance.randrange(10**8, 10**9)}。",
                 f"出访人员护照号码：E{case.chance.randrange(10**8):08d}。",
                 f"（护照号E{case.chance.randrange(10**8):08d}）",
                 "家庭住址：某市某区某路某小区3栋2单元501室。",

@@ -254,6 +254,7 @@ _BY_NAME = {
     "experience_problems_and_measures_are_told": "experience",
     "problems_are_more_than_one_line": "experience",
     "mandated_contacts_are_named": "contacts",
+    "contacts_can_be_reached": "contacts",
     "everything_typed_is_readable": "figures_fit",
     "texts_stand_in_their_sections": "own_words",
     "other_schools_are_not_named": "own_words",

@@ -100,7 +100,7 @@ def _is_of_all(figure: ProposedFigure) -> bool:
     digits = re.search(rf"(?<![0-9.]){re.escape(str(figure.value))}(?![0-9.])", said)
     if digits is None or figure.key == "channels":
         return True
-    before = re.split(r"[，。；,;]", said[: digits.start()])[-1]
+    before = re.split(r"[，。；、,;]", said[: digits.start()])[-1]
     after = re.split(r"[，。；,;]", said[digits.end() :])[0]
     if figure.key == "satisfaction_percent":
         return not _OF_A_GROUP.search(before + digits[0] + after)
@@ -134,6 +134,9 @@ def _is_near(value: Any, is_approximate: bool, known: Decimal, loose: Decimal = 
     return said == known or (is_approximate and abs(said - known) <= loose * max(said, known))
 
 
+_OF_SOME_PIECES = re.compile(r"其中|原创|转载|头条|阅读|粉丝|专题")
+
+
 def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Problem]:
     """Channels that the text and the form name alike, each once, with different counts.
 
@@ -141,6 +144,7 @@ def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Pro
     """
     rows = document.sections.proactive.figures.channels
     kinds = Counter(row.channel for row in rows), Counter(figure.value.get("channel") for figure in figures)
+    figures = [figure for figure in figures if not _OF_SOME_PIECES.search(figure.sentence)]
     for name in dict.fromkeys(figure.value["name"] for figure in figures):
         said = [figure for figure in figures if figure.value["name"] == name]
         own = [row for row in rows if row.name == name and isinstance(row.count, int)]
@@ -375,7 +379,10 @@ _COUNT = re.compile(rf"(?<![0-9.,-])([0-9]{{1,3}}(?:[,，][0-9]{{3}})+|[0-9]{{1,
 _SUM_BEHIND = re.compile(r"(?:共计|合计|总计|总共|[，,；;]\s*共)[^0-9，。；、]{0,4}\Z")
 _SUM_BEFORE = re.compile(r"(?:共|累计|总计|合计|收到|受理)[^0-9，。；、]{0,8}\Z")
 _OVERLAPS = re.compile(r"[（(]|含|包括|分别|同时|又|其中.*其中")
-_ROUGH = re.compile(r"[近约余多超]|[0-9](?:千|万)|左右|以上")
+# Nor what is counted once of several: 「剔除重复后合计」.
+_ROUGH = re.compile(r"[近约余多超]|[0-9](?:千|万)|左右|以上|重复|去重|剔除|扣除|不含|合并")
+# Pieces of information stand in several channels at once; a request is of one person.
+_OF_ONE_KIND = frozenset({"件", "件次", "份", "人", "人次", "个", "项"})
 _MOST_PARTS = 12  # more are no list that anybody adds up
 
 
@@ -418,16 +425,24 @@ def _wrong_sum(said: str) -> tuple[_Counted, list[int], tuple[int, int]] | None:
         _Counted(match.start(), match.end(), int(re.sub("[,，]", "", match[1])), match[2])
         for match in _COUNT.finditer(said)
     ]
-    for at, total in enumerate(counts):
+    # So many counts between two stops are no sum, and would be compared each with each.
+    for at, total in enumerate(counts if len(counts) <= 4 * _MOST_PARTS else ()):
         lead, rest = said[: total.start], said[total.end :]
         # 「合计1327条（期）」 is of pieces of several kinds.
         before = [one for one in counts[:at] if one.unit == total.unit or re.match("[（(]", rest)]
-        after = [one for one in counts[at + 1 :] if one.unit == total.unit]
+        listed = total.end + len(re.split("[；;]", rest)[0])
+        after = [one for one in counts[at + 1 :] if one.unit == total.unit and one.end <= listed]
         if _SUM_BEHIND.search(lead) and 2 <= len(before) <= _MOST_PARTS:
             parts = [one.value for one in before]
             if total.value not in _sums(parts):
                 return total, parts, (before[0].start, total.end)
-        elif _SUM_BEFORE.search(lead) and not before and 2 <= len(after) <= _MOST_PARTS and _is_a_list(rest, after):
+        elif (
+            total.unit in _OF_ONE_KIND
+            and _SUM_BEFORE.search(lead)
+            and not before
+            and 2 <= len(after) <= _MOST_PARTS
+            and _is_a_list(rest, after)
+        ):
             parts = [one.value for one in after]
             if sum(parts) > total.value:
                 return total, parts, (total.start, after[-1].end)
@@ -513,11 +528,10 @@ MATTERS: dict[SectionKey, re.Pattern[str]] = {
     ),
     SectionKey.COMPLAINTS: re.compile(r"举报|投诉|复议|诉讼|申诉|信访"),
 }
-_REFUSAL_GROUNDS = re.compile(r"(?=[^。]*(?:国家秘密|商业秘密|个人隐私))[^。]*不(?:予|得|宜)?(?:以)?公开[^。]*。?")
+_GROUNDS = re.compile(r"国家秘密|商业秘密|个人隐私")
+_REFUSED = re.compile(r"不(?:予|得|宜)?(?:以)?公开")
 # What became of requests, told under 其他需要报告的事项.
-_OF_REQUESTS = re.compile(
-    r"[^。\n]*(?:收到|受理|接到|答复)[^。，\n]{0,16}(?:信息公开|依申请公开|公开)(?:的)?(?:信息)?申请[^。\n]*。?"
-)
+_OF_REQUESTS = re.compile(r"(?:收到|受理|接到|答复)[^。，\n]{0,16}(?:信息公开|依申请公开|公开)(?:的)?(?:信息)?申请")
 _AT_LEAST = 12  # characters of a text that says anything
 
 
@@ -541,11 +555,13 @@ def texts_stand_in_their_sections(document: Document, context: Context):
                 f"第{SECTIONS[key].numeral}部分应写「{title}」，正文却没有提到。请看是否贴错了部分。", span
             )
     other = body_of(document, SectionKey.OTHER)
-    for match in _OF_REQUESTS.finditer(other.text):
-        yield other.problem("这句话说的是依申请公开，应写在第三部分「依申请公开和不予公开情况」。", match.span())
+    for sentence in re.finditer(r"[^。\n]+。?", other.text):
+        if _OF_REQUESTS.search(sentence[0]):
+            yield other.problem("这句话说的是依申请公开，应写在第三部分「依申请公开和不予公开情况」。", sentence.span())
     complaints = body_of(document, SectionKey.COMPLAINTS)
-    for match in _REFUSAL_GROUNDS.finditer(complaints.text):
-        if not re.search(r"举报|投诉|复议|诉讼", match[0]):
+    for sentence in re.finditer(r"[^。]+。?", complaints.text):
+        said = sentence[0]
+        if _GROUNDS.search(said) and _REFUSED.search(said) and not re.search(r"举报|投诉|复议|诉讼", said):
             yield complaints.problem(
-                "这句话说的是不予公开的情形，应写在第三部分「依申请公开和不予公开情况」。", match.span()
+                "这句话说的是不予公开的情形，应写在第三部分「依申请公开和不予公开情况」。", sentence.span()
             )

@@ -334,7 +334,7 @@ def problems_are_more_than_one_line(document: Document, context: Context):
         yield body.problem(f"存在的问题{said}。请写明具体问题，并与改进措施逐条对应。", span)
         return
     last = body.blocks[-1] if body.blocks else None
-    if last and _is_title(last) and _MEASURES.search(last.text):
+    if last and _is_title(last) and _ANNOUNCES.fullmatch(_NUMBERED.sub("", last.text).strip("：: ")):
         yield body.problem(f"「{short(last.text)}」下面没有内容。请补充。", (last.start, last.end))
     for match in (_IN_A_WORD.search(body.text), _NO_PROBLEM.search(body.text)):
         if match and not _TELLS_OF_ONE.search(body.text[: match.start()] + body.text[match.end() :]):
@@ -344,6 +344,11 @@ def problems_are_more_than_one_line(document: Document, context: Context):
             return
 
 
+# What announces something to come, and no item of a list.
+_ANNOUNCES = re.compile(
+    r"(?:存在的?)?(?:主要)?(?:问题|不足)(?:和不足)?|(?:主要)?(?:经验|做法)|(?:问题和)?(?:改进|整改)措施"
+    r"|(?:今后|下一步|下一阶段)(?:的|工作)*(?:打算|计划|思路|安排|措施|方向|努力方向)?"
+)
 # In running text: 「存在的问题：人手不足。」, 「无明显问题」. What else tells of a problem is looked for in the rest.
 _IN_A_WORD = re.compile(
     r"(?:(?:存在的?|主要的?){1,2}(?:问题|不足)(?:和不足)?(?:主要)?(?:是|有|为|在于|[:：])|(?<![\u4e00-\u9fff])(?:问题|不足)[:：。])"

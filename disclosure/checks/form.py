@@ -1,6 +1,7 @@
 """Rules on form: sentences that end, quotes and brackets in pairs, nothing left over from Word, links that can lead."""
 
 import re
+from collections import Counter
 from html import unescape
 from ipaddress import ip_address
 from itertools import pairwise
@@ -61,7 +62,7 @@ def _is_whole(text: Text, index: int, block: Block) -> bool:
         return False
     is_numbered = bool(_NUMBERED.match(words))
     if "。" not in words and len(words) <= (_TITLE if is_numbered else _LABEL):
-        return is_numbered or not re.search("[，,]", words)
+        return is_numbered or block.tag == "li" or not re.search("[，,]", words)
     return not (re.search(r"[，。；]", words) or len(words) >= 2 * _TITLE)
 
 
@@ -119,6 +120,7 @@ def _unpaired(words: str) -> list[int]:
     """Where marks stand that have no other half."""
     numbering = {match.end() - 1 for match in _ITEM.finditer(words)}
     open_marks: list[tuple[int, str]] = []
+    open_kinds: Counter[str] = Counter()
     single: list[int] = []
     for match in _MARKS.finditer(words):
         at, mark = match.start(), match[0]
@@ -126,18 +128,19 @@ def _unpaired(words: str) -> list[int]:
             continue  # an apostrophe
         if mark in _PAIRS:
             open_marks.append((at, _SAME.get(mark, mark)))
+            open_kinds[open_marks[-1][1]] += 1
         elif mark in _OPENED:
             wanted = _SAME.get(_OPENED[mark], _OPENED[mark])
-            if open_marks and open_marks[-1][1] == wanted:
-                open_marks.pop()
-            elif at in numbering and wanted == "(":
+            if at in numbering and wanted == "(" and (not open_marks or open_marks[-1][1] != wanted):
                 continue
-            elif any(one == wanted for _, one in open_marks):
-                while open_marks[-1][1] != wanted:  # what was opened within and not closed
-                    single.append(open_marks.pop()[0])
-                open_marks.pop()
-            else:
+            if not open_kinds[wanted]:
                 single.append(at)
+                continue
+            while open_marks[-1][1] != wanted:  # what was opened within and not closed
+                open_kinds[open_marks[-1][1]] -= 1
+                single.append(open_marks.pop()[0])
+            open_marks.pop()
+            open_kinds[wanted] -= 1
     single += [at for at, _ in open_marks]
     if words.count('"') % 2:
         single.append(words.rindex('"'))
@@ -191,8 +194,8 @@ _DEBRIS = re.compile(
             r"_GoBack\b",
             r"_Toc[0-9]{6,}",
             r"_Ref[0-9]{6,}",
-            r"\{?\s*(?:HYPERLINK|PAGEREF|INCLUDEPICTURE|MERGEFIELD|STYLEREF|NOTEREF)\s+\\?\"?[^\s{}<，。\u4e00-\u9fff]{1,200}\"?\s*\}?",
-            r"\{?\s*(?:TOC|SEQ|PAGE|NUMPAGES|EMBED|DATE|TIME|EQ|REF|LISTNUM)\s+\\[*@a-z][^}\n\u4e00-\u9fff]{0,80}\}?",
+            r"\{?\s{0,9}(?:HYPERLINK|PAGEREF|INCLUDEPICTURE|MERGEFIELD|STYLEREF|NOTEREF)\s+\\?\"?[^\s{}<，。\u4e00-\u9fff]{1,200}\"?\s*\}?",
+            r"\{?\s{0,9}(?:TOC|SEQ|PAGE|NUMPAGES|EMBED|DATE|TIME|EQ|REF|LISTNUM)\s+\\[*@a-z][^}\n\u4e00-\u9fff]{0,80}\}?",
             r"\\\*\s?MERGEFORMAT",
             r"错误[!！]\s*(?:未找到引用源|未定义书签|使用[“\"]开始[”\"]|文档中没有指定样式的文字|链接无效)[。.]?",
             r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?",
@@ -299,15 +302,26 @@ def links_can_lead_somewhere(document: Document, context: Context):
             reason = _why_not(address)
             if reason:
                 yield Problem(text.section, f"链接「{short(address, 40)}」{reason}。请改正。", text.field)
-        for match in _WRITTEN_WRONG.finditer(text.text):
-            yield text.problem(
-                f"网址「{short(match[0], 40)}」写得不对，应以 http:// 或 https:// 开头。请改正。", match.span()
-            )
     for index, one in enumerate(document.sections.overview.figures.rules):
         reason = _why_not(one.url) if one.url else ""
         if reason:
             sentence = f"第{index + 1}项制度的链接「{short(one.url, 40)}」{reason}。请改正。"
             yield Problem(SectionKey.OVERVIEW, sentence, f"rules-{index}-url")
+
+
+@rule(
+    Severity.WARNING,
+    title="网址写得完整",
+    why="「http//xxgk……」「http：//xxgk……」照着输入打不开；改一个标点就能用。",
+    source="真实报告所见：失效或错误的链接",
+)
+def addresses_are_written_whole(document: Document, context: Context):
+    """WHY: 「http//xxgk…」, with a mark missing or a full-width colon, is typed off by nobody to any end."""
+    for text in running(document):
+        for match in _WRITTEN_WRONG.finditer(text.text):
+            yield text.problem(
+                f"网址「{short(match[0], 40)}」写得不对，应以 http:// 或 https:// 开头。请改正。", match.span()
+            )
 
 
 def _why_not(address: str) -> str:

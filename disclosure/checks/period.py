@@ -206,7 +206,9 @@ def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
             yield (start, until.end()), first, last
 
 
-_OF_SOME_FIGURES = re.compile(r"部分|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报|规划|任期|创建|建设期")
+_OF_SOME_FIGURES = re.compile(
+    r"部分(?:数据|指标|统计|信息)|个别|其中|除|另|财务|决算|预算|就业|招生|公示|整改|申报|规划|任期|创建|建设期"
+)
 _STATES_PERIOD = re.compile(
     r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限|现将[^。]*(?:报告|汇报|公布|公开)如下"
 )
@@ -225,19 +227,13 @@ def stated_period_is_the_forms(document: Document, context: Context):
     period = (document.period.start, document.period.end)
     if None in period:
         return
-    stated = [
-        (span, first, last)
-        for span, first, last in ranges(preamble)
-        if _is_stated(preamble.text[slice(*sentence_at(preamble.text, span[0]))], (last - first).days)
-    ]
+    stated = [(span, first, last) for span, first, last in ranges(preamble) if _is_stated(preamble, span, first, last)]
     if not stated:
-        in_months = [(match, *_in_months(match)) for match in _MONTHS.finditer(preamble.text)]
+        in_months = [(match.span(), *_in_months(match)) for match in _MONTHS.finditer(preamble.text)]
         stated = [
-            (match.span(), first, _last_day(last))
-            for match, first, last in in_months
-            if first
-            and last
-            and _is_stated(preamble.text[slice(*sentence_at(preamble.text, match.start()))], (last - first).days + 30)
+            (span, first, _last_day(last))
+            for span, first, last in in_months
+            if first and last and _is_stated(preamble, span, first, _last_day(last))
         ]
     elif any(
         _in_months(match) == tuple(day.replace(day=1) for day in period) for match in _MONTHS.finditer(preamble.text)
@@ -254,14 +250,17 @@ def stated_period_is_the_forms(document: Document, context: Context):
     )
 
 
-def _is_stated(said: str, days: int) -> bool:
-    """Whether a stretch of so many days is the report's period: a year, or the sentence says so.
+def _is_stated(text: Text, span: tuple[int, int], first: date, last: date) -> bool:
+    """Whether a stretch of time is meant as the report's period: it is of a year, or the sentence says so.
 
     「部分数据统计期限为……」, 「财务数据……」: figures of a kind may have days of their own.
     """
-    if _OF_SOME_FIGURES.search(said):
+    start, end = sentence_at(text.text, span[0])
+    clause = re.split("[，,；;]", text.text[start : span[0]])[-1]
+    if _OF_SOME_FIGURES.search(clause):
         return False
-    return SHORTEST_USUAL_DAYS <= days <= LONGEST_USUAL_DAYS or bool(_STATES_PERIOD.search(said))
+    is_a_year = SHORTEST_USUAL_DAYS <= (last - first).days <= LONGEST_USUAL_DAYS
+    return is_a_year or bool(_STATES_PERIOD.search(text.text[start:end]))
 
 
 def _last_day(month: date) -> date:

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*\Z")
 _LONGEST_CODE = 20  # characters, blanks among them
 # Auditors, assessors and courts number their papers with 第 and in four places: 会审〔2023〕第0207号.
-_OF_OTHERS = re.compile(r"会?[审验评鉴]字?\Z|字第?\Z|[初终再执]\Z")
+_OF_OTHERS = re.compile(r"[审验评鉴]字?\Z|[初终再执]字?\Z")
 # The year before the bracket and the number within it: 教办函2014〔23〕号.
 _TURNED_ROUND = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,12})(?P<year>20[0-9]{2})\s*[【\[［（(﹝〖「〔]\s*(?P<number>[0-9]{1,4})\s*[】\]］）)﹞〗」〕]\s*号"

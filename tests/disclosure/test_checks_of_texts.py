@@ -565,6 +565,24 @@ FAULTS_OF_TEXTS = {
         ),
         (body(OVERVIEW, "见错误！未找到引用源。"), OVERVIEW, "body", "Word 的残留", ["错误！未找到引用源。"], "见"),
     ],
+    "addresses_are_written_whole": [
+        (
+            body(OVERVIEW, "详见http//xxgk.example.edu.cn。"),
+            OVERVIEW,
+            "body",
+            "写得不对",
+            ["http//xxgk.example.edu.cn"],
+            "",
+        ),
+        (
+            body(OVERVIEW, "详见http：//xxgk.example.edu.cn。"),
+            OVERVIEW,
+            "body",
+            "写得不对",
+            ["http：//xxgk.example.edu.cn"],
+            "",
+        ),
+    ],
     "links_can_lead_somewhere": [
         (body(OVERVIEW, '<p>见<a href="http://192.168.1.10/x">专栏</a>。</p>'), OVERVIEW, "body", "校外打不开", [], ""),
         (
