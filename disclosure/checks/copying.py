@@ -5,6 +5,7 @@ worth comparing.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -251,7 +252,15 @@ class _Other:
     def paragraph_at(self, position: int) -> tuple[SectionKey, int]:
         """The part and the beginning of the line in which a letter stands."""
         key, at = self.places[position]
-        return key, self.published.texts[key].rfind("\n", 0, at) + 1
+        begins = self.lines[key]
+        return key, begins[bisect_right(begins, at) - 1]
+
+    @cached_property
+    def lines(self) -> dict[SectionKey, list[int]]:
+        """Where the lines of its texts begin."""
+        return {
+            key: [0, *(match.end() for match in re.finditer("\n", text))] for key, text in self.published.texts.items()
+        }
 
     def pairs(self, text: Text) -> list[_Pair]:
         """What ``text`` shares with this report, paragraph by paragraph, in order."""
@@ -263,9 +272,10 @@ class _Other:
             if there is not None:
                 for step in range(RUN):
                     matched.setdefault(own[at + step], there + step)
+        left_out = self._left_out(text.text)
         pairs = []
         for block in text.blocks:
-            of_block = [place for place in own if block.start <= place < block.end]
+            of_block = own[bisect_left(own, block.start) : bisect_left(own, block.end)]
             shared = [place for place in of_block if place in matched]
             if len(shared) < min(LEAST_IN_A_ROW, SHARE_OF_PARAGRAPH * len(of_block)) or not shared:
                 continue
@@ -274,37 +284,42 @@ class _Other:
             for place in shared:
                 by_paragraph.setdefault(self.paragraph_at(matched[place]), []).append(place)
             pairs += [
-                self._pair(text.text, places, [matched[place] for place in places])
+                self._pair(text.text, places, [matched[place] for place in places], left_out)
                 for places in by_paragraph.values()
                 if len(places) >= LEAST_OF_PARAGRAPH
             ]
         return pairs
 
-    def _pair(self, text: str, own: list[int], there: list[int]) -> _Pair:
-        key, first = self.places[min(there)]
-        other = self.published.texts[key]
-        here, beside = self._wider(text, (own[0], own[-1] + 1), other, (first, self.places[max(there)][1] + 1))
-        start, end = _whole_clauses(other, *beside)
-        return _Pair(*_whole_clauses(text, *here), frozenset(own), _longest_row(there), key, other[start:end])
-
-    def _wider(
-        self, text: str, here: tuple[int, int], other: str, there: tuple[int, int]
-    ) -> tuple[tuple[int, int], ...]:
-        """Both passages with what goes on to be the same around them, figures and standing sentences among it; not what
-        is no copy."""
-        (start, end), (first, last) = here, there
+    def _left_out(self, text: str) -> set[int]:
+        """The places of what does not count as copied."""
         uncounted = self.published.uncounted
-        left_out = {
+        return {
             place
             for begin, stop in (sentences(text) if uncounted else ())
             if text[begin:stop] in uncounted
             for place in range(begin, stop)
         }
-        while start and first and text[start - 1] == other[first - 1] != "\n" and start - 1 not in left_out:
-            start, first = start - 1, first - 1
-        while end < len(text) and last < len(other) and text[end] == other[last] != "\n" and end not in left_out:
-            end, last = end + 1, last + 1
-        return (start, end), (first, last)
+
+    def _pair(self, text: str, own: list[int], there: list[int], left_out: set[int]) -> _Pair:
+        key, first = self.places[min(there)]
+        other = self.published.texts[key]
+        beside = first, self.places[max(there)][1] + 1
+        here, beside = _wider(text, (own[0], own[-1] + 1), other, beside, left_out)
+        start, end = _whole_clauses(other, *beside)
+        return _Pair(*_whole_clauses(text, *here), frozenset(own), _longest_row(there), key, other[start:end])
+
+
+def _wider(
+    text: str, here: tuple[int, int], other: str, there: tuple[int, int], left_out: set[int]
+) -> tuple[tuple[int, int], ...]:
+    """Both passages with what goes on to be the same around them, figures and standing sentences among it; not what is
+    no copy."""
+    (start, end), (first, last) = here, there
+    while start and first and text[start - 1] == other[first - 1] != "\n" and start - 1 not in left_out:
+        start, first = start - 1, first - 1
+    while end < len(text) and last < len(other) and text[end] == other[last] != "\n" and end not in left_out:
+        end, last = end + 1, last + 1
+    return (start, end), (first, last)
 
 
 def _longest_row(numbers: list[int]) -> int:

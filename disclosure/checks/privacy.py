@@ -1,6 +1,7 @@
 """Rules on personal data in what will be public."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
@@ -185,13 +186,9 @@ def lists_hold_no_student_numbers(document: Document, context: Context):
         said = {match.end() for match in _SAYS_SO.finditer(text.text)}
         pattern = _ANY_NUMBER if said or _NUMBER_COLUMN.search(text.text) else _STUDENT_NUMBER
         others = [(datum.start, datum.end) for datum in _found(text.seen)]
-        numbers = [
-            match.span()
-            for match in pattern.finditer(text.text)
-            if not any(start < match.end() and match.start() < end for start, end in others)
-        ]
-        rows = [block for block in text.blocks if _is_row(block)]
-        listed = [number for number in numbers if any(_within(number, block) for block in rows)]
+        numbers = _outside([match.span() for match in pattern.finditer(text.text)], others)
+        rows = [(block.start, block.end) for block in text.blocks if _is_row(block)]
+        listed = [number for number in numbers if _is_within(number, rows)]
         found = listed if len(listed) >= _LEAST_LISTED else [span for span in numbers if span[0] in said]
         if found:
             edits = tuple(text.edit(start, end, _masked(text.text[start:end])) for start, end in found)
@@ -202,8 +199,21 @@ def lists_hold_no_student_numbers(document: Document, context: Context):
             )
 
 
-def _within(span: tuple[int, int], block) -> bool:
-    return block.start <= span[0] and span[1] <= block.end
+def _outside(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of ``spans`` that touch none of ``others``; both in the order of the text, and none over another."""
+    ends = [end for _, end in others]
+    found = []
+    for start, end in spans:
+        following = bisect_right(ends, start)
+        if following == len(others) or others[following][0] >= end:
+            found.append((start, end))
+    return found
+
+
+def _is_within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Whether ``span`` lies in one of ``spans``, which stand in the order of the text."""
+    at = bisect_right(spans, span[0], key=lambda one: one[0]) - 1
+    return at >= 0 and span[1] <= spans[at][1]
 
 
 def _is_row(block) -> bool:
