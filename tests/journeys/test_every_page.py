@@ -17,9 +17,11 @@ from django.template.loader import get_template
 from django.utils import timezone
 from playwright.sync_api import Page, Response, expect
 
-from disclosure import remarking, workflow
+from disclosure import answering, remarking, workflow
 from disclosure.adopting import intake, writing
+from disclosure.assembling import complete
 from disclosure.enums import SectionKey, Status
+from disclosure.judging import judge
 from disclosure.models import OnRequest, Remark, Report
 from disclosure.sections import SECTIONS
 from schools.enums import Role
@@ -179,7 +181,9 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
     full = factories.make_report(school, late, document=odd)
     for key in (SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.CONTACTS):
         sweep.visit("author", f"/desk/reports/{full.pk}/{key}/", "full")
-    sweep.visit("author", f"/desk/reports/{full.pk}/check/", "full and late")
+    page = sweep.visit("author", f"/desk/reports/{full.pk}/check/", "full and late")
+    send(page, ".answer-fold form")
+    sweep.look(page, "a request for a waiver without a reason, sent back")
 
     page = sweep.visit("author", f"/desk/reports/{full.pk}/overview/", "to be overtaken")
     body = "<p>同事改过的正文。</p>"
@@ -280,6 +284,7 @@ def pages_of_last_year(sweep, empty):
 
 def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: F811
     reviewer = everyone["reviewer"]
+    copied = "<p>学校定期检查公开栏目的更新情况，发现问题及时通知责任部门整改，并按月通报整改的结果。</p>" * 2
     again = factories.make_report(second_school, year_before(school, 6), Status.RETURNED)
     remarking.answer(again.pk, Remark.objects.get(submission__report=again).pk, "已补充。", everyone["colleague"])
     body = "<p>本学年度，学校把信息公开纳入重点工作。</p><p>新增一段。</p>"
@@ -317,6 +322,26 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
     sweep.look(page, "returned, with a notice")
     sweep.visit("reviewer", f"{report}/return/?seen={seen}", "returned already")
 
+    undated = {"reviewer": "周保密", "date": None}
+    document = factories.full_document(second_school, sections__other__body=copied, confidentiality_review=undated)
+    asking = factories.make_report(second_school, year_before(school, 7), document=document)
+    errors = judge(complete(Report.objects.filter(pk=asking.pk)).get()).errors
+    answering.answer(asking.pk, [one.finding.key for one in errors], "审查日期没有记录。", everyone["colleague"])
+    sweep.visit("reviewer", f"/review/?year={asking.campaign.year}", "a waiver asked for")
+    page = sweep.visit("reviewer", f"/review/reports/{asking.pk}/", "a waiver asked for")
+    page.get_by_role("button", name="同意豁免").click()
+    sweep.look(page, "a decision without a reason, sent back")
+    answering.decide(asking.pk, errors[0].finding.key, True, "情况属实。", reviewer)
+    sweep.visit("reviewer", f"/review/reports/{asking.pk}/", "decided on")
+    factories.hand_in(asking)
+    for where in ("", "log/"):
+        sweep.visit("reviewer", f"/review/reports/{asking.pk}/{where}", "with findings")
+    page = sweep.page_of("reviewer")
+    page.goto(f"/review/reports/{asking.pk}/")
+    for fold in page.locator(".review-parts summary").all():
+        fold.click()
+    sweep.look(page, "with findings, unfolded")
+
 
 def pages_of_administrators(sweep, world):  # noqa: F811
     sweep.visit("province-admin", "/province/schools/?q=没有这样的学校", "nothing found")
@@ -326,6 +351,7 @@ def pages_of_administrators(sweep, world):  # noqa: F811
         "/province/schools/add/",
         "/province/accounts/add/",
         "/province/campaigns/add/",
+        f"/province/campaigns/{world['campaign_id']}/rules/",
         f"/province/accounts/{person}/edit/",
         f"/province/accounts/{person}/roles/add/",
         f"/province/roles/{role}/edit/",
