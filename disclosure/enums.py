@@ -92,7 +92,7 @@ class ImportState(models.TextChoices):
 
 
 class Severity(models.TextChoices):
-    """What a finding of a check asks: an error blocks, a warning wants to be acknowledged."""
+    """What a finding of a check asks: an error blocks, a warning wants to be mended or explained."""
 
     ERROR = "error", "须改正"
     WARNING = "warning", "请核对"
