@@ -7,7 +7,7 @@ it is taken.
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -122,17 +122,19 @@ class Shown:
 
     @cached_property
     def quotes(self) -> list[Quote]:
-        """The words it is about; none where the fix shows them."""
-        return [] if self.judged.finding.fix else [self._quote(one) for one in self.judged.finding.passages]
+        """The words it is about; none where the fix shows them, or what they are compared with has them beside it."""
+        if self.judged.finding.fix or any(one.own for one in self.compared):
+            return []
+        return [self._quote(one) for one in self.judged.finding.passages]
 
     @cached_property
     def compared(self) -> list[Compared]:
-        """What the words are compared with, in this report and in others."""
+        """What the words are compared with, in this report and in others; beside it own words, where they pair."""
         finding = self.judged.finding
-        own = [one.text for one in finding.passages]
-        here = [self._beside(one) for one in finding.beside]
-        pairs = len(own) == len(finding.elsewhere)
-        return here + [self._elsewhere(one, own[index] if pairs else "") for index, one in enumerate(finding.elsewhere)]
+        found = [self._beside(one) for one in finding.beside] + [self._elsewhere(one) for one in finding.elsewhere]
+        if len(found) != len(finding.passages):
+            return found
+        return [replace(one, own=passage.text) for one, passage in zip(found, finding.passages, strict=True)]
 
     @cached_property
     def snippets(self) -> tuple[fixing.Snippet, ...]:
@@ -177,9 +179,9 @@ class Shown:
         url = f"#id_{passage.field}" if is_here else _address(self.report_id, passage.section, passage.field)
         return Compared(where, url, passage.text, jump=self._jump([passage]))
 
-    def _elsewhere(self, other: Elsewhere, own: str) -> Compared:
+    def _elsewhere(self, other: Elsewhere) -> Compared:
         where = f"{other.school}{other.year}年报告·{SECTIONS[other.section].title}"
-        return Compared(where, other.address, other.text, own, is_public=True)
+        return Compared(where, other.address, other.text, is_public=True)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ export class Checks {
     this.before = null; // where one was when the panel got the focus
     this.counts = this.#countsNow();
     this.marks = form && new Marks(form, (name) => this.#fieldOf(name));
-    root.querySelector("[data-checks-keys]").hidden = false;
+    root.querySelector("[data-checks-keys]").hidden = !form;
     this.#listen();
     this.#mark();
     this.#goWhereAsked();
@@ -46,6 +46,7 @@ export class Checks {
     patch(this.content, page.content);
     for (const form of this.content.querySelectorAll("form[data-keep]")) keepTyped(form);
     this.#mark();
+    this.#point(this.current);
     const counts = this.#countsNow();
     const place = this.bar?.querySelector("[data-checks-bar-count]");
     if (place && place.textContent !== counts) place.textContent = counts;

@@ -88,6 +88,7 @@ async function start(form) {
     if (detail.errors) showErrors(form, detail.errors);
     showStanding(section, detail);
     if (detail.panel) checks.show(detail.panel);
+    else checks.refresh();
     form.dispatchEvent(new CustomEvent("part-saved", { bubbles: true }));
     if (restoring) restoreNext();
   });

@@ -251,6 +251,8 @@ def test_it_can_be_worked_through_by_keyboard(page, open_section, check_axe):
     expect(body(page)).to_be_focused()
     page.keyboard.type("接着写。")
     expect(body(page)).to_contain_text("13900139000。接着写。")
+    saved(page)
+    expect(first).to_have_class(re.compile("is-current"))
     page.keyboard.press("F8")
     page.keyboard.press("Enter")
     expect(page.locator("[data-finding] a:focus")).to_have_count(0)
