@@ -462,6 +462,9 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
     why_not = permissions.why_not_answer_finding(request.actor, report)
     answering = AnswerForms(report, judgement, why_not, unsaved=unsaved)
     shown = panel.shown_in(judgement, report)
+    if unsaved:
+        # What was written and not taken must be seen, however many findings come before.
+        shown.sort(key=lambda one: one.judged.finding.key != unsaved.key)
     return render(
         request,
         "author/check.html",
@@ -486,6 +489,10 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
     )
 
 
+# A table of numbers pasted where it does not belong makes hundreds of findings in a part.
+LISTED = 30
+
+
 @dataclass(frozen=True)
 class _Group:
     """Findings that stand alike: ``name`` is the anchor, ``lead`` what to do with them."""
@@ -496,6 +503,10 @@ class _Group:
     parts: list
     count: int
     keeps_back: bool
+
+    def listed(self) -> list[tuple]:
+        """By part: the findings with what can be done about them, and, beyond ``LISTED``, the others as links."""
+        return [(section, found[:LISTED], found[LISTED:]) for section, found in self.parts]
 
 
 def _groups(shown: list[panel.Shown], beside_text: bool) -> list[_Group]:

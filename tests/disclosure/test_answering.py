@@ -10,6 +10,7 @@ from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.answering import READY_REASONS, AnswerForms
 from disclosure.judging import judge
 from disclosure.models import Answer, Campaign, Report
+from disclosure.views.author import LISTED
 from disclosure.workflow import Refused
 from schools.enums import EventType
 from schools.models import Event, OutgoingMail, User
@@ -552,3 +553,34 @@ def test_a_leader_may_ask_for_a_waiver_while_the_report_waits(school, campaign, 
     answering.decide(report.pk, key_of(report), True, "情况属实。", reviewer)
     done = workflow.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
     assert done.status == Status.SUBMITTED
+
+
+def test_hundreds_of_findings_in_a_part_are_links_beyond_the_first(browser, school, campaign, author):
+    slips = "".join(f"<p>第{number}次会议研究了主动公布清零的编制，听取了各部门意见。</p>" for number in range(1, 201))
+    report = factories.make_report(school, campaign, document=document_of(school, campaign, **{OVERVIEW: slips}))
+    response = browser.get(at(report))
+    page = group(soup_of(response), "warnings")
+    found = [one for one in judge(complete(Report.objects.filter(pk=report.pk)).get()).judged if one.wants_answer]
+    assert len(found) == 200
+    assert len(page.select(".check")) == LISTED
+    rest = page.find(class_="check-others")
+    assert words_of(rest.find("summary")) == f"还有 {len(found) - LISTED} 处"
+    assert len(rest.find_all("a")) == len(found) - LISTED
+    # The same words in the same field are one question, however often they stand there.
+    sent = {"reason": "长" * 1001, "over": "", "page": "check"}
+    url = at(report, "answer_finding", found[-1].finding.key)
+    assert soup_of(browser.post(url, sent)).find("textarea", attrs={"aria-invalid": "true"}) is not None
+    browser.post(url, sent | {"reason": "都是栏目名称。"})
+    assert judge(complete(Report.objects.filter(pk=report.pk)).get()).unanswered == []
+
+
+def test_what_is_refused_is_listed_however_many_there_are(browser, school, campaign, author):
+    numbers = "".join(f"<p>见校发【20{number}】5号。</p>" for number in range(10, 60))
+    report = factories.make_report(school, campaign, document=document_of(school, campaign, **{OVERVIEW: numbers}))
+    judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
+    last = judgement.of(SectionKey.OVERVIEW)[-1]
+    assert len({one.finding.key for one in judgement.of(SectionKey.OVERVIEW)}) > LISTED
+    sent = {"reason": "长" * 1001, "over": "", "page": "check"}
+    page = soup_of(browser.post(at(report, "answer_finding", last.finding.key), sent))
+    form = page.find("form", action=at(report, "answer_finding", last.finding.key))
+    assert form.find("textarea").text.strip() == "长" * 1001
