@@ -133,8 +133,8 @@ def copied(text: str, other: str) -> Copied:
     places = _own_places(text)
     if not places:
         return Copied(0.0, ())
-    words = "".join(text[place] for place in places)
-    there = "".join(other[place] for place in _places(other, 0, len(other)))
+    words = "".join([text[place] for place in places])
+    there = "".join(filter(str.isalpha, _TITLE.sub("", other)))
     runs = {there[at : at + RUN] for at in range(len(there) - RUN + 1)}
     covered = bytearray(len(words))
     for at in range(len(words) - RUN + 1):
@@ -163,13 +163,13 @@ def _own_places(text: str, uncounted: frozenset[str] = frozenset()) -> list[int]
     ]
 
 
-def _places(text: str, start: int, end: int) -> Iterator[int]:
+def _places(text: str, start: int, end: int) -> list[int]:
     """Where the letters stand; titles of laws, notices and rules are left out, being nobody's own words."""
-    at = start
+    found, at = [], start
     for title in _TITLE.finditer(text, start, end):
-        yield from (place for place in range(at, title.start()) if text[place].isalpha())
+        found += [place for place in range(at, title.start()) if text[place].isalpha()]
         at = title.end()
-    yield from (place for place in range(at, end) if text[place].isalpha())
+    return found + [place for place in range(at, end) if text[place].isalpha()]
 
 
 @rule(

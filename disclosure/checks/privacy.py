@@ -104,7 +104,7 @@ def _in_texts(document: Document, is_certain: bool) -> Iterator[Problem]:
 
 def _in_lines(document: Document, is_certain: bool) -> Iterator[Problem]:
     for line in lines(document):
-        for datum in privacy.find(line.value):
+        for datum in _found(line.value):
             if _is_certain(line.value, datum) is is_certain:
                 yield _personal(line, datum, f"{line.words}里有{datum.kind}")
     if is_certain:
@@ -118,9 +118,9 @@ def _in_lines(document: Document, is_certain: bool) -> Iterator[Problem]:
             )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _found(seen: str) -> tuple[privacy.PersonalDatum, ...]:
-    """The personal data of a running text, which three rules ask for."""
+    """The personal data of a text, which three rules ask for."""
     return tuple(privacy.find(seen))
 
 
