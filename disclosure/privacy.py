@@ -67,8 +67,9 @@ _UNSEEN = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\
 # How the end of a line within a paragraph or cell reads; cleaned text holds no such character.
 _LINE_END = "\v"
 # What people put between the groups of a number: a space, a sign, or a sign between two spaces. Neither a slash nor a
-# wave is among them: 「138/1301/3800」 are three counts, 「1500～2000」 is a range.
-_BETWEEN = "(?: ?[-.·•・_)\u2010-\u2015\u2212]? ?)"
+# wave is among them: 「138/1301/3800」 are three counts, 「1500～2000」 is a range. Each gap reads in one way
+# only: with two, seventeen digits with a space between each would be tried in as many ways as a day has seconds.
+_BETWEEN = "(?: ?[-.·•・_)\u2010-\u2015\u2212] ?| {0,2})"
 _BEFORE_MOBILE = rf"(?:\(?(?:\+|00)?86\)?{_BETWEEN}|0)?"
 _MOBILE = re.compile(
     rf"(?<![0-9]){_BEFORE_MOBILE}"
@@ -143,9 +144,11 @@ def find(text: str) -> list[PersonalDatum]:
     """
     plain, places = _plain(text)
     found: list[PersonalDatum] = []
+    taken = bytearray(len(text))
     for first, after, kind, keep in _candidates(plain):
         start, end = places[first], places[after - 1] + 1
-        if all(end <= other.start or start >= other.end for other in found):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             found.append(PersonalDatum(start, end, kind, _mask(text[start:end], *keep)))
     return sorted(found, key=lambda datum: datum.start)
 
