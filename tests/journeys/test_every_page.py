@@ -324,7 +324,7 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
 
     undated = {"reviewer": "周保密", "date": None}
     document = factories.full_document(second_school, sections__other__body=copied, confidentiality_review=undated)
-    asking = factories.make_report(second_school, year_before(school, 7), document=document)
+    asking = factories.make_report(second_school, year_before(school, 12), document=document)
     errors = judge(complete(Report.objects.filter(pk=asking.pk)).get()).errors
     answering.answer(asking.pk, [one.finding.key for one in errors], "审查日期没有记录。", everyone["colleague"])
     sweep.visit("reviewer", f"/review/?year={asking.campaign.year}", "a waiver asked for")
