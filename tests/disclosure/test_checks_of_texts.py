@@ -43,6 +43,10 @@ LONG = (
     "图书馆的大屏改成滚动播放公示名单，学生不必登录网页也能看到。"
     "各学院的联络员轮流到党政办跟班一周，回去以后自己动手改版网页，退件明显少了。"
 )
+SHORT = (
+    "教代会代表用一个下午翻看了各栏目的办理记录，逐项打分，平均8分；学生会另外请了三十名新同学试着找学费和转专业的规定，"
+    "找不到的当场记下来交给网站编辑。"
+)
 LAST_YEAR = full_document(year=YEAR - 1)
 
 # Rule → documents with its fault, where and with which words it is found, which passages it quotes, and what the field
@@ -430,6 +434,15 @@ FAULTS_OF_TEXTS = {
             "",
             {"previous": full_document(year=YEAR - 1, sections__overview__body=f"<p>{LONG}</p>")},
         ),
+        (
+            body(EVALUATION, SHORT),
+            EVALUATION,
+            "body",
+            "有 100% 与",
+            [SHORT[:-1]],
+            "",
+            {"previous": full_document(year=YEAR - 1, sections__evaluation__body=f"<p>{SHORT.replace('8', '9')}</p>")},
+        ),
     ],
     "sections_are_not_another_schools": [
         (
@@ -769,6 +782,20 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
 )
 def test_what_looks_like_a_fault_is_left_alone(words):
     assert run(body(OVERVIEW, words), dataclasses.replace(CONTEXT, schools=frozenset({"湖南大学"}))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本学年度，学校未因信息公开工作受到举报，未发生行政复议和行政诉讼。学校没有收到投诉，也没有因此被追究责任的情况。",
+        "学校落实了《关于做好某某类某某项信息公开工作的通知》《某某大学信息公开目录和保密审查细则》《关于公开招生工作事项的规定》。",
+        f"{SHORT[:60]}这一年换成了由校友代表打分的办法。",
+    ],
+)
+def test_a_short_section_may_be_like_last_years(words):
+    """What happened in neither year is said the same, and titles are nobody's words."""
+    previous = full_document(year=YEAR - 1, sections__evaluation__body=f"<p>{words[:60]}{SHORT}</p>")
+    assert findings(body(EVALUATION, words), "sections_are_not_last_years", EVALUATION, "body", previous=previous) == []
 
 
 @pytest.mark.parametrize(
