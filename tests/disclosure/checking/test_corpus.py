@@ -8,8 +8,8 @@ import pytest
 
 from disclosure.enums import SectionKey
 from disclosure.richtext import to_text
-from tests.disclosure.checking.reading import KEPT_BACK, SHOWN, cases
-from tests.disclosure.checking.scoring import alarms_on_right_sentences, score, text_of
+from tests.disclosure.checking.reading import KEPT_BACK, SHOWN, cases, wrong_sentences
+from tests.disclosure.checking.scoring import alarms_on_right_sentences, score, text_of, wrong_sentences_found
 
 PARTS = (SHOWN, KEPT_BACK)
 
@@ -21,7 +21,7 @@ def test_the_corpus_is_of_one_piece(part):
     assert len(faulty) >= 7
     assert all(not case.labels for case in clean)
     assert all(3 <= len(case.labels) <= 10 for case in faulty)
-    for case in faulty:
+    for case in (*faulty, *wrong_sentences(part)):
         for label in case.labels:
             if label.words and label.field in ("body", "preamble", "title", "heading"):
                 assert label.words in text_of(case, label), (case.name, label)
@@ -40,18 +40,25 @@ def test_no_body_is_written_twice():
     assert len(set(written)) == len(written)
 
 
-@pytest.mark.parametrize(("part", "recall", "blocking", "warnings"), [(SHOWN, 70, 16, 0.6), (KEPT_BACK, 74, 8, 0.45)])
-def test_the_rules_do_not_get_worse(part, recall, blocking, warnings):
-    measured = score(part)
-    assert measured.false_errors == 0
+# Of each part: faults found and wrong sentences found, in percent; faults that must block and do; warnings on a clean
+# report; right sentences with a finding.
+FLOORS = {SHOWN: (97, 67, 31, 0.05, 0), KEPT_BACK: (84, 74, 22, 0.35, 4)}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_rules_find_what_they_found(part):
+    recall, sentences, blocking, *_ = FLOORS[part]
+    measured, found = score(part), wrong_sentences_found(part)
     assert measured.recall >= recall
     assert measured.errors_found >= blocking
+    assert 100 * sum(found) / len(found) >= sentences
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_rules_raise_no_more_false_alarms(part):
+    *_, warnings, flagged = FLOORS[part]
+    measured, right = score(part), alarms_on_right_sentences(part)
+    assert measured.false_errors == 0
     assert measured.warnings_a_report <= warnings
-
-
-@pytest.mark.parametrize(("part", "most"), [(SHOWN, 0), (KEPT_BACK, 4)])
-def test_right_sentences_that_look_like_faults_are_left_alone(part, most):
-    alarms = alarms_on_right_sentences(part)
-    assert len(alarms) > 40
-    assert [finding for _, findings in alarms for finding in findings if finding.blocks] == []
-    assert sum(bool(findings) for _, findings in alarms) <= most
+    assert [finding for _, findings in right for finding in findings if finding.blocks] == []
+    assert sum(bool(findings) for _, findings in right) <= flagged
