@@ -395,7 +395,7 @@ class _SavingAuthor:
     def _request(self, number: int):
         from bench.load import Request
 
-        paragraph = f"<p>第{number}次修改：按照主动公布清零和教办函【2014】23号公开，咨询电话13800138000</p>"
+        paragraph = f"<p>第{number}次修改：按照主动公布清零、苏教办【2021】5号和《高等学院信息公开办法》公开</p>"
         fields = self.fields | {"body": f"{self.fields['body']}{paragraph}", "base_version": str(self.version)}
         return Request(self.path, "POST", self.headers, urlencode(fields).encode())
 
