@@ -196,6 +196,8 @@ _DEBRIS = re.compile(
             r"_Ref[0-9]{6,}",
             r"\{?\s{0,9}(?:HYPERLINK|PAGEREF|INCLUDEPICTURE|MERGEFIELD|STYLEREF|NOTEREF)\s+\\?\"?[^\s{}<，。\u4e00-\u9fff]{1,200}\"?\s*\}?",
             r"\{?\s{0,9}(?:TOC|SEQ|PAGE|NUMPAGES|EMBED|DATE|TIME|EQ|REF|LISTNUM)\s+\\[*@a-z][^}\n\u4e00-\u9fff]{0,80}\}?",
+            r"EMBED\s{1,3}[A-Z][A-Za-z]{1,20}\.[A-Za-z0-9.]{1,20}(?:\s{0,3}\\[a-z])?",
+            r"SEQ\s{1,3}[^\s\\]{1,10}\s{1,3}\\\*\s{0,3}[A-Za-z]{3,20}",
             r"\\\*\s?MERGEFORMAT",
             r"错误[!！]\s*(?:未找到引用源|未定义书签|使用[“\"]开始[”\"]|文档中没有指定样式的文字|链接无效)[。.]?",
             r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?",
@@ -252,7 +254,7 @@ _PLACEHOLDER = re.compile(
     # XX学院, 由XXX填写, 202X年, ____年. XXGK, X光 and 3×4 are words, and 李×× is somebody who is not to be named.
     rf"(?<![A-Za-z0-9×ＸX])[XＸ×]{{2,6}}{_FILLED_IN}|(?<=[由为共计达])[XＸ×]{{2,6}}(?![A-Za-z0-9×])"
     r"|20[0-9]{0,2}[XxＸ×]{1,2}(?=\s*(?:[-—–至]|学?年))"
-    rf"|某某(?=学院|大学|学校|职业|部门|处)|_{{2,}}{_FILLED_IN}"
+    rf"|某某(?=学院|大学|学校|职业|部门|处)|[_＿]{{2,}}{_FILLED_IN}"
     r"|[（(]\s*(?:待补充?|待填写?|待定|待核实|请填写|此处填写[^）)]{0,12})\s*[）)]"
 )
 
@@ -279,6 +281,8 @@ _BROKEN = re.compile(r"[\s，。；、（）《》“”]|https?:/?/?https?:|^ht
 # http//xxgk…, http:/xxgk…, http：//xxgk…, htp://xxgk…
 _WRITTEN_WRONG = re.compile(
     r"(?<![a-zA-Z])(?:https?(?!://)[:：;；,，.]{0,2}[/／\\]{1,3}|(?:htp|hhtp|htttp|hptt)s?[:：]?/{1,2})[a-zA-Z0-9][a-zA-Z0-9./_-]{2,80}"
+    # www.mdxy.edu,cn
+    r"|(?<![a-zA-Z0-9.])www[.,，。][a-z0-9.-]{2,40}[,，。](?:edu|cn|com|net|org|gov)(?![a-z])"
 )
 _HOST = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9\u4e00-\u9fff](?:[a-z0-9\u4e00-\u9fff-]*)(?:\.[a-z0-9\u4e00-\u9fff-]+)+\Z", re.IGNORECASE
@@ -319,9 +323,7 @@ def addresses_are_written_whole(document: Document, context: Context):
     """WHY: 「http//xxgk…」, with a mark missing or a full-width colon, is typed off by nobody to any end."""
     for text in running(document):
         for match in _WRITTEN_WRONG.finditer(text.text):
-            yield text.problem(
-                f"网址「{short(match[0], 40)}」写得不对，应以 http:// 或 https:// 开头。请改正。", match.span()
-            )
+            yield text.problem(f"网址「{short(match[0], 40)}」的标点写得不对，照着输入打不开。请改正。", match.span())
 
 
 def _why_not(address: str) -> str:

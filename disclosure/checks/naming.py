@@ -88,6 +88,7 @@ def years_in_text_are_the_reports(document: Document, context: Context):
     own = own_year(document)
     yield from _promises_of_the_past(body_of(document, SectionKey.EXPERIENCE), own)
     for text in running(document):
+        yield from _years_to_come(text, document.year)
         for match in _WORK.finditer(text.text):
             year = int(match[2] or match[3])
             start, end = sentence_at(text.text, match.start())
@@ -113,6 +114,17 @@ _PROMISED = re.compile(
     r"(?<![0-9])(20[0-9]{2})年(?:[0-9]{1,2}月|上半年|下半年|年)?(?:底|末)?(?:前|之前|以前)(?=[^，。；]{0,20}(?:完成|建成|实现|落实|开通|上线|整改|公开))"
 )
 _DONE = re.compile(r"已|于[^，。；]{0,12}完成了|完成了|建成了|实现了|如期|按期")
+
+
+_DAY_TO_COME = re.compile(r"(?<![0-9])(20[0-9]{2})年(?:[0-9]{1,2})月")
+
+
+def _years_to_come(text: Text, year: int):
+    """「2032年3月，学校召开……」: what happened cannot have happened then."""
+    for match in _DAY_TO_COME.finditer(text.text):
+        start, end = sentence_at(text.text, match.start())
+        if int(match[1]) > year + 1 and not re.search(r"到|至|前|底|规划|目标|有效|期", text.text[start:end]):
+            yield text.problem(f"「{match[0]}」还没有到。请核对年份。", match.span())
 
 
 def _promises_of_the_past(text: Text, own: int):

@@ -224,6 +224,7 @@ def ordinals_in_sentences_run_on(document: Document, context: Context):
         for pattern in (_ORDINAL, _DUTY, _PLACE):
             yield from _ordinals(text, pattern)
         yield from _circled(text)
+        yield from _listed(text)
 
 
 def _ordinals(text: Text, pattern: re.Pattern[str]):
@@ -265,3 +266,23 @@ def _circled(text: Text):
             edits = tuple(text.edit(*span, right) for span, (_, _, right) in zip(spans, wrong, strict=True))
             _, said, right = wrong[0]
             yield text.problem(f"「{said}」应为「{right}」，前面的序号不连续。", *spans, fix=Fix("重新编号", edits))
+
+
+_LISTED = re.compile(r"(?:(?<=[：:；;])|^)\s*(?P<number>[0-9]{1,2})[.．、](?=[\u4e00-\u9fff])")
+
+
+def _listed(text: Text):
+    """「1.招生；2.收费；2.采购」 in one sentence."""
+    for sentence in re.finditer(r"[^。\n\t]+", text.text):
+        marks = list(_LISTED.finditer(sentence[0]))
+        if len(marks) < 3 or marks[0]["number"] != "1":
+            continue
+        wrong = [(mark, right) for right, mark in enumerate(marks, 1) if int(mark["number"]) != right]
+        if wrong:
+            start = sentence.start()
+            spans = [(start + mark.start("number"), start + mark.end("number")) for mark, _ in wrong]
+            edits = tuple(text.edit(*span, str(right)) for span, (_, right) in zip(spans, wrong, strict=True))
+            mark, right = wrong[0]
+            yield text.problem(
+                f"「{mark[0].strip()}」应为「{right}.」，前面的序号不连续。", *spans, fix=Fix("重新编号", edits)
+            )

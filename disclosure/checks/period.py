@@ -312,8 +312,12 @@ def dates_exist(document: Document, context: Context):
             year = match["year"] or "2000"  # a leap year: of the 29th of February without a year nothing is known
             if not _day(year, match["month"], match["day"]):
                 yield text.problem(f"没有「{match[0]}」这一天。请核对。", match.span())
+        for match in _MONTH.finditer(text.text):
+            if not 1 <= int(match["month"]) <= 12:
+                yield text.problem(f"没有「{match[0]}」这个月。请核对。", match.span())
 
 
+_MONTH = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s*年\s*(?P<month>[0-9]{1,2})\s*月(?!\s*[0-9])")
 _MONTH_AND_DAY = re.compile(
     r"(?:(?<![0-9])(?P<year>(?:19|20)[0-9]{2})\s*年\s*)?(?<![0-9])(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*[日号]"
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from diff_match_patch import diff_match_patch
 
@@ -20,6 +21,10 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*\Z")
 _LONGEST_CODE = 20  # characters, blanks among them
+# 明德院发2022-15号; not 2022-15号楼.
+_WITHOUT_BRACKETS = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{1,11}[发函办字文通规政])(?P<year>20[0-9]{2})\s*[-－—–]\s*(?P<number>[0-9]{1,4})\s*号(?![楼院线门厅台馆栋机])"
+)
 # Auditors, assessors and courts number their papers with 第 and in four places: 会审〔2023〕第0207号.
 _OF_OTHERS = re.compile(r"[审验评鉴]字?\Z|[初终再执]字?\Z")
 # The year before the bracket and the number within it: 教办函2014〔23〕号.
@@ -53,7 +58,7 @@ def document_numbers_are_in_form(document: Document, context: Context):
                 (start, end),
                 fix=text.replacing(f"改为「{right}」", match.start(), end, right),
             )
-        for match in _TURNED_ROUND.finditer(text.text):
+        for match in chain(_TURNED_ROUND.finditer(text.text), _WITHOUT_BRACKETS.finditer(text.text)):
             right = f"〔{match['year']}〕{match['number']}号"
             yield text.problem(
                 f"文号「{match[0]}」应写作「{match['code']}{right}」：六角括号里是年份，序号在括号后面。",
@@ -151,7 +156,7 @@ _CITED = (
 
 
 # 「（国务院第711号）」: an order without 令. 教育部第29号令 is said, too.
-_NO_ORDER = re.compile(r"(?<=[（(])(教育部|国务院)\s*第\s*([0-9]{1,4})\s*号(?=[）)，,])")
+_NO_ORDER = re.compile(r"(?<=[（(])(教育部|国务院)\s*(?:第|令)\s*([0-9]{1,4})\s*号(?=[）)，,])")
 
 
 @rule(
@@ -177,7 +182,7 @@ def laws_have_their_numbers(document: Document, context: Context):
         for match in _NO_ORDER.finditer(text.text):
             right = f"{match[1]}令第{match[2]}号"
             yield text.problem(
-                f"「{match[0]}」应写作「{right}」，漏了「令」字。",
+                f"「{match[0]}」应写作「{right}」，漏了字。",
                 match.span(),
                 fix=text.replacing(f"改为「{right}」", *match.span(), right),
             )

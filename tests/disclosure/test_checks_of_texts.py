@@ -233,6 +233,14 @@ FAULTS_OF_TEXTS = {
     ],
     "other_schools_are_not_named": [
         (
+            body(OVERVIEW, "甲省明得学院高度重视信息公开工作。"),
+            OVERVIEW,
+            "body",
+            "差一个字",
+            ["甲省明得学院"],
+            "甲省明德学院高度重视信息公开工作。",
+        ),
+        (
             body(OVERVIEW, "求是职业学院高度重视信息公开工作。"),
             OVERVIEW,
             "body",
@@ -343,6 +351,7 @@ FAULTS_OF_TEXTS = {
             ["2011年6月31日"],
             "",
         ),
+        (body(OVERVIEW, "2011年13月召开会议。"), OVERVIEW, "body", "没有「2011年13月」", ["2011年13月"], ""),
         (body(OVERVIEW, "会议于2月30日召开。"), OVERVIEW, "body", "没有「2月30日」", ["2月30日"], ""),
     ],
     "no_placeholder_is_left": [
@@ -457,6 +466,22 @@ FAULTS_OF_TEXTS = {
     ],
     "document_numbers_are_in_form": [
         (
+            preamble("根据通知（教办函2014〔23〕号）编制。"),
+            HEAD,
+            "preamble",
+            "六角括号里是年份",
+            ["教办函2014〔23〕号"],
+            "根据通知（教办函〔2014〕23号）编制。",
+        ),
+        (
+            body(OVERVIEW, "印发《实施办法》（院发2022-15号）。"),
+            OVERVIEW,
+            "body",
+            "院发〔2022〕15号",
+            ["院发2022-15号"],
+            "印发《实施办法》（院发〔2022〕15号）。",
+        ),
+        (
             preamble("根据通知（教办厅函【2023】052号）编制。"),
             HEAD,
             "preamble",
@@ -475,6 +500,14 @@ FAULTS_OF_TEXTS = {
     ],
     "names_of_laws_are_whole": [
         (
+            body(OVERVIEW, "学习《中华人民共和国保密法》。"),
+            OVERVIEW,
+            "body",
+            "应为「《中华人民共和国保守国家秘密法》」",
+            ["《中华人民共和国保密法》"],
+            "学习《中华人民共和国保守国家秘密法》。",
+        ),
+        (
             preamble("根据《高等学院信息公开办法》编制。"),
             HEAD,
             "preamble",
@@ -492,6 +525,14 @@ FAULTS_OF_TEXTS = {
         ),
     ],
     "laws_have_their_numbers": [
+        (
+            body(OVERVIEW, "落实《中华人民共和国政府信息公开条例》（国务院第711号）。"),
+            OVERVIEW,
+            "body",
+            "国务院令第711号",
+            ["国务院第711号"],
+            "落实《中华人民共和国政府信息公开条例》（国务院令第711号）。",
+        ),
         (
             preamble("根据《高等学校信息公开办法》（教育部令第28号）编制。"),
             HEAD,
@@ -637,6 +678,22 @@ FAULTS_OF_TEXTS = {
     ],
     "ordinals_in_sentences_run_on": [
         (
+            body(OVERVIEW, "重点有①机制；②培训；④考核。"),
+            OVERVIEW,
+            "body",
+            "「④」应为「③」",
+            ["④"],
+            "重点有①机制；②培训；③考核。",
+        ),
+        (
+            body(OVERVIEW, "内容有：1.招生；2.收费；2.采购。"),
+            OVERVIEW,
+            "body",
+            "应为「3.」",
+            ["2"],
+            "内容有：1.招生；2.收费；3.采购。",
+        ),
+        (
             body(OVERVIEW, "重点有：一是抓机制；三是抓培训。"),
             OVERVIEW,
             "body",
@@ -778,6 +835,13 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
         "公示公告栏内已删除：过期通知。",
         "完成年度预算的103.5%，占上年同期的120%。",
         "社会反应良好。",
+        "党委会一致同意，监督全过程留痕，公开一事一审，教职员共1200人。",
+        "2020年11月、2021年4月各举办1次信息公开培训。",
+        "公布“李××”“王×”等名单，报告文号为会审字〔2011〕第0207号。",
+        "公开731条（含转载90条），简报41期，共772条（期）。",
+        "同一条信息在多处发布，共500条，其中网站400条、微信300条。",
+        "申请人以申请公开信息的形式咨询。",
+        "印制宣传册2011-15号楼各一份。",
     ],
 )
 def test_what_looks_like_a_fault_is_left_alone(words):
@@ -891,6 +955,27 @@ def test_what_sounds_like_a_word_of_the_field_is_a_slip():
         "社会工众",
         "规张制度",
     ]
+
+
+def test_a_quotation_may_run_over_paragraphs():
+    document = body(OVERVIEW, "“公开不是把文件挂出去就算了。", "“要问一问自己：师生看得懂吗？”")
+    assert findings(document, "quotes_and_brackets_are_in_pairs", OVERVIEW, "body") == []
+
+
+def test_an_item_number_before_a_year_is_no_decimal():
+    document = body(OVERVIEW, "1.2025年底以前建成平台。", "2.自2026年起使用平台。", "3.加强培训。")
+    assert findings(document, "numbers_in_text_run_on", OVERVIEW, "body") == []
+
+
+def test_a_damaged_name_of_a_law_is_told_once():
+    document = preamble("根据《高等学院信息公开办法》编制。")
+    assert [one.rule for one in run(document, CONTEXT)] == ["names_of_laws_are_whole"]
+
+
+def test_of_an_exact_count_both_rough_words_go():
+    document = body(OVERVIEW, "公开信息约1,283条左右。")
+    [finding] = findings(document, "counts_do_not_contradict_themselves", OVERVIEW, "body")
+    assert fixing.text_of(fixing.fixed(document, finding), OVERVIEW, "body").text.strip() == "公开信息1,283条。"
 
 
 def test_the_sounds_are_those_of_the_terms():
