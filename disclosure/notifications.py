@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from disclosure.enums import Status
 from schools import mail
 from schools.enums import PROVINCE_ROLES, Role
 from schools.models import Membership
@@ -85,9 +86,10 @@ def waiver_asked(report, sentences: list[str], reason: str, actor) -> None:
 
 
 def waiver_decided(report, waiver, actor) -> None:
-    """To the authors: what became of it."""
+    """To the authors, and to the leaders while the report waits for their signature: what became of it."""
     address = reverse("author:check", args=[report.pk])
-    _tell(_of_school(report, Role.AUTHOR), "waiver_decided", report, actor, address, waiver=waiver)
+    roles = (Role.AUTHOR, Role.SIGNATORY) if report.status == Status.AWAITING_SIGNOFF else (Role.AUTHOR,)
+    _tell(_of_school(report, *roles), "waiver_decided", report, actor, address, waiver=waiver)
 
 
 def _of_school(report, *roles: Role):

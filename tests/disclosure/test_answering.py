@@ -549,8 +549,10 @@ def test_a_leader_may_ask_for_a_waiver_while_the_report_waits(school, campaign, 
     document = document_of(school, campaign, **{OVERVIEW: SLIPPED})
     report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF, document)
     Campaign.objects.filter(pk=campaign.pk).update(severities={SLIP: Severity.ERROR.value})
+    User.objects.filter(pk=signatory.user.pk).update(email="leader@example.edu.cn")
     answering.answer(report.pk, [key_of(report)], "这是学校栏目的名称。", signatory)
     answering.decide(report.pk, key_of(report), True, "情况属实。", reviewer)
+    assert OutgoingMail.objects.get(subject__startswith="同意豁免").to == "leader@example.edu.cn"
     done = workflow.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
     assert done.status == Status.SUBMITTED
 
