@@ -466,6 +466,7 @@ def _items(case: Case):
     yield Piece(has_link, "公开专栏或清单页面的网址", SectionKey.PROACTIVE)
 
 
+_UNREACHABLE = "contacts_can_be_reached"
 _UNLIKELY_DAY = "confidentiality_review_has_a_likely_date"
 _TOLD = "experience_problems_and_measures_are_told"
 _THIN = "problems_are_more_than_one_line"
@@ -495,13 +496,14 @@ def _experience(case: Case):
     Dimension.COMPLETENESS,
     "三位联系人的姓名、职务、办公电话齐全",
     3,
-    how="每位 1 分，缺一项少三分之一",
+    how="每位 1 分，缺一项、写得不完整的少三分之一",
     why="公众要找得到人",
 )
 def _contacts(case: Case):
     key = SectionKey.CONTACTS
     people = {person.role: (index, person) for index, person in reversed(list(enumerate(case.document.contacts)))}
     lines = ("name", "position", "office_phone")
+    unreachable = [one for one in case.found("contacts") if one.finding.rule == _UNREACHABLE]
     for role in MANDATED_CONTACTS:
         index, person = people.get(role, (None, None))
         if person is None or person.is_empty:
@@ -512,7 +514,8 @@ def _contacts(case: Case):
             there = sum(
                 bool(getattr(person, name)) or case.is_waived("contacts", key, field) for name, field in fields.items()
             )
-        yield Piece(Fraction(there, len(lines)), f"{role.label}的联系方式", key)
+            there = max(0, there - sum(one.finding.field.startswith(f"people-{index}-") for one in unreachable))
+        yield Piece(Fraction(there, len(lines)), f"{role.label}完整的联系方式", key)
 
 
 # --- what it should be free of ----------------------------------------------------------------------------------------

@@ -152,7 +152,14 @@ LOST = [
         "写得具体的问题",
         [EXPERIENCE],
     ),
-    ("contacts", full_document(contacts=[]), "0", "学校分管领导的联系方式", [CONTACTS]),
+    ("contacts", full_document(contacts=[]), "0", "学校分管领导完整的联系方式", [CONTACTS]),
+    (
+        "contacts",
+        full_document(contacts=[full_document().to_json()["contacts"][0] | {"office_phone": "12345"}]),
+        "0.6",
+        "学校分管领导完整的联系方式",
+        [CONTACTS],
+    ),
     ("figures_fit", full_document(sections__complaints__figures={}), "4", "六个主要数据还没有填齐", []),
     ("confidentiality_review", full_document(confidentiality_review={}), "0", "保密审查人、保密审查日期", [HEAD]),
     (
