@@ -224,8 +224,14 @@ def rule(
     return register
 
 
-def run(document: Document, context: Context | None = None) -> list[Finding]:
-    """All findings on ``document``, in report order, errors before warnings within a part."""
+def run(
+    document: Document, context: Context | None = None, broken: Callable[[Rule], None] | None = None
+) -> list[Finding]:
+    """All findings on ``document``, in report order, errors before warnings within a part.
+
+    A rule that breaks raises what it raises; where ``broken`` is given, that is called with the rule while the exception
+    is at hand, and the other rules go on.
+    """
     context = context or Context()
     findings = [
         Finding(
@@ -242,7 +248,19 @@ def run(document: Document, context: Context | None = None) -> list[Finding]:
         )
         for one in RULES
         if one.holds_for_backfill or not context.backfilled
-        for problem in one.find(document, context)
+        for problem in _problems(one, document, context, broken)
     ]
     order = list(SectionKey)
     return sorted(findings, key=lambda finding: (order.index(finding.section), not finding.blocks))
+
+
+def _problems(
+    one: Rule, document: Document, context: Context, broken: Callable[[Rule], None] | None
+) -> Sequence[Problem]:
+    try:
+        return list(one.find(document, context))
+    except Exception:
+        if broken is None:
+            raise
+        broken(one)
+        return ()
