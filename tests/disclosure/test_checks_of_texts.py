@@ -910,6 +910,7 @@ def test_a_denial_of_something_else_is_none(key, name, words):
         ("lawsuits", "无因信息公开工作受到举报、复议、诉讼的情况。"),
         ("reconsiderations", "学校不存在因信息公开工作被申请行政复议、提起行政诉讼的情况。"),
         ("lawsuits", "没有公民、法人和其他组织因信息公开向学校提起行政诉讼的情况。"),
+        ("reports", "学校设有受理举报的渠道。本年度未出现因信息公开被投诉举报的现象。"),
     ],
 )
 def test_a_plain_denial_beside_a_figure_is_an_error(name, words):
