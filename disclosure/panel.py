@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from django.urls import reverse
 
@@ -28,6 +29,10 @@ LONG = 90
 # So many findings of the part one is in are listed, and so many of any other: hundreds would make each save slow.
 MOST = 50
 MOST_ELSEWHERE = 20
+# So many quotations of one finding, or pieces of a fix, are listed, and so many passages marked in the editor: a line of
+# brackets can be one finding at fifty thousand places.
+MOST_QUOTED = 50
+MOST_MARKED = 200
 # Of a long passage so many units are sent to compare; that is enough to know the place again.
 COMPARED = 60
 
@@ -125,7 +130,12 @@ class Shown:
         """The words it is about; none where the fix shows them, or what they are compared with has them beside it."""
         if self.judged.finding.fix or any(one.own for one in self.compared):
             return []
-        return [self._quote(one) for one in self.judged.finding.passages]
+        return [self._quote(one) for one in self.judged.finding.passages[:MOST_QUOTED]]
+
+    @property
+    def unquoted(self) -> int:
+        """How many more passages there are than are quoted."""
+        return max(0, len(self.judged.finding.passages) - MOST_QUOTED)
 
     @cached_property
     def compared(self) -> list[Compared]:
@@ -137,14 +147,28 @@ class Shown:
         return [replace(one, own=passage.text) for one, passage in zip(found, finding.passages, strict=True)]
 
     @cached_property
+    def _pieces(self) -> tuple[fixing.Snippet, ...]:
+        return fixing.snippets(self.document, [self.judged.finding]) if self.judged.finding.fix else ()
+
+    @property
     def snippets(self) -> tuple[fixing.Snippet, ...]:
         """The fix before it is taken."""
-        return fixing.snippets(self.document, [self.judged.finding]) if self.judged.finding.fix else ()
+        return self._pieces[:MOST_QUOTED]
+
+    @property
+    def unshown(self) -> int:
+        """How many more pieces of the fix there are."""
+        return len(self._pieces) - len(self.snippets)
 
     @cached_property
     def same_snippets(self) -> tuple[fixing.Snippet, ...]:
-        """The fixes of all of the same kind before they are taken."""
-        return fixing.snippets(self.document, [one.finding for one in self.same])
+        """The fixes of the first of the same kind before they are taken."""
+        return fixing.snippets(self.document, [one.finding for one in self.same[:MOST_QUOTED]])
+
+    @property
+    def same_unshown(self) -> int:
+        """How many more of the same kind there are."""
+        return max(0, len(self.same) - MOST_QUOTED)
 
     @cached_property
     def jump(self) -> str:
@@ -157,9 +181,11 @@ class Shown:
 
     def _jump(self, passages: Iterable[Passage]) -> str:
         marks = []
-        for passage in passages:
+        for passage in islice(passages, MOST_MARKED):
             text = self.texts.get((passage.section, passage.field))
             for place in places(text, passage) if text else ():
+                if len(marks) == MOST_MARKED:
+                    break
                 words = units_of(text.blocks[place.block].text, place.start, min(place.end, place.start + COMPARED))
                 marks.append({"field": passage.field, **vars(place), "text": words})
         return json.dumps(marks, ensure_ascii=False) if marks else ""

@@ -26,6 +26,9 @@ _DECIDED = (Decision.RETURNED, Decision.APPROVED)
 
 LONGEST_SHOWN = 60  # characters of a quotation that stand there unfolded
 
+# So many passages of one finding are quoted: a line of brackets can be one finding at thousands of places.
+MOST_QUOTED = 50
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -99,7 +102,12 @@ class Shown:
     @property
     def quotes(self) -> list[Quote]:
         """The words it is about, where nothing is set beside them."""
-        return [] if self.pairs else [Quote.of(one) for one in self.judged.finding.passages]
+        return [] if self.pairs else [Quote.of(one) for one in self.judged.finding.passages[:MOST_QUOTED]]
+
+    @property
+    def unquoted(self) -> int:
+        """How many more passages there are than are quoted."""
+        return 0 if self.pairs else max(0, len(self.judged.finding.passages) - MOST_QUOTED)
 
     @cached_property
     def pairs(self) -> list[tuple[Quote | None, Quote | None]]:

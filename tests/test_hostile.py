@@ -3,13 +3,15 @@
 Each of these once ended in the page for a fault of ours, on one of the two databases at least.
 """
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tablib import Dataset
 
-from disclosure import answering, workflow
+from disclosure import answering, checks, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.forms.parts import FORMS
@@ -441,3 +443,57 @@ def test_a_forged_waiver_is_refused_with_a_sentence(client_of, reviewer, school,
     assert client.post(reverse("review:take_up", args=[report.pk]), findings).status_code == 409
     assert not report.waivers.exists()
     assert not Remark.objects.exists()
+
+
+# --- texts against the rules ------------------------------------------------------------------------------------------
+
+# Each made some rule take minutes, or for ever, by what it repeats. Of 50,000 characters as much as a section may hold.
+SLOW = {
+    "brackets": "<p>" + "（" * 50_000 + "</p>",
+    "brackets of two kinds": "<p>" + "（" * 25_000 + "》" * 25_000 + "</p>",
+    "blanks": "<p>字" + "\u3000" * 49_999 + "</p>",
+    "no stop": "<p>" + "收到" * 25_000 + "</p>",
+    "words read in two ways": "<p>" + "本学年度" * 12_500 + "</p>",
+    "sums read in two ways": "<p>信息" + "共计" * 24_000 + "</p>",
+    "counts without a stop": "<p>" + "其中3件，" * 10_000 + "</p>",
+    "spaced digits": "<p>" + (" ".join("1" * 16) + "。") * 1_500 + "</p>",
+    "spaced digits of one line": "<p>" + "1 " * 25_000 + "</p>",
+    "short paragraphs": "<p>一、字</p>" * 6_000,
+    "line ends": "<p>" + "字<br>" * 10_000 + "</p>",
+    "student numbers": "<table><tbody>" + "<tr><td>学号</td><td>2023123456</td></tr>" * 2_000 + "</tbody></table>",
+    "cells": "<table><tbody>" + ("<tr>" + "<td>13800138000</td>" * 40 + "</tr>") * 50 + "</tbody></table>",
+    "slips": "<p>" + "主动公布清零。" * 3_000 + "</p>",
+}
+# Seconds of the processor, several times what it takes: what this stands for took minutes, or did not end.
+LONGEST_CHECK = 6
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_text_makes_the_checks_slow(name, school, campaign):
+    keys = (SectionKey.ON_REQUEST, SectionKey.COMPLAINTS)
+    document = factories.full_document(
+        school, campaign.year, **{f"sections__{key.value}__body": SLOW[name] for key in keys}
+    )
+    other = checks.Published("别的学院", campaign.year, "/", {SectionKey.ON_REQUEST: "另一所学校的报告。" * 100})
+    began = time.process_time()
+    checks.run(document, checks.Context(today=timezone.localdate(), previous=document, published=(other,)))
+    assert time.process_time() - began < LONGEST_CHECK
+
+
+@pytest.mark.parametrize("name", ["brackets", "short paragraphs", "student numbers", "slips"])
+def test_a_page_stays_readable_however_much_is_found(name, client_of, author, draft):
+    client = client_of(author)
+    answer = _save(client, author, draft, SectionKey.EXPERIENCE, body=SLOW[name])
+    assert answer.status_code == 200
+    assert len(answer.content) < 1_500_000
+    page = client.get(reverse("author:section", args=[draft.pk, "experience"]))
+    assert (page.status_code, len(page.content) < 1_500_000) == (200, True)
+    page = client.get(reverse("author:check", args=[draft.pk]))
+    assert (page.status_code, len(page.content) < 1_500_000) == (200, True)
+
+
+def test_what_is_not_listed_is_counted(client_of, author, draft):
+    client = client_of(author)
+    _save(client, author, draft, SectionKey.EXPERIENCE, body="<p>" + "（" * 120 + "</p>")
+    page = client.get(reverse("author:section", args=[draft.pk, "experience"]))
+    assert "另有 70 处未逐一列出" in page.text

@@ -5,7 +5,7 @@ that rules can count in without knowing markup, and that does not move when some
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -262,7 +262,11 @@ def places(text: Text, passage: Passage) -> list[Place]:
     moves every position, and no line.
     """
     found = []
-    for index, block in enumerate(text.blocks):
+    first = bisect_left(text.blocks, passage.start, key=lambda block: block.end)
+    for index in range(first, len(text.blocks)):
+        block = text.blocks[index]
+        if block.start > passage.end:
+            break
         start, end = max(passage.start, block.start), min(passage.end, block.end)
         if start < end or (passage.start == passage.end and block.start <= passage.start <= block.end):
             before = text.text[block.start : start]
