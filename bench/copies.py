@@ -380,6 +380,7 @@ def measure(schools: int = SCHOOLS, years: int = YEARS, found: bool = True) -> N
         assert Publication.objects.current().count() == schools * years
         _measure_index()
         rows = list(School.objects.order_by("pk"))
+        Publication.objects.select_related("school").first().get_absolute_url()  # loads all views, once a process
         _measure_asking(rows, years)
         if found:
             _measure_found(rows, years)
