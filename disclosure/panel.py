@@ -29,9 +29,10 @@ LONG = 90
 # So many findings of the part one is in are listed, and so many of any other: hundreds would make each save slow.
 MOST = 50
 MOST_ELSEWHERE = 20
-# So many quotations of one finding, or pieces of a fix, are listed, and so many passages marked in the editor: a line of
-# brackets can be one finding at fifty thousand places.
+# So many quotations of one finding are listed, so many pieces of a fix, which is seen before it is taken, and so many
+# passages marked in the editor: a line of brackets can be one finding at fifty thousand places.
 MOST_QUOTED = 50
+MOST_PIECES = 500
 MOST_MARKED = 200
 # Of a long passage so many units are sent to compare; that is enough to know the place again.
 COMPARED = 60
@@ -153,7 +154,7 @@ class Shown:
     @property
     def snippets(self) -> tuple[fixing.Snippet, ...]:
         """The fix before it is taken."""
-        return self._pieces[:MOST_QUOTED]
+        return self._pieces[:MOST_PIECES]
 
     @property
     def unshown(self) -> int:
@@ -163,12 +164,12 @@ class Shown:
     @cached_property
     def same_snippets(self) -> tuple[fixing.Snippet, ...]:
         """The fixes of the first of the same kind before they are taken."""
-        return fixing.snippets(self.document, [one.finding for one in self.same[:MOST_QUOTED]])
+        return fixing.snippets(self.document, [one.finding for one in self.same[:MOST_PIECES]])
 
     @property
     def same_unshown(self) -> int:
         """How many more of the same kind there are."""
-        return max(0, len(self.same) - MOST_QUOTED)
+        return max(0, len(self.same) - MOST_PIECES)
 
     @cached_property
     def jump(self) -> str:

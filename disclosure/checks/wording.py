@@ -212,11 +212,10 @@ def no_known_slips(document: Document, context: Context):
 def _slips(text: str, context: Context) -> Iterator[tuple[int, int, str]]:
     """The slips that are listed, and the field's words that are written as others of the same sound, in order."""
     listed = [(start, end, slip.right) for start, end, slip in slips.find(text, context.slips)]
-    heard = [
-        (start, end, right)
-        for start, end, right in sounds.find(text)
-        if not any(start < other_end and other_start < end for other_start, other_end, _ in listed)
-    ]
+    taken = bytearray(len(text))
+    for start, end, _ in listed:
+        taken[start:end] = b"\1" * (end - start)
+    heard = [(start, end, right) for start, end, right in sounds.find(text) if not any(taken[start:end])]
     return iter(sorted(listed + heard))
 
 
