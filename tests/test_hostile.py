@@ -3,12 +3,15 @@
 Each of these once ended in the page for a fault of ours, on one of the two databases at least.
 """
 
+import io
 import time
+import zipfile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from tablib import Dataset
 
 from disclosure import answering, checks, workflow
@@ -497,3 +500,36 @@ def test_what_is_not_listed_is_counted(client_of, author, draft):
     _save(client, author, draft, SectionKey.EXPERIENCE, body="<p>" + "（" * 120 + "</p>")
     page = client.get(reverse("author:section", args=[draft.pk, "experience"]))
     assert "另有 70 处未逐一列出" in page.text
+
+
+# --- what the public must not read of it ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["", "v1/", "report.json", "report.html", "report.docx", "report.pdf"])
+def test_nothing_that_was_said_between_school_and_office_is_public(name, client, school, campaign, author, reviewer):
+    document = factories.full_document(
+        school,
+        campaign.year,
+        sections__other__body="<p>主动公布清零已经更新。</p>",
+        confidentiality_review={"reviewer": "周保密", "date": None},
+    )
+    report = factories.make_report(school, campaign, document=document)
+    warning, error = (
+        _judged(report, rule).finding.key for rule in ("no_known_slips", "confidentiality_review_is_confirmed")
+    )
+    answering.answer(report.pk, [warning], "学校写的理由", author)
+    answering.answer(report.pk, [error], "学校写的申请", author)
+    answering.decide(report.pk, error, True, "审核人写的理由", reviewer)
+    factories.hand_in(report)
+    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    answer = client.get(f"/schools/{school.slug}/{campaign.year}/{name}")
+    assert answer.status_code == 200
+    content = b"".join(answer) if answer.streaming else answer.content
+    if name.endswith("docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as word:
+            content = b"".join(map(word.read, word.namelist()))
+    said = PdfReader(io.BytesIO(content)).pages if name.endswith("pdf") else ()
+    public = "".join(page.extract_text() for page in said) or content.decode()
+    assert "清零" in public
+    for private in ("周保密", "学校写的", "审核人写的", "豁免", "no_known_slips", "confidentiality_review"):
+        assert private not in public
