@@ -90,7 +90,11 @@ def test_the_command_compares_with_what_it_is_given(tmp_path):
     schools.write_text("求是学院\n\n甲省明德学院\n", encoding="utf-8")
     told, status = run_checks(as_file(tmp_path / "a.json", report), "--previous", previous, "--schools", schools)
     assert status == 0
-    assert {one["rule"] for one in told[0]["findings"]} == {"period_follows_last_years", "other_schools_are_not_named"}
+    assert {one["rule"] for one in told[0]["findings"]} == {
+        "period_follows_last_years",
+        "other_schools_are_not_named",
+        "sections_are_not_last_years",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS))
