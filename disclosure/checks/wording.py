@@ -115,6 +115,7 @@ def names_of_laws_are_whole(document: Document, context: Context):
                 )
 
 
+@lru_cache(maxsize=256)
 def _meant(title: str) -> str:
     """The known name that ``title`` is a damaged form of, or ""."""
     plain = re.sub(r"\s+", "", title.translate(_INNER))
