@@ -228,7 +228,7 @@ def _ready(report: Report, step: Step) -> Judgement:
     if judgement.errors:
         raise NotReady(f"还有 {len(judgement.errors)} 处须改正，改正后才能提交。", judgement)
     if judgement.unanswered and not step.actor.is_system:
-        raise NotReady(f"还有 {len(judgement.unanswered)} 条提示，请修改，或写明保留的理由。", judgement)
+        raise NotReady(f"还有 {len(judgement.unanswered)} 处请核对：请改正，或者写明不改的理由。", judgement)
     returned = report.open_return()
     unsettled = returned.remarks.filter(settled_at__isnull=True).count() if returned else 0
     if unsettled:

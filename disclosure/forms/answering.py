@@ -92,10 +92,10 @@ class AnswerForm:
     def summary(self) -> str:
         """What the fold is called that holds the field."""
         if self.is_request:
-            words = {"asked": "修改申请理由", "declined": "再次申请豁免"}
+            words = {"asked": "改写申请理由", "declined": "再次申请豁免"}
             return words.get(self.state, "本校情况特殊？申请豁免")
         if self.state == "answered":
-            return "修改理由"
+            return "改写理由"
         return _QUESTIONS.get(self.judged.finding.rule, ("不改，说明理由", ""))[0]
 
     @property
@@ -103,10 +103,11 @@ class AnswerForm:
         """What the field is called."""
         if self.is_request:
             return "申请豁免的理由"
-        return _QUESTIONS.get(self.judged.finding.rule, ("", "保留不改的理由"))[1]
+        return _QUESTIONS.get(self.judged.finding.rule, ("", "不改的理由"))[1]
 
     @property
     def ready_reasons(self) -> tuple[str, ...]:
+        """What can be said with one click, to a warning nobody has explained."""
         return () if self.is_request or self.judged.answer else READY_REASONS.get(self.judged.finding.rule, ())
 
     @property

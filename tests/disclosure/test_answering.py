@@ -84,7 +84,7 @@ _SAID = (
 
 def test_a_warning_that_is_explained_no_longer_holds_the_report_up(report, author):
     assert judged(report).wants_answer
-    with pytest.raises(workflow.NotReady, match="还有 1 条提示"):
+    with pytest.raises(workflow.NotReady, match="还有 1 处请核对"):
         workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
     answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     one = judged(report)

@@ -422,7 +422,7 @@ def test_the_school_is_told_what_its_reasons_are_worth(client_of, author, school
     report = factories.make_report(school, campaign, Status.DRAFT, document)
     factories.explain(report)
     page = client_of(author).get(reverse("author:report", args=[report.pk])).text
-    assert "已说明理由的 1 条提示，算作没有问题；确实缺少的内容，说明理由也不加分。" in page
+    assert "已说明理由的 1 处，算作没有问题；确实缺少的内容，说明理由也不加分。" in page
 
 
 @pytest.mark.django_db

@@ -443,7 +443,7 @@ def test_it_refuses_warnings_nobody_has_explained_and_keeps_the_explanation(scho
     document = factories.full_document(school, campaign.year, sections__evaluation__figures__satisfaction_percent=None)
     report = make_report(school, campaign, document=document)
     assert refused(Action.SUBMIT, report, author, sha256=seen(report)) == (
-        "还有 1 条提示，请修改，或写明保留的理由。"
+        "还有 1 处请核对：请改正，或者写明不改的理由。"
     )
     factories.explain(report, "今年没有做调查。")
     perform(Action.SUBMIT, report.pk, author, sha256=seen(report))

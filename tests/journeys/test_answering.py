@@ -39,7 +39,7 @@ def test_a_report_with_warnings_and_an_error_is_explained_waived_and_handed_in(p
 
     first = page.locator("#warnings .check").first
     first.get_by_text("不改，说明理由").click()
-    first.get_by_label("保留不改的理由").fill("都是本校栏目的名称。")
+    first.get_by_label("不改的理由").fill("都是本校栏目的名称。")
     first.get_by_label("同类 2 条用同一理由").check()
     first.get_by_role("button", name="写下理由").click()
     expect(page.get_by_text("已对 2 条写明理由。")).to_be_visible()
@@ -80,14 +80,14 @@ def test_too_long_a_reason_is_counted_while_it_is_typed_and_stays(page, report, 
     page.goto(check)
     first = page.locator("#warnings .check").first
     first.get_by_text("不改，说明理由").click()
-    field = first.get_by_label("保留不改的理由")
+    field = first.get_by_label("不改的理由")
     field.fill("长" * 950)
     expect(first.get_by_text("还可以写 50 字。")).to_be_visible()
     field.fill("长" * 1003)
     expect(first.get_by_text("超出 3 字，请精简。最多 1000 字。")).to_be_visible()
     first.get_by_role("button", name="写下理由").click()
     expect(page.get_by_text("理由最多 1000 字，现在有 1003 字，请精简。").first).to_be_visible()
-    expect(page.locator("#warnings .check").first.get_by_label("保留不改的理由")).to_have_value("长" * 1003)
+    expect(page.locator("#warnings .check").first.get_by_label("不改的理由")).to_have_value("长" * 1003)
     assert not Answer.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_what_was_typed_survives_an_expired_session(page, report, check, sign_in
     page.goto(check)
     first = page.locator("#warnings .check").first
     first.get_by_text("不改，说明理由").click()
-    first.get_by_label("保留不改的理由").fill("写了很久的理由。")
+    first.get_by_label("不改的理由").fill("写了很久的理由。")
     sign_out_everywhere()
     first.get_by_role("button", name="写下理由").click()
     page.wait_for_url(re.compile("/accounts/login/"))
@@ -104,7 +104,7 @@ def test_what_was_typed_survives_an_expired_session(page, report, check, sign_in
     page.locator("[name=password]").fill(factories.PASSWORD)
     page.locator("main [type=submit]").click()
     page.wait_for_url(f"**{check}")
-    field = page.locator("#warnings .check").first.get_by_label("保留不改的理由")
+    field = page.locator("#warnings .check").first.get_by_label("不改的理由")
     expect(field).to_be_visible()
     expect(field).to_have_value("写了很久的理由。")
     page.get_by_role("button", name="写下理由").first.click()
