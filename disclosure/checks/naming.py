@@ -303,9 +303,7 @@ def _nearly_own(text: str, own: str, schools: frozenset[str]) -> Iterator[tuple[
     if len(own) < _SHORTEST_NEAR:
         return
     # What kind of school it is differs between two schools: 师范大学 and 农业大学; the rest is the name.
-    place = re.search(
-        r"(?:(?:职业|技术|科技|工程|师范|农业|工业|医学?|医药|财经|交通|理工|高等|专科|学院|大学|学校)+)\Z", own
-    )
+    place = _KIND_OF_SCHOOL.search(own)
     changeable = range(place.start() if place else len(own))
     pattern = "|".join(f"{re.escape(own[:at])}[\u4e00-\u9fff]{re.escape(own[at + 1 :])}" for at in changeable)
     for match in re.finditer(pattern, text) if pattern else ():
