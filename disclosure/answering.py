@@ -106,7 +106,7 @@ def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor
     """Let an error pass for this report, or say that it must be mended; deciding anew replaces the decision.
 
     Of a draft the reviewer knows only what the school has asked about; of what was handed in, everything. ``seen`` is
-    the ``Waiver.stamp`` of the decision that stood on the page, "" where there was none: a colleague's of meanwhile is
+    the ``Waiver.version`` of the decision that stood on the page, "" where there was none: a colleague's of meanwhile is
     not overwritten unseen. The same sent twice is decided once. Raises ``Refused``.
     """
     report = _locked(report_id)
@@ -117,7 +117,7 @@ def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor
     if one is None or not one.may_be_waived:
         raise Refused(GONE)
     before = one.waiver
-    if before is not None and seen is not None and seen != before.stamp:
+    if before is not None and seen is not None and seen != before.version:
         if (before.is_granted, before.reason, before.said_by_name) == (is_granted, reason, actor.name):
             return before
         raise Refused(

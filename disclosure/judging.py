@@ -33,6 +33,7 @@ class Judged:
 
     @property
     def rule(self) -> checks.Rule:
+        """The rule that found it."""
         return checks.BY_NAME[self.finding.rule]
 
     @property
@@ -115,11 +116,6 @@ class Judgement:
         return [one for one in self.judged if one.blocks]
 
     @cached_property
-    def warnings(self) -> list[Judged]:
-        """What is to be mended or explained, explained or not."""
-        return [one for one in self.judged if not one.finding.blocks]
-
-    @cached_property
     def unanswered(self) -> list[Judged]:
         """The warnings nobody has explained yet."""
         return [one for one in self.judged if one.wants_answer]
@@ -128,16 +124,6 @@ class Judgement:
     def open(self) -> list[Judged]:
         """What keeps the report from being handed in: the errors, and the warnings nobody has explained."""
         return [one for one in self.judged if one.is_open]
-
-    @cached_property
-    def waived(self) -> list[Judged]:
-        """The errors that a reviewer lets pass."""
-        return [one for one in self.judged if one.is_waived]
-
-    @cached_property
-    def asked(self) -> list[Judged]:
-        """The errors that the school asks the reviewer to waive."""
-        return [one for one in self.judged if one.is_asked]
 
     def find(self, key: str) -> Judged | None:
         """The finding that ``key`` names, if it is still there."""

@@ -40,7 +40,7 @@ COMPARED = 60
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a text with a little of what stands around them; ``cut`` says whether more stands before and after."""
+    """Words of a text with a little of what stands around them."""
 
     before: str
     words: str
@@ -48,6 +48,7 @@ class Quote:
 
     @property
     def is_long(self) -> bool:
+        """Whether it is folded."""
         return len(self.words) > LONG
 
     @property
@@ -69,12 +70,8 @@ class Compared:
 
     @property
     def is_long(self) -> bool:
+        """Whether it is folded."""
         return len(self.words) > LONG or len(self.own) > LONG
-
-    @property
-    def beginning(self) -> str:
-        """So much of the words as is read without unfolding."""
-        return self.words[: LONG - 30]
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class ReopenForm(forms.Form):
 
 
 class WaiverForm(forms.Form):
-    """The decision on an error; ``seen`` is the stamp of the decision that stood on the page."""
+    """The decision on an error; ``seen`` is the version of the decision that stood on the page."""
 
     seen = forms.CharField(required=False)
     decision = forms.TypedChoiceField(

@@ -80,8 +80,3 @@ class Waiver(_Said):
     def decision(self) -> str:
         """What was decided, in words."""
         return "同意豁免" if self.is_granted else "不予豁免"
-
-    @property
-    def stamp(self) -> str:
-        """What tells this decision from a later one on the same error."""
-        return self.said_at.isoformat()
