@@ -169,7 +169,8 @@ def period_is_not_a_day_off(document: Document, context: Context):
 _DATE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})\s*[年.\-/]\s*(?P<month>[0-9]{1,2})\s*[月.\-/]\s*(?P<day>[0-9]{1,2})\s*[日号]?(?![0-9])"
 )
-_TO = r"\s*(?:零时)?\s*起?\s*[，,]?\s*(?:至|到|—+|-+|－|–|~|～)\s*"
+# No blank is given back to another: among hundreds of them there are too many ways to do so.
+_TO = r"\s*+(?:零时)?+\s*+起?+\s*+[，,]?+\s*+(?:至|到|—++|-++|－|–|~|～)\s*+"
 # The second day may leave the year to the first: 2022年1月1日至12月31日.
 _UNTIL = re.compile(
     _TO
@@ -212,6 +213,9 @@ _OF_SOME_FIGURES = re.compile(
 _STATES_PERIOD = re.compile(
     r"统计(?:的)?(?:数据)?(?:期限|时间|时段|区间|周期)|统计(?:数据)?的?起止|报告期|数据(?:统计)?(?:的)?(?:期限|起止|时段)|起止时间|报告(?:的)?期限|现将[^。]*(?:报告|汇报|公布|公开)如下"
 )
+
+# Letters before and behind a period that tell what it is of: of a sentence of pages they would be read for each period.
+_AROUND = 300
 
 
 @rule(
@@ -256,6 +260,7 @@ def _is_stated(text: Text, span: tuple[int, int], first: date, last: date) -> bo
     「部分数据统计期限为……」, 「财务数据……」: figures of a kind may have days of their own.
     """
     start, end = sentence_at(text.text, span[0])
+    start, end = max(start, span[0] - _AROUND), min(end, span[1] + _AROUND)
     clause = re.split("[，,；;]", text.text[start : span[0]])[-1]
     if _OF_SOME_FIGURES.search(clause):
         return False
