@@ -229,7 +229,7 @@ def satisfaction_is_a_percentage(document: Document, context: Context):
 
 
 _STATED_RATE = re.compile(r"满意(?:率|度)[^，。；0-9]{0,8}[0-9]{1,3}(?:\.[0-9]+)?\s*[%％]")
-_ASKED = re.compile(r"[0-9]\s*(?:余|多)?\s*(?:余|多)?(?:份|人|名|张|票|位|条)")
+_ASKED = re.compile(r"[0-9]\s*+(?:余|多)?+\s*+(?:余|多)?(?:份|人|名|张|票|位|条)")
 
 
 @rule(
