@@ -18,14 +18,14 @@ from pypdf import PdfReader
 
 from bench import checks as bench
 from bench.faults import FAULTS, Case
-from disclosure import checks, scoring
+from disclosure import checks
 from disclosure.checks import RULES, Context, Finding
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity, Status
 from disclosure.judging import Judged, judge
 from disclosure.loading import load
 from disclosure.models import Answer, Publication, Waiver
-from disclosure.scoring import CRITERIA, Dimension, Times, criterion_of, score, score_of
+from disclosure.scoring import CRITERIA, Dimension, Times, base, criterion_of, score, score_of
 from tests import factories, strategies
 from tests.factories import full_document, latest_year
 from tests.word import texts
@@ -92,9 +92,9 @@ def test_the_points_of_the_criteria_are_a_hundred():
 
 def test_every_rule_costs_points_somewhere():
     assert {criterion_of(rule) for rule in RULES} <= POINTS.keys()
-    named = {*scoring._BY_NAME}
+    named = {*base._BY_NAME}
     assert named <= {rule.name for rule in RULES}, "a rule that is gone"
-    assert {*scoring._BY_SUBJECT} <= {rule.group for rule in RULES}, "a subject that is gone"
+    assert {*base._BY_SUBJECT} <= {rule.group for rule in RULES}, "a subject that is gone"
 
 
 def test_a_report_without_faults_that_came_in_time_has_all_points():
