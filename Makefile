@@ -7,5 +7,5 @@ run:    ## serve the portal at http://127.0.0.1:8000 (PORT changes it), installi
 test:   ## everything: static checks, tests on SQLite and PostgreSQL, browser journeys
 	@scripts/test.sh
 
-bench:  ## measure and print the figures of speed
+bench:  ## measure and print the figures of speed, and what the checks find
 	@scripts/bench.sh

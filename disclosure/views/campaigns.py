@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.enums import AUTHORS_TURN, Severity, Status
+from disclosure.enums import AUTHORS_TURN, Status
 from disclosure.forms.campaigns import CampaignForm, RulesForm, proposal
 from disclosure.models import Campaign
 from schools import audit
@@ -99,7 +99,6 @@ def _rules_page(request, form: RulesForm):
     context = {
         "form": form,
         "campaign": form.campaign,
-        "severities": Severity,
         "entries": [(event, list(event.detail.items())) for event in trail],
     }
     return render(request, "province/campaigns/rules.html", context, status=400 if form.errors else 200)
