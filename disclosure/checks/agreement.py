@@ -251,7 +251,7 @@ _OF_ANOTHER = re.compile(
 
 @rule(
     Severity.ERROR,
-    title="写「未收到」的，表里不是有数",
+    title="写「未收到」的，表里没有件数",
     why="正文写「未收到申请」，数据表却填了 3 件：两处必有一处是错的。",
     source="真实报告所见：「未收到申请」而件数为 3",
     holds_for_backfill=False,

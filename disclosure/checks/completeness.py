@@ -228,7 +228,7 @@ def texts_can_be_set(document: Document, context: Context):
     Severity.ERROR,
     title="数字和日期能够识别",
     why="「近2000条」之类写在数字栏里，只能作草稿保存，不能作为数据公开。",
-    source="交换格式 disclosure-report/1",
+    source="本系统的约定：数字栏只填数字，日期栏只填日期",
     is_fixed=True,
 )
 def everything_typed_is_readable(document: Document, context: Context):

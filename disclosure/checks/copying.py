@@ -197,7 +197,7 @@ def sections_are_not_last_years(document: Document, context: Context):
 
 def _copy(text: Text, found: Copied, previous: Document) -> Problem:
     problem = text.problem(
-        f"这一部分有 {round(found.share * 100)}% 与 {previous.year} 年的报告相同。请写这一年的情况；"
+        f"除数字外，这一部分 {round(found.share * 100)}% 的文字与 {previous.year} 年的报告相同。请写这一年的情况；"
         "仍然适用的内容可以保留。",
         *found.spans,
     )

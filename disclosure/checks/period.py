@@ -306,7 +306,7 @@ def ranges_in_text_are_the_periods(document: Document, context: Context):
 
 @rule(
     Severity.WARNING,
-    title="日期是有的日期",
+    title="没有不存在的日期",
     why="「6月31日」「2月30日」多是改了月份没改日子；这样的期限谁也算不出来。",
     source="历法；真实报告所见：年份、期限写错",
 )
