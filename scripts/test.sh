@@ -50,8 +50,9 @@ stage "ruff format" ruff format --quiet --check .
 stage "manage.py check --deploy" production check --deploy --fail-level WARNING
 stage "migrations match the models" production makemigrations --check --dry-run
 stage "static files under hashed names" scripts/static.sh
-# What takes a file apart knows no database: once, on SQLite, is enough for it.
-stage "tests on PostgreSQL" on_postgresql pytest -q -n 2 --ignore tests/journeys --ignore tests/disclosure/importing
+# What takes a file apart and what checks a document know no database: once, on SQLite, is enough for them.
+stage "tests on PostgreSQL" on_postgresql pytest -q -n 2 --ignore tests/journeys --ignore tests/disclosure/importing \
+    --ignore tests/disclosure/checking --ignore-glob 'tests/disclosure/test_checks*.py'
 stage "tests on SQLite" pytest -q -n 2 --ignore tests/journeys
 stage "journeys in the browser" pytest -q -n 2 tests/journeys
 
