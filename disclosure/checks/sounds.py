@@ -6,7 +6,7 @@ out, and what many do not tell apart: zh and z, ch and c, sh and s, -ng and -n.
 
 ``terms.txt`` holds words of four characters and more, and few of three: none that has a homophone in the dictionaries it
 was checked against (docs/decisions/0060). ``sounds.txt`` holds one line a syllable: the simplified characters (GB 2312)
-that are read so, as ``written`` makes it from pypinyin, whose dictionary takes too long to load for a check.
+that are read so. ``manage.py write_sounds`` makes it from pypinyin, whose dictionary takes too long to load for a check.
 """
 
 import re
