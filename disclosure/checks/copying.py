@@ -6,6 +6,7 @@ worth comparing.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,7 +103,7 @@ def paragraphs_stand_once(document: Document, context: Context):
 RUN = 10  # characters in a row that two texts do not share by chance
 SHARE = 0.8  # of a section's own words
 SHORTEST_SECTION = 120  # letters; what says in a line that nothing happened says so every year
-WHOLE = 0.95  # of a shorter section's own words, of which there must be SHORTEST_WHOLE
+WHOLE = 0.95  # of a shorter section's own words, of which there must be SHORTEST_WHOLE, with figures of last year
 SHORTEST_WHOLE = 60  # letters
 LONGEST_QUOTED = 3  # passages
 # What every report says every year is no copy: the rules it rests on, the formulas of policy …
@@ -114,6 +115,7 @@ _STANDING = re.compile(
 _NOTHING = re.compile(r"无其他|没有其他|(?:未|没有|无)(?:曾)?(?:收到|接到|受理|发生|出现|产生|因|涉及|收取)|不存在")
 LONGEST_NOTHING = 60  # characters
 _TITLE = re.compile("《[^《》\n]*》")
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d.,]|[ \t]*(?:[年月日]|学年|[-—－~至][ \t]*\d{2,4}[ \t]*学?年))")
 
 
 @dataclass(frozen=True)
@@ -190,9 +192,21 @@ def sections_are_not_last_years(document: Document, context: Context):
         own = len(_own_places(text.text))
         if own < SHORTEST_WHOLE:
             continue
-        found = copied(text.text, body_of(context.previous, key).text)
-        if found.share >= (SHARE if own >= SHORTEST_SECTION else WHOLE):
+        before = body_of(context.previous, key).text
+        is_short = own < SHORTEST_SECTION
+        if is_short and _has_new_figures(text.text, before):
+            # A standing sentence or two with this year's figures is all that there is to say.
+            continue
+        found = copied(text.text, before)
+        if found.share >= (WHOLE if is_short else SHARE):
             yield _copy(text, found, context.previous)
+
+
+def _has_new_figures(text: str, before: str) -> bool:
+    """Whether most of the numbers of a text, dates and school years left out, are others than before."""
+    figures = Counter(_FIGURE.findall(text))
+    same = figures & Counter(_FIGURE.findall(before))
+    return 2 * same.total() < figures.total()
 
 
 def _copy(text: Text, found: Copied, previous: Document) -> Problem:
