@@ -20,6 +20,7 @@ from disclosure.enums import MANDATED, Action, SectionKey, Status
 from disclosure.loading import load_file
 from disclosure.models import Fingerprint, Publication, Report, Withdrawal
 from disclosure.richtext import to_text
+from schools.models import School
 from tests import factories
 from tests.disclosure.test_workflow_races import at_once
 from tests.shared import REPORTS
@@ -413,6 +414,65 @@ def test_two_publications_of_a_school_at_once_are_both_in_the_index(school, othe
     )
     grown = rows()
     assert {publication for _, _, publication, _ in grown} == set(Publication.objects.values_list("pk", flat=True))
+    list(copies.rebuild())
+    assert rows() == grown
+
+
+def test_two_hundred_schools_with_one_text_are_no_copies_of_each_other(school, province):
+    """And the index grows no further than to tell so; where those who stand for it withdraw, others take their place."""
+    published = [publish(factories.make_school(province), overview=STORY) for _ in range(200)]
+    document = report(school, 2025, overview=STORY)
+    assert found(document, school) == []
+    one = published[0].school
+    assert found(report(one, 2025, overview=STORY), one) == []
+    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {copies.KEPT}
+    grown = rows()
+    assert list(copies.rebuild())[-1] == (201, 201)
+    assert rows() == grown
+    for publication in published[: copies.KEPT - 1]:
+        Withdrawal.objects.create(publication=publication, reason="附件有误。", withdrawn_by_name="严审核")
+        copies.index(publication.school_id)
+    list(copies.rebuild())
+    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {copies.KEPT}
+    assert found(document, school) == []
+
+
+def test_a_school_that_moves_to_another_province_keeps_its_words(school, second_school, other_province):
+    source = publish(second_school, 2023, overview=STORY)
+    grown = rows()
+    document = report(school, 2025, overview=STORY)
+    School.objects.filter(pk=second_school.pk).update(province=other_province)
+    assert copies.index(second_school.pk) == 0
+    assert rows() == grown
+    [published] = copies.candidates(document, school)
+    assert (published.school, published.address) == (second_school.name, source.get_absolute_url())
+    second_school.refresh_from_db()
+    publish(second_school, 2024, overview=STORY)
+    assert found(document, school) == [(second_school.name, 2024)]
+    assert found(report(second_school, 2025, overview=STORY), second_school) == []
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_what_is_published_and_withdrawn_while_it_is_made_anew_is_right_in_the_end(school, second_school, other_school):
+    first = publish(school, 2022, overview=STORY, indexed=False)
+    publish(other_school, 2022, overview=OTHER_STORY, indexed=False)
+    only = publish(second_school, 2022, proactive=STORY[::-1])
+
+    def withdraw(publication):
+        Withdrawal.objects.create(publication=publication, reason="附件有误。", withdrawn_by_name="严审核")
+        copies.index(publication.school_id)
+
+    at_once(
+        lambda: list(copies.rebuild()),
+        lambda: list(copies.rebuild()),
+        lambda: withdraw(first),
+        lambda: publish(school, 2023, overview=STORY, experience=OTHER_STORY),
+        lambda: withdraw(only),
+    )
+    grown = rows()
+    current = Publication.objects.exclude(pk__in=[first.pk, only.pk])
+    assert {publication for _, _, publication, _ in grown} == set(current.values_list("pk", flat=True))
+    assert {since for _, holder, _, since in grown if holder == school.pk} == {2023}
     list(copies.rebuild())
     assert rows() == grown
 
