@@ -60,7 +60,7 @@ class PartProgress:
         if self.remarks_open:
             return "待修改"
         if self.state == PartState.INCOMPLETE:
-            return f"还差 {self.errors} 处"
+            return f"须改正 {self.errors} 处"
         if self.asks_for_reasons:
             return f"请核对 {self.unanswered} 处"
         return self.state.label
