@@ -455,6 +455,10 @@ SLOW = {
     "brackets": "<p>" + "（" * 50_000 + "</p>",
     "brackets of two kinds": "<p>" + "（" * 25_000 + "》" * 25_000 + "</p>",
     "blanks": "<p>字" + "\u3000" * 49_999 + "</p>",
+    "blanks behind words": "<p>"
+    + "字".join(word + "\u3000" * 9_990 for word in ("2023年9月1日", "2023年9月", "收到3", "QQ", "（2023"))
+    + "</p>",
+    "periods without an end": "<p>" + "2023年9月1日至" * 5_000 + "</p>",
     "no stop": "<p>" + "收到" * 25_000 + "</p>",
     "words read in two ways": "<p>" + "本学年度" * 12_500 + "</p>",
     "sums read in two ways": "<p>信息" + "共计" * 24_000 + "</p>",
@@ -475,7 +479,7 @@ LONGEST_CHECK = 6
 def test_no_text_makes_the_checks_slow(name, school, campaign):
     keys = (SectionKey.ON_REQUEST, SectionKey.COMPLAINTS)
     document = factories.full_document(
-        school, campaign.year, **{f"sections__{key.value}__body": SLOW[name] for key in keys}
+        school, campaign.year, preamble=SLOW[name], **{f"sections__{key.value}__body": SLOW[name] for key in keys}
     )
     other = checks.Published("别的学院", campaign.year, "/", {SectionKey.ON_REQUEST: "另一所学校的报告。" * 100})
     began = time.process_time()
