@@ -522,7 +522,7 @@ def test_the_story_tells_what_was_said(browser, asking, author, reviewer):
     entries = [words_of(one) for one in soup_of(browser.get(at(asking, "history"))).select(".story > li")]
     sentence = judged(asking, UNDATED_RULE).finding.sentence
     assert [one.partition("） ")[2] for one in entries[:3]] == [
-        f"撤回对检查结果的说明：标题、引言与落款 检查结果：{sentence} 理由：审查日期没有记录。",
+        f"撤回不改的理由：标题、引言与落款 检查结果：{sentence} 理由：审查日期没有记录。",
         f"不予豁免：标题、引言与落款 检查结果：{sentence} 理由：请向保密办核实。",
         f"申请豁免：标题、引言与落款 检查结果：{sentence} 理由：审查日期没有记录。",
     ]
