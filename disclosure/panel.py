@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from disclosure.checks import Passage, fixing
 from disclosure.checks.base import Elsewhere
-from disclosure.checks.texts import Text, everything, places, units_of
+from disclosure.checks.texts import Text, everything, places, shown, units_of
 from disclosure.document import Document
 from disclosure.enums import SectionKey
 from disclosure.judging import Judged, Judgement
@@ -184,7 +184,8 @@ class Shown:
             for place in places(text, passage) if text else ():
                 if len(marks) == MOST_MARKED:
                     break
-                words = units_of(text.blocks[place.block].text, place.start, min(place.end, place.start + COMPARED))
+                line = shown(text.blocks[place.block].text)
+                words = units_of(line, place.start, min(place.end, place.start + COMPARED))
                 marks.append({"field": passage.field, **vars(place), "text": words})
         return json.dumps(marks, ensure_ascii=False) if marks else ""
 

@@ -38,6 +38,12 @@ _SPAN = re.compile(r' (?:colspan|rowspan)="(?!(?:[2-9]|[1-9][0-9])")[^"]*"')
 _BLOCK_END = re.compile(r"</(?:p|h3|h4|li|tr|caption|table)>|<br>")
 _CELL_END = re.compile(r"</t[hd]>")
 _TAG = re.compile(r"</?[a-z][^>]*>")
+# Where a line ends though nothing closes: an item's words before the list in it, words between blocks. First such words,
+# with what marks them, and then, where there is one, the tag that ends their line.
+_UNCLOSED = re.compile(
+    r"(?<![^>])((?:[^<]++|</?(?:strong|em|sub|sup|a)\b[^>]*>)++)"
+    r"(<(?:p|h3|h4|ul|ol|li|table|caption|thead|tbody|tr|t[dh])\b[^>]*>|</(?:ul|ol|thead|tbody)>)?"
+)
 # XML 1.0, which the PDF's metadata and the Word file are made of, knows no control characters but tab and newlines,
 # and no half of a surrogate pair. The signs that turn the direction of writing can make a number read backwards.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -106,8 +112,13 @@ def _words(html: str) -> str:
 
 def to_text(html: str) -> str:
     """The words of cleaned ``html``: one line a block, cells parted by a tab, entities resolved."""
-    lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", html))
+    lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", _UNCLOSED.sub(_closed, html)))
     return unescape(_TAG.sub("", lines))
+
+
+def _closed(found: re.Match[str]) -> str:
+    words, tag = found.groups()
+    return f"{words}\n{tag}" if tag and unescape(_TAG.sub("", words)).strip() else found[0]
 
 
 def from_text(text: str) -> str:

@@ -148,7 +148,7 @@ class _Block:
     markup: str
 
 
-_BLOCK_END = re.compile(r"(?<=</p>)|(?<=</h3>)|(?<=</h4>)|(?<=</li>)|(?<=</tr>)|(?<=</caption>)|(?<=<br>)")
+_BLOCK_END = re.compile(r"(?<=</p>)|(?<=</h3>)|(?<=</h4>)|(?<=</li>)|(?<=</tr>)|(?<=</caption>)|(?<=<br>)|(?=<[ou]l>)")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _CELL = re.compile(r"(?<=</t[hd]>)")
 

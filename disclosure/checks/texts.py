@@ -19,7 +19,10 @@ from disclosure.richtext import clean, from_text
 _PIECE = re.compile(r"</?[a-z][^>]*>|&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z]+);|[^<&]+|[<&]")
 _LINE_ENDS = frozenset({"</p>", "</h3>", "</h4>", "</li>", "</tr>", "</caption>", "</table>", "<br>"})
 _CELL_ENDS = frozenset({"</td>", "</th>"})
+# What begins or ends no line of its own, and still ends one that has words (``richtext.to_text``).
+_PARTS = re.compile(r"<(?:p|h3|h4|ul|ol|li|table|caption|thead|tbody|tr|t[dh])\b|</(?:ul|ol|thead|tbody)>")
 _BLANK = re.compile(r"[\t\n\r\f]")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _BLOCK = re.compile(r"<(p|h3|h4|li|caption|td|th)\b")
 
 
@@ -66,13 +69,13 @@ def _mapped(html: str) -> _Mapped:
     tags: list[str] = []
     begin = 0
 
-    def close(tag: str) -> None:
-        nonlocal begin
+    def close(tag: str) -> bool:
         line = "".join(characters[begin:])
         words = line.strip()
         if words:
             start = begin + len(line) - len(line.lstrip())
             blocks.append(Block(start, start + len(words), words, tag))
+        return bool(words)
 
     for piece in _PIECE.finditer(html):
         token, (start, end) = piece[0], piece.span()
@@ -86,6 +89,13 @@ def _mapped(html: str) -> _Mapped:
                 characters.append("\t" if token in _CELL_ENDS else "\n")
                 seen.append({"<br>": "\v"}.get(token, "\n"))
                 spans.append((start, end))
+                begin = len(characters)
+            elif _PARTS.match(token):
+                if close(tag):
+                    made.add(len(characters))
+                    characters.append("\n")
+                    seen.append("\n")
+                    spans.append((start, start))
                 begin = len(characters)
             if opened:
                 tags.append(opened[1])
@@ -248,7 +258,7 @@ def everything(document: Document) -> list[Text]:
 @dataclass(frozen=True)
 class Place:
     """A piece of a passage as an editor finds it: the ``block``-th line that holds a word, counted from 0, and within
-    it from ``start`` to ``end``, in UTF-16 units as JavaScript counts, the blanks at the line's beginning left out."""
+    it from ``start`` to ``end``, in UTF-16 units as JavaScript counts, of the words as they are ``shown``."""
 
     block: int
     start: int
@@ -269,9 +279,14 @@ def places(text: Text, passage: Passage) -> list[Place]:
             break
         start, end = max(passage.start, block.start), min(passage.end, block.end)
         if start < end or (passage.start == passage.end and block.start <= passage.start <= block.end):
-            before = text.text[block.start : start]
-            found.append(Place(index, _units(before), _units(before) + _units(text.text[start:end])))
+            before, until = (shown(text.text[block.start : at]) for at in (start, end))
+            found.append(Place(index, _units(before), _units(until)))
     return found
+
+
+def shown(words: str) -> str:
+    """``words`` of HTML as a page shows them: of several blanks in the source one."""
+    return _BLANKS.sub(" ", words)
 
 
 def _units(text: str) -> int:

@@ -112,6 +112,7 @@ export function textOfHtml(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const end of body.querySelectorAll("p, h3, h4, li, tr, caption, br")) end.append("\n");
   for (const cell of body.querySelectorAll("td, th")) cell.append("\t");
+  for (const list of body.querySelectorAll("li > ul, li > ol")) list.before("\n");
   return body.textContent.replace(/\n{2,}/g, "\n").trim();
 }
 

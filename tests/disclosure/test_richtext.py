@@ -100,3 +100,20 @@ def test_a_dozen_lists_in_each_other_stay():
 
 def test_a_heading_that_only_a_div_kept_apart_is_clean_at_once():
     assert clean("<h3><div><h3>题") == clean(clean("<h3><div><h3>题")) == "<h3>题</h3>"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ul><li>甲<ul><li>乙</li></ul></li><li>丙</li></ul>", "甲\n乙\n\n丙\n"),
+        ("<ol><li><strong>甲</strong><ol><li>乙</li></ol>丙</li></ol>", "甲\n乙\n丙\n"),
+        ("<ol><li><strong> </strong>&nbsp;<ol><li>乙</li></ol></li></ol>", " \xa0乙\n\n"),
+        ("甲<p>乙</p>丙<p>丁</p>", "甲\n乙\n丙\n丁\n"),
+        ("<table><tbody><tr><td>甲<p>乙</p></td></tr></tbody></table>", "甲\n乙\n\t\n\n"),
+        ("<p>甲<strong>乙</strong><sub>丙</sub></p>", "甲乙丙\n"),
+        ("<p>a &lt; b &gt; c</p>", "a < b > c\n"),
+    ],
+)
+def test_the_words_of_two_blocks_stand_in_two_lines(html, text):
+    """Also where nothing is closed between them: an item's words and the list in it once read as one."""
+    assert to_text(html) == text

@@ -132,6 +132,15 @@ def test_the_cells_of_a_table_row_are_parted():
     assert lines(compare_html(old, new)) == [("edited", "官网｜[-820-]{+920+}条")]
 
 
+def test_the_words_of_an_item_and_of_the_list_in_it_are_told_apart():
+    old = "<ul><li>招生信息<ul><li>章程</li><li>计划</li></ul></li></ul>"
+    paragraphs = compare_html(old, old.replace("章程", "招生章程及细则"))
+    told = [(one.change, "".join(piece.text for piece in one.pieces)) for one in paragraphs if not one.is_fold]
+    assert told[0] == (Change.KEPT, "招生信息")
+    assert (Change.KEPT, "计划") in told
+    assert all("招生信息" not in words for _, words in told[1:])
+
+
 def test_a_link_that_leads_elsewhere_is_told_though_its_words_are_the_same():
     old = '<p>见<a href="https://a.example.cn/">专栏</a>。</p>'
     new = '<p>见<a href="https://b.example.cn/">专栏</a>。</p>'
