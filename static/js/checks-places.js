@@ -43,16 +43,22 @@ export function linesOf(root) {
 // of many; where the lines have moved, the nearest line that holds them.
 export function rangeOf(root, { block, start, end, text }, lines = linesOf(root)) {
   const there = lines[block];
-  if (there && end <= there.text.length && there.text.slice(start, end).startsWith(text))
+  const words = plain(text);
+  if (there && end <= there.text.length && plain(there.text.slice(start, end)).startsWith(words))
     return rangeIn(there, start, end);
   if (text.length < SHORTEST) return null;
   const nearest = lines
-    .map((line, index) => ({ line, far: Math.abs(index - block), at: nearestIn(line.text, text, start) }))
+    .map((line, index) => ({ line, far: Math.abs(index - block), at: nearestIn(plain(line.text), words, start) }))
     .filter(({ at }) => at >= 0)
     .sort((one, other) => one.far - other.far)[0];
   if (!nearest) return null;
   const { line, at } = nearest;
   return rangeIn(line, at, Math.min(at + end - start, line.text.length));
+}
+
+// Several blanks that were typed are stored as such that do not break; in the editor they are still as they were typed.
+function plain(words) {
+  return words.replaceAll("\u00a0", " ");
 }
 
 // Where `words` stand in `text`, nearest to `start`; -1 where nowhere.

@@ -71,7 +71,9 @@ const PlainTable = Table.extend({
     return {
       caption: {
         default: "",
-        parseHTML: (table) => table.querySelector("caption")?.textContent.replace(/\s+/g, " ").trim() || "",
+        // As a page shows it: of blanks in the source one; wide ones and those that do not break are meant.
+        parseHTML: (table) =>
+          table.querySelector("caption")?.textContent.replace(/[ \t\n\r\f]+/g, " ").trim() || "",
         renderHTML: () => ({}),
       },
     };
