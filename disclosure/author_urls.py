@@ -19,9 +19,7 @@ urlpatterns = [
     path("reports/<int:report_id>/actions/<slug:action>/", author.act, name="act"),
     path("reports/<int:report_id>/remarks/<int:remark_id>/", author.answer_remark, name="answer_remark"),
     path("reports/<int:report_id>/findings/<slug:key>/answer/", answering.answer_finding, name="answer_finding"),
-    path(
-        "reports/<int:report_id>/findings/<slug:key>/take-back/", answering.take_back_answer, name="take_back_answer"
-    ),
+    path("reports/<int:report_id>/findings/<slug:key>/take-back/", answering.take_back_answer, name="take_back_answer"),
     path("reports/<int:report_id>/last-year/", last_year.take_over, name="take_over"),
     path("reports/<int:report_id>/import/", importing.new, name="import_new"),
     path("reports/<int:report_id>/import/<int:import_id>/", importing.show, name="import"),

@@ -190,11 +190,7 @@ def _all_granted(passage: Passage, found: list[Found]) -> Iterator[Found]:
         return
     for clause in passage.clauses:
         words = passage.words[clause.start : clause.end]
-        if (
-            clause.end < received[0].position
-            or not _ALL_GRANTED.search(words)
-            or NUMBER in _DAYS_TAKEN.sub("", words)
-        ):
+        if clause.end < received[0].position or not _ALL_GRANTED.search(words) or NUMBER in _DAYS_TAKEN.sub("", words):
             continue
         if re.search(r"部分|不予公开|不同意公开|除", words) or passage.is_barred(clause, clause.end):
             continue
