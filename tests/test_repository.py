@@ -73,7 +73,7 @@ ORDER = (
     },
     {"forms"},
     {"clash", "queue", "reviewing"},
-    {"answering", "mending", "panel"},
+    {"answering", "checklist", "mending", "panel"},
     {"views"},
 )
 

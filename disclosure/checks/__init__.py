@@ -15,6 +15,7 @@ from disclosure.checks import (
     numbering,
     period,
     privacy,
+    sums,
     wording,
 )
 from disclosure.checks.base import (
@@ -56,6 +57,7 @@ __all__ = [
     "period",
     "privacy",
     "run",
+    "sums",
     "wording",
 ]
 
@@ -64,6 +66,7 @@ GROUPS = {
     "completeness": "该写的都写了",
     "figures": "数据",
     "agreement": "正文与数据表、与所在部分一致",
+    "sums": "正文里的比率和合计",
     "naming": "年度与校名",
     "period": "统计期限",
     "copying": "抄写",

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from html import escape, unescape
 
@@ -327,3 +328,8 @@ def short(words: str, longest: int = 24) -> str:
     words = " ".join(words.split())
     half = longest // 2
     return words if len(words) <= longest else f"{words[:half]}…{words[-half:]}"
+
+
+def plain_number(value: Decimal) -> str:
+    """A number as a sentence writes it: 95, 95.5."""
+    return str(int(value)) if value == value.to_integral_value() else str(value)

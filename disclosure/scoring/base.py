@@ -19,6 +19,7 @@ from disclosure.sections import SECTIONS
 _BY_SUBJECT = {
     "figures": "figures_fit",
     "agreement": "text_fits_figures",
+    "sums": "text_fits_figures",
     "period": "period_and_names_fit",
     "naming": "period_and_names_fit",
     "copying": "own_words",

@@ -1,7 +1,5 @@
 """The school's side: writing a report, answering remarks, handing it in."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -12,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from disclosure import clash, last_year, panel, permissions, remarking, saving, workflow
+from disclosure import checklist, clash, last_year, panel, permissions, remarking, saving, workflow
 from disclosure.assembling import assemble, complete
 from disclosure.checks import completeness
 from disclosure.components import Task
@@ -473,11 +471,11 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
             "progress": progress,
             "score": score_of(report, judgement),
             "answering": answering,
-            "groups": _groups(shown, beside_text=action is Action.SIGN_OFF),
+            "groups": checklist.groups(shown, beside_text=action is Action.SIGN_OFF),
             "unsettled": unsettled,
             "may_hand_in": action is not None and not judgement.open and not unsettled,
             "told": [one for one in shown if not one.judged.is_open],
-            "parts": _by_part([one for one in shown if not one.judged.is_open], all_parts=True),
+            "parts": checklist.by_part([one for one in shown if not one.judged.is_open], all_parts=True),
             "action": action,
             "needs_late_reason": workflow.needs_late_reason(report),
             "late_reason": request.POST.get("late_reason", report.late_reason),
@@ -487,65 +485,6 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
         },
         status=status,
     )
-
-
-# A table of numbers pasted where it does not belong makes hundreds of findings in a part.
-LISTED = 30
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Findings that stand alike: ``name`` is the anchor, ``lead`` what to do with them."""
-
-    name: str
-    title: str
-    lead: str
-    parts: list
-    count: int
-    keeps_back: bool
-
-    def listed(self) -> list[tuple]:
-        """By part: the findings with what can be done about them, and, beyond ``LISTED``, the others as links."""
-        return [(section, found[:LISTED], found[LISTED:]) for section, found in self.parts]
-
-
-def _groups(shown: list[panel.Shown], beside_text: bool) -> list[_Group]:
-    """The findings as the page lists them, what keeps the report back first.
-
-    What was explained or waived stands beside the text where a leader reads that (``beside_text``).
-    """
-    groups = [
-        ("errors", "须改正", "改正之后才能提交。", lambda one: one.blocks and not one.is_asked, True),
-        (
-            "warnings",
-            "请核对",
-            "不一定有错：改正，或者写明不改的理由，之后才能提交。",
-            lambda one: one.wants_answer,
-            True,
-        ),
-        ("asked", "已申请豁免", "审核人同意之后，不改也能提交；也可以现在就改正。", lambda one: one.is_asked, True),
-        (
-            "told",
-            "已说明理由",
-            "审核人会连同报告一起看到这些理由。",
-            lambda one: not one.finding.blocks and one.answer,
-            False,
-        ),
-        ("waived", "已豁免", "审核人同意这些地方不改。", lambda one: one.is_waived, False),
-    ]
-    return [
-        _Group(name, title, lead, _by_part(found), len(found), keeps_back)
-        for name, title, lead, belongs, keeps_back in groups
-        if (keeps_back or not beside_text) and (found := [one for one in shown if belongs(one.judged)])
-    ]
-
-
-def _by_part(shown: list[panel.Shown], all_parts: bool = False) -> list[tuple]:
-    """The findings by the part they are on, in report order; ``all_parts``: also parts without any."""
-    grouped = [
-        (section, [one for one in shown if one.judged.finding.section == key]) for key, section in SECTIONS.items()
-    ]
-    return [(section, found) for section, found in grouped if found or all_parts]
 
 
 @school_only
