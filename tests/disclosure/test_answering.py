@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from disclosure import answering, checks, workflow
 from disclosure.assembling import complete
+from disclosure.checklist import LISTED
 from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.answering import READY_REASONS, AnswerForms
 from disclosure.judging import judge
 from disclosure.models import Answer, Campaign, Report
-from disclosure.views.author import LISTED
 from disclosure.workflow import Refused
 from schools.enums import EventType
 from schools.models import Event, OutgoingMail, User
