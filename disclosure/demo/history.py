@@ -329,7 +329,7 @@ def _empty_draft(story: Story) -> None:
     story.start()
 
 
-def _half_draft(story: Story) -> None:
+def _half_draft(story: Story, pasted: str = texts.PASTED) -> None:
     story.ago(6)
     story.start()
     document = story.document()
@@ -339,10 +339,15 @@ def _half_draft(story: Story) -> None:
     on_request, evaluation = document.sections.on_request, document.sections.evaluation
     unfinished = {
         "on_request": on_request.model_copy(update={"figures": type(on_request.figures)()}),
-        "evaluation": evaluation.model_copy(update={"body": evaluation.body + texts.PASTED}),
+        "evaluation": evaluation.model_copy(update={"body": evaluation.body + pasted}),
     }
     document = document.model_copy(update={"sections": document.sections.model_copy(update=unfinished)})
     story.write(document, SectionKey.EVALUATION, SectionKey.ON_REQUEST)
+
+
+def _copied_draft(story: Story) -> None:
+    """With a paragraph of another school's report, which is public."""
+    _half_draft(story, texts.BORROWED)
 
 
 def _full_draft(story: Story) -> None:
@@ -491,6 +496,7 @@ STORIES = {
     S.NOT_STARTED: _not_started,
     S.EMPTY_DRAFT: _empty_draft,
     S.HALF_DRAFT: _half_draft,
+    S.COPIED_DRAFT: _copied_draft,
     S.FULL_DRAFT: _full_draft,
     S.WAIVER_ASKED: _waiver_asked,
     S.AWAITING_SIGNOFF: _awaiting_signoff,

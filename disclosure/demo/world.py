@@ -16,6 +16,7 @@ class Stage(Enum):
     NOT_STARTED = auto()
     EMPTY_DRAFT = auto()
     HALF_DRAFT = auto()
+    COPIED_DRAFT = auto()
     FULL_DRAFT = auto()
     WAIVER_ASKED = auto()
     AWAITING_SIGNOFF = auto()
@@ -95,7 +96,7 @@ SCHOOLS = (
     DemoSchool("jiangsu", "maoshan", "茅山旅游职业学院", "镇江市", S.WAIVER_ASKED, ownership=_PRIVATE),
     DemoSchool("jiangsu", "baimahu", "白马湖理工大学", "淮安市", S.CORRECTING, _U, signatory=True),
     DemoSchool("jiangsu", "shijiu", "石臼轻工职业技术学院", "南京市", S.NOT_STARTED, founded=2),
-    DemoSchool("jiangsu", "hongze", "洪泽生态工程学院", "淮安市", S.HALF_DRAFT, _U, _PRIVATE, past={2: S.CORRECTED}),
+    DemoSchool("jiangsu", "hongze", "洪泽生态工程学院", "淮安市", S.COPIED_DRAFT, _U, _PRIVATE, past={2: S.CORRECTED}),
     DemoSchool("jiangsu", "dongguan", "东关街传媒职业学院", "扬州市", S.RECALLED, ownership=_PRIVATE, founded=3),
     DemoSchool("jiangsu", "subei", "苏北社区开放大学", "盐城市", S.NOT_STARTED, _A, past={4: S.NOT_STARTED}),
     DemoSchool("jiangsu", "haohe", "濠河纺织职业学院", "南通市", S.SUBMITTED, signatory=True),
@@ -135,6 +136,7 @@ SHOWN_ACCOUNTS = {
     "yunhe-leader": "同一学校的分管领导",
     "taihu-leader": "有一份报告等待审签",
     "qinhuai": "被退回的报告，有待答复的审核意见",
+    "hongze": "填写中的报告，「评议」部分有一段与别校已公开的报告相同",
     "maoshan": "填好的报告，有一处已申请豁免",
     "guazhou": "还没有开始填报，可以从上年报告开始",
     "baimahu": "正在更正已发布的报告",

@@ -322,7 +322,7 @@ class Writer:
 
     def _evaluation(self, words: dict) -> str:
         text = self._usual("evaluation", texts.EVALUATION) if self.asks else texts.EVALUATION_NOT_ASKED
-        return _html(text.format_map(words))
+        return _html(text.format_map(words)) + texts.OWN_WORDS.get(self.described.key, "")
 
     def _complaints(self, words: dict, figures: dict) -> str:
         complaints = figures[SectionKey.COMPLAINTS]
