@@ -9,13 +9,12 @@ from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from import_export.fields import Field
-from import_export.resources import ModelResource
 
 from disclosure.checks import slips
 from disclosure.checks.texts import everything
 from disclosure.document import Document
 from disclosure.models import Publication, Slip
-from schools.importing import TrimmedWidget
+from schools.importing import TableResource, TrimmedWidget
 
 # The newest public reports that a new slip is tried on; what is common among them is a word and no slip.
 TRIED = 1000
@@ -83,7 +82,7 @@ def _places(document: Document, slip) -> Iterator[str]:
             yield f"…{text.text[max(0, start - AROUND) : end + AROUND]}…".replace("\n", " ")
 
 
-class SlipResource(ModelResource):
+class SlipResource(TableResource):
     """A slip is found by its wrong form."""
 
     wrong = Field("wrong", "错误写法", TrimmedWidget())
@@ -100,13 +99,7 @@ class SlipResource(ModelResource):
         report_skipped = True
 
     def validate_instance(self, instance, *args, **kwargs):
-        """Name the columns as the table does, and refuse what the portal has."""
-        try:
-            super().validate_instance(instance, *args, **kwargs)
-        except ValidationError as error:
-            columns = {name: field.column_name for name, field in self.fields.items()}
-            raise ValidationError(
-                {columns.get(name, name): told for name, told in error.message_dict.items()}
-            ) from error
+        """Refuse what the portal has, too."""
+        super().validate_instance(instance, *args, **kwargs)
         if reason := why_not_needed(instance.wrong, instance.exceptions):
             raise ValidationError({"错误写法": reason})

@@ -84,7 +84,21 @@ class TrimmedWidget(CharWidget):
         return str(value or "").strip()
 
 
-class SchoolResource(ModelResource):
+class TableResource(ModelResource):
+    """A table that somebody keeps in a spreadsheet."""
+
+    def validate_instance(self, instance, *args, **kwargs):
+        """Name the columns as the table does: its reader knows no fields."""
+        try:
+            super().validate_instance(instance, *args, **kwargs)
+        except ValidationError as error:
+            columns = {name: field.column_name for name, field in self.fields.items()}
+            raise ValidationError(
+                {columns.get(name, name): told for name, told in error.message_dict.items()}
+            ) from error
+
+
+class SchoolResource(TableResource):
     """A school is found by its name; what a column leaves out stays as it is."""
 
     name = Field("name", "学校名称", TrimmedWidget())
@@ -103,16 +117,6 @@ class SchoolResource(ModelResource):
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = True
-
-    def validate_instance(self, instance, *args, **kwargs):
-        """Name the columns as the table does: its reader knows no fields."""
-        try:
-            super().validate_instance(instance, *args, **kwargs)
-        except ValidationError as error:
-            columns = {name: field.column_name for name, field in self.fields.items()}
-            raise ValidationError(
-                {columns.get(name, name): told for name, told in error.message_dict.items()}
-            ) from error
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.code = instance.code or None
