@@ -17,13 +17,10 @@ from disclosure.judging import judge
 from disclosure.models import Report
 from disclosure.panel import groups_of
 from disclosure.sections import SECTIONS
+from disclosure.workflow import Refused
 from schools.actor import Actor
 
 GONE = "没有修改：这一条检查结果已经不在了，内容刚刚改过。请看最新的检查结果。"
-
-
-class Refused(Exception):
-    """The fix cannot be taken; the text says why, for whoever clicked."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from disclosure import mending, saving
 from disclosure.enums import SectionKey
 from disclosure.forms.parts import FORMS, BrokenForm
-from disclosure.mending import Mended, Refused, mend
+from disclosure.mending import Mended, mend
 from disclosure.models import Report
 from disclosure.sections import SECTIONS
 from disclosure.views import author
 from disclosure.views.addressing import own_report, part_key
 from disclosure.words import chinese_moment
+from disclosure.workflow import Refused
 from schools.access import school_only, wants_json
 
 
