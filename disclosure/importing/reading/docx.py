@@ -131,7 +131,9 @@ class _Document:
     def _breaking_sections(self) -> set[etree._Element]:
         """The section ends after which a new page begins: it is the next section that says how it starts."""
         root = self.package.tree(self.name)
-        ends = [each for each in root.iter(w("sectPr")) if each.getparent().tag != w("sectPrChange")]
+        marks = () if root is None else root.iter(w("sectPr"))
+        parents = ((each, each.getparent()) for each in marks)
+        ends = [each for each, parent in parents if parent is not None and parent.tag != w("sectPrChange")]
         return {
             end for end, following in pairwise(ends) if value(following, "type") not in ("continuous", "nextColumn")
         }

@@ -15,7 +15,7 @@ from disclosure.importing.reading import LARGEST_FILE, Unreadable, read_blocks
 from disclosure.importing.reading.office import MISSING
 
 from . import hostile
-from .making import docx, p, parts, zipped
+from .making import docx, p, parts, root, zipped
 from .test_reading_office import needs_office, open_document
 
 SECONDS = 10
@@ -132,6 +132,11 @@ def test_a_large_file_on_disk_is_not_even_opened(tmp_path):
         file.truncate(50 * hostile.MEGABYTE)
     with pytest.raises(Unreadable, match="超过 20 MB"):
         read_blocks(path)
+
+
+def test_a_document_that_is_a_section_end_itself_is_read():
+    files = parts(p("字")) | {"word/document.xml": root("sectPr", f"<w:body>{p('字')}</w:body>")}
+    assert [block.text for block in read_blocks(zipped(files)).blocks] == ["字"]
 
 
 def test_a_password_on_the_zip_is_a_password():
