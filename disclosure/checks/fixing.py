@@ -106,6 +106,8 @@ def _by_field(findings: Iterable[Finding]) -> dict[tuple[SectionKey, str], list[
     """The edits by field. A fix is taken whole or not at all: one that touches the words of an earlier one is not."""
     taken: dict[tuple[SectionKey, str], list[Edit]] = {}
     for finding in findings:
+        if finding.fix is None:
+            continue
         edits = taken.setdefault((finding.section, finding.field), [])
         if not any(_touch(one, other) for one in finding.fix.edits for other in edits):
             edits += finding.fix.edits

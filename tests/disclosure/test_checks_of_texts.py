@@ -1049,6 +1049,14 @@ def test_a_fix_for_another_text_is_refused():
         fixing.fixed(body(OVERVIEW, "请实现诉求零门栏。"), finding)
 
 
+def test_a_finding_that_offers_no_fix_changes_nothing():
+    document = body(OVERVIEW, "学校通过官网公开信息，")
+    [finding] = findings(document, "sentences_are_whole", OVERVIEW, "body")
+    assert finding.fix is None
+    assert fixing.fixed(document, finding) == document
+    assert fixing.snippets(document, [finding]) == ()
+
+
 def test_a_place_is_told_as_an_editor_counts():
     text = texts.Text(
         OVERVIEW,
