@@ -287,7 +287,7 @@ _INLINE = frozenset({"strong", "em", "sub", "sup", "a"})
 class _Block:
     """The pieces of text of one paragraph, heading, item or cell, with their places among the tokens."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.places: list[int] = []
         self.is_numbering = False
 

@@ -1,11 +1,13 @@
 """What changed from one document to another, part by part, for people to read. Pure: two documents in, changes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from disclosure.document import Contact, Document
 from disclosure.enums import Applicant, ChannelKind, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Kind, value_at
+from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, FigureValue, Kind, value_at
 from disclosure.sections import SECTIONS
 from disclosure.textdiff import Fold, Paragraph, Piece, compare_html, compare_line
 from disclosure.words import chinese_date
@@ -29,9 +31,14 @@ class FigureLine:
     label: str
     unit: str
     kind: Kind
-    value: object
+    value: FigureValue
     is_approximate: bool = False
     is_breakdown: bool = False
+
+    @property
+    def number(self) -> int | Decimal | None:
+        """The value, None where it does not apply."""
+        return None if isinstance(self.value, str) else self.value
 
 
 @dataclass(frozen=True)
@@ -45,22 +52,21 @@ class FigureChange:
 
     @property
     def is_breakdown(self) -> bool:
-        return (self.new or self.old).is_breakdown
+        line = self.new or self.old
+        return line is not None and line.is_breakdown
 
     @property
-    def difference(self):
+    def difference(self) -> int | Decimal | None:
         """New minus old, or None where one of them is no number."""
-        values = [line.value if line else None for line in (self.old, self.new)]
-        if any(value is None or isinstance(value, str) for value in values):
-            return None
-        return values[1] - values[0]
+        old, new = (line.number if line else None for line in (self.old, self.new))
+        return None if old is None or new is None else new - old
 
     @property
     def percent(self) -> int | None:
         """The change in whole percent of the old figure; None where the old one is 0 or the unit is percent itself."""
-        if self.difference is None or not self.old.value or self.old.kind is Kind.PERCENT:
+        if self.difference is None or not self.old or not self.old.number or self.old.kind is Kind.PERCENT:
             return None
-        return round(self.difference * 100 / self.old.value)
+        return round(self.difference * 100 / self.old.number)
 
 
 @dataclass(frozen=True)
@@ -99,24 +105,25 @@ def figure_lines(document: Document, key: SectionKey) -> list[FigureLine]:
     if key not in FIGURES:
         return []
     figures = document.sections[key].figures
+    total_is_approximate = document.sections.proactive.figures.total_is_approximate
     single = [
         FigureLine(
             figure.label,
             figure.unit,
             figure.kind,
             getattr(figures, figure.key),
-            key is SectionKey.PROACTIVE and figure.key == "total" and figures.total_is_approximate,
+            key is SectionKey.PROACTIVE and figure.key == "total" and total_is_approximate,
         )
         for figure in FIGURES[key]
     ]
-    rows = _ROWS[key](figures) if key in _ROWS else []
+    rows = _ROWS[key](document) if key in _ROWS else []
     return [line for line in [*rows, *single] if line.value is not None]
 
 
-def _channel_lines(figures) -> Iterator[FigureLine]:
+def _channel_lines(document: Document) -> Iterator[FigureLine]:
     seen: dict[str, int] = {}
-    for channel in figures.channels:
-        kind = ChannelKind(channel.channel).label if channel.channel else ""
+    for channel in document.sections.proactive.figures.channels:
+        kind = str(ChannelKind(channel.channel).label) if channel.channel else ""
         label = "：".join(words for words in (kind, channel.name) if words) or "未写明的渠道"
         seen[label] = seen.get(label, 0) + 1
         if seen[label] > 1:
@@ -124,7 +131,8 @@ def _channel_lines(figures) -> Iterator[FigureLine]:
         yield FigureLine(label, "条", Kind.COUNT, channel.count, channel.approximate)
 
 
-def _request_lines(figures) -> Iterator[FigureLine]:
+def _request_lines(document: Document) -> Iterator[FigureLine]:
+    figures = document.sections.on_request.figures
     columns = [(Applicant(name).label, getattr(figures.by_applicant, name)) for name in APPLICANTS]
     for row in REQUEST_ROWS:
         label = f"不予公开：{row.label}" if row.level else row.label
@@ -135,7 +143,8 @@ def _request_lines(figures) -> Iterator[FigureLine]:
             )
 
 
-def _case_lines(figures) -> Iterator[FigureLine]:
+def _case_lines(document: Document) -> Iterator[FigureLine]:
+    figures = document.sections.complaints.figures
     for key, words in CASES:
         yield FigureLine(f"{words}总计", "件", Kind.COUNT, getattr(figures, key))
         for outcome in CASE_OUTCOMES:
@@ -156,7 +165,7 @@ def figures_beside(old: Document | None, new: Document, key: SectionKey) -> list
     after = {line.label: line for line in figure_lines(new, key)}
     # A line that only the old document has keeps its place: after the one it followed there.
     labels = list(after)
-    previous = None
+    previous: str | None = None
     for label in before:
         if label not in after:
             labels.insert(labels.index(previous) + 1 if previous in labels else 0, label)
@@ -198,11 +207,12 @@ def _compare_section(key: SectionKey, old: Document, new: Document) -> PartDiff:
     before, after = old.sections[key], new.sections[key]
     lines = [("本部分标题", before.heading, after.heading)]
     if key is SectionKey.OVERVIEW:
-        lines.append(("制定或修订的制度", _rules(before.figures), _rules(after.figures)))
+        lines.append(("制定或修订的制度", _rules(old), _rules(new)))
     if key is SectionKey.PROACTIVE:
-        lines.append(("总数与各渠道之和不一致的原因", before.figures.total_reason, after.figures.total_reason))
+        was, now = old.sections.proactive.figures, new.sections.proactive.figures
+        lines.append(("总数与各渠道之和不一致的原因", was.total_reason, now.total_reason))
     if key is SectionKey.EVALUATION:
-        lines.append(("评议方式", "、".join(before.figures.methods), "、".join(after.figures.methods)))
+        lines.append(("评议方式", _methods(old), _methods(new)))
     return PartDiff(key, _changed_fields(lines), _changed_figures(old, new, key), compare_html(before.body, after.body))
 
 
@@ -236,7 +246,7 @@ def people(document: Document) -> dict[str, str]:
 
 
 def _role(person: Contact, number: int) -> str:
-    label = ContactRole(person.role).label
+    label = str(ContactRole(person.role).label)
     return label if number == 1 else f"{label}（第{number}位）"
 
 
@@ -245,13 +255,18 @@ def _period(document: Document) -> str:
     return f"{_day(start)}至{_day(end)}" if start or end else ""
 
 
-def _day(day) -> str:
+def _day(day: date | None) -> str:
     return chinese_date(day) if day else ""
 
 
-def _rules(figures) -> str:
-    return "；".join(" ".join(part for part in (rule.name, rule.number, rule.url) if part) for rule in figures.rules)
+def _rules(document: Document) -> str:
+    rules = document.sections.overview.figures.rules
+    return "；".join(" ".join(part for part in (rule.name, rule.number, rule.url) if part) for rule in rules)
 
 
-def _changed_fields(lines) -> tuple[FieldChange, ...]:
+def _methods(document: Document) -> str:
+    return "、".join(document.sections.evaluation.figures.methods)
+
+
+def _changed_fields(lines: Iterable[tuple[str, str, str]]) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(label, compare_line(old, new)) for label, old, new in lines if old != new)

@@ -10,7 +10,7 @@ import re
 from datetime import date as Date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     model_serializer,
     model_validator,
@@ -30,8 +31,8 @@ from disclosure import privacy
 from disclosure.enums import ChannelKind, ContactRole, SectionKey
 from disclosure.richtext import clean
 
-SCHEMA = "disclosure-report/1"
-NOT_APPLICABLE = "n/a"
+SCHEMA: Final = "disclosure-report/1"
+NOT_APPLICABLE: Final = "n/a"
 EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
 LATEST_YEAR = 2100
 LARGEST_COUNT = 999_999_999
@@ -42,33 +43,33 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
-def _number(value):
+def _number(value: object) -> object:
     """Decimals travel as JSON numbers, whole ones without a point."""
     if not isinstance(value, Decimal):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _decimal(value):
+def _decimal(value: object) -> object:
     """JSON's floats are read by their shortest text, so that 97.5 is 97.5."""
     if isinstance(value, bool) or (isinstance(value, str) and value != NOT_APPLICABLE):
         raise ValueError("应为数字，或 n/a")
     return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
-def _one_line(value):
+def _one_line(value: object) -> object:
     """A line of text without the breaks and control characters that Word and web pages leave in it."""
     return _CONTROL.sub(" ", value).strip() if isinstance(value, str) else value
 
 
-def _iso_date(value):
+def _iso_date(value: object) -> object:
     """pydantic takes numbers, and texts of digits, for seconds since 1970: 20231117 would be a day in August 1970."""
     if value is None or isinstance(value, Date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
         return value
     raise PydanticCustomError("date_format", "not a date")
 
 
-def _is_known(value) -> bool:
+def _is_known(value: object) -> bool:
     """Zero is a figure; None, False, and empty texts and lists are the absence of one."""
     return bool(value) or (value == 0 and value is not False)
 
@@ -79,16 +80,12 @@ Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=2
 Html = Annotated[str, AfterValidator(clean)]
 Day = Annotated[Date | None, BeforeValidator(_iso_date)]
 JsonDecimal = PlainSerializer(_number, when_used="json")
-
-
-def _decimal_type(digits: int, places: int):
-    number = Annotated[Decimal, Field(ge=0, max_digits=digits, decimal_places=places)]
-    return Annotated[number | NotApplicable | None, BeforeValidator(_decimal), JsonDecimal]
-
-
-Yuan = _decimal_type(12, 2)
-Days = _decimal_type(6, 1)
-Percent = _decimal_type(5, 1)
+# A decimal that may be left open, or not apply.
+_Number = TypeVar("_Number")
+_OpenDecimal = Annotated[_Number | NotApplicable | None, BeforeValidator(_decimal), JsonDecimal]
+Yuan = _OpenDecimal[Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]]
+Days = _OpenDecimal[Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=1)]]
+Percent = _OpenDecimal[Annotated[Decimal, Field(ge=0, max_digits=5, decimal_places=1)]]
 
 
 class Part(BaseModel):
@@ -105,7 +102,7 @@ class Figures(Part):
     """The figures of a section. Dumped, it holds only what is known: an absent key is empty."""
 
     @model_serializer(mode="wrap")
-    def _known(self, handler):
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return {key: value for key, value in handler(self).items() if _is_known(value)}
 
     @property
@@ -266,7 +263,8 @@ class Sections(Part):
     other: PlainSection = PlainSection()
 
     def __getitem__(self, key: SectionKey | str) -> Section:
-        return getattr(self, SectionKey(key).value)
+        section: Section = getattr(self, SectionKey(key).value)
+        return section
 
 
 class ProvinceHead(Part):
@@ -359,7 +357,7 @@ class Document(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _needs_the_schema(cls, data):
+    def _needs_the_schema(cls, data: object) -> object:
         if isinstance(data, dict) and "schema" not in data and "schema_" not in data:
             raise ValueError(f"缺少 schema，应为 {SCHEMA}")
         return data
@@ -395,7 +393,7 @@ _NOT_PROSE = frozenset({"schema", "slug", "code", "channel", "role", "start", "e
 _HTML = frozenset({"body", "preamble"})
 
 
-def _masked(value, key: str = ""):
+def _masked(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
         return {name: _masked(inner, name) for name, inner in value.items()}
     if isinstance(value, list):

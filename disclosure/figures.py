@@ -5,9 +5,13 @@ government-wide format 国办公开办函〔2021〕30号, reduced to what a coll
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from disclosure.enums import SectionKey
+
+FigureValue = int | Decimal | Literal["n/a"] | None
 
 
 class Kind(StrEnum):
@@ -114,8 +118,10 @@ TABLE_CAPTIONS: dict[str, str] = {
 }
 
 
-def value_at(figures, key: str):
+def value_at(figures: object, key: str) -> FigureValue:
     """The figure ``key`` (dots go deeper) of a figures model: a number, ``"n/a"``, or None."""
-    for step in key.split("."):
+    *steps, name = key.split(".")
+    for step in steps:
         figures = getattr(figures, step)
-    return figures
+    value: FigureValue = getattr(figures, name)
+    return value

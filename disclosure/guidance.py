@@ -3,7 +3,16 @@
 Source: the ministry's notice 教办厅函〔2018〕80号 and the faults that real reports have.
 """
 
+from typing import Protocol
+
 from disclosure.enums import SectionKey
+
+
+class Campaign(Protocol):
+    """What is asked of a campaign here: the province's own words for a part."""
+
+    def guidance_for(self, key: SectionKey, /) -> str: ...
+
 
 GUIDANCE: dict[SectionKey, tuple[str, ...]] = {
     SectionKey.HEAD: (
@@ -44,6 +53,6 @@ GUIDANCE: dict[SectionKey, tuple[str, ...]] = {
 }
 
 
-def guidance_for(key: SectionKey, campaign) -> list[str]:
+def guidance_for(key: SectionKey, campaign: Campaign) -> list[str]:
     """The sentences beside the form of ``key``: the portal's, then the province's own, one a line."""
     return [*GUIDANCE[key], *filter(None, (line.strip() for line in campaign.guidance_for(key).splitlines()))]

@@ -224,7 +224,7 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
     return "".join(character for _, character in kept), [place for place, _ in kept]
 
 
-class _Narrow(dict):
+class _Narrow(dict[int, int]):
     """１ → 1, ＠ → @, a space of any breadth → a space; what would become longer stays. Filled as it is asked."""
 
     def __missing__(self, code: int) -> int:

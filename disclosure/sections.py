@@ -6,6 +6,7 @@ It imports no model: the public side reads its headings too.
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Model
 
 from disclosure.enums import MANDATED, SectionKey
 
@@ -25,7 +26,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        return self.key.label
+        return str(self.key.label)
 
     @property
     def heading(self) -> str:
@@ -49,12 +50,13 @@ class Section:
         return self.key.value.replace("_", "")
 
     @property
-    def model(self):
+    def model(self) -> type[Model]:
         return apps.get_model("disclosure", self.model_name)
 
-    def of(self, report):
+    def of(self, report: Model) -> Model:
         """The row of this part of ``report``."""
-        return getattr(report, self.model_name)
+        row: Model = getattr(report, self.model_name)
+        return row
 
 
 SHORT_TITLES = {

@@ -249,7 +249,7 @@ def _likenesses(before: list[_Block], after: list[_Block]) -> list[list[float]]:
     return [[_likeness(was, now) for now in pairs[1]] for was in pairs[0]]
 
 
-def _likeness(old: Counter, new: Counter) -> float:
+def _likeness(old: Counter[tuple[str, str]], new: Counter[tuple[str, str]]) -> float:
     share = 2 * (old & new).total() / (old.total() + new.total())
     return share if share >= ALIKE else 0.0
 
