@@ -49,9 +49,9 @@ _WORDS = dict(_words_of_figures())
     source="真实报告所见：正文与表格的数字矛盾",
     holds_for_backfill=False,
 )
-def text_agrees_with_figures(document: Document, context: Context):
+def text_agrees_with_figures(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the text says three requests and the table five; whoever mends the one forgets the other."""
-    denied = {(key, name) for key, name, _ in _denied(document)}
+    denied = {(key, name) for key, name, _, _ in _denied(document)}
     stated: dict[tuple[SectionKey, str], list[ProposedFigure]] = {}
     for figure in _stated(document):
         if _is_of_all(figure):
@@ -110,11 +110,12 @@ def _known(document: Document, key: SectionKey, name: str) -> Decimal | None:
     """What the form says, None where it says nothing or that it does not apply."""
     figures = document.sections[key].figures
     try:
-        value = value_at(figures, name)
+        value: object = value_at(figures, name)
     except AttributeError:
         return None
     if key is SectionKey.PROACTIVE and name == "total" and value is None:
-        counts = [channel.count for channel in figures.channels if isinstance(channel.count, int)]
+        channels = document.sections.proactive.figures.channels
+        counts = [channel.count for channel in channels if isinstance(channel.count, int)]
         value = sum(counts) if len(counts) > 1 else None
     if value is None or value == NOT_APPLICABLE or isinstance(value, bool | tuple):
         return None
@@ -144,15 +145,19 @@ def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Pro
     figures = [figure for figure in figures if not _OF_SOME_PIECES.search(figure.sentence)]
     for name in dict.fromkeys(figure.value["name"] for figure in figures):
         said = [figure for figure in figures if figure.value["name"] == name]
-        own = [row for row in rows if row.name == name and isinstance(row.count, int)]
+        own = [(row.count, row.approximate) for row in rows if row.name == name and isinstance(row.count, int)]
         kind = said[0].value.get("channel")
         if not own and kind and all(count[kind] == 1 for count in kinds):
-            own = [row for row in rows if row.channel == kind and not row.name and isinstance(row.count, int)]
+            own = [
+                (row.count, row.approximate)
+                for row in rows
+                if row.channel == kind and not row.name and isinstance(row.count, int)
+            ]
         if len(said) != 1 or len(own) != 1 or "count" not in said[0].value:
             continue
-        if not _is_near(said[0].value["count"], said[0].approximate or own[0].approximate, Decimal(own[0].count)):
-            known = Decimal(own[0].count)
-            yield _contradiction(document, said[0], name, "条", known, said[0].value["count"])
+        count, is_approximate = own[0]
+        if not _is_near(said[0].value["count"], said[0].approximate or is_approximate, Decimal(count)):
+            yield _contradiction(document, said[0], name, "条", Decimal(count), said[0].value["count"])
 
 
 def _contradiction(
@@ -248,17 +253,16 @@ _OF_ANOTHER = re.compile(
     source="真实报告所见：「未收到申请」而件数为 3",
     holds_for_backfill=False,
 )
-def denials_agree_with_figures(document: Document, context: Context):
+def denials_agree_with_figures(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「未收到申请」 beside a count of 3; one of the two is false, for certain."""
-    for key, name, span in _denied(document):
-        known = _known(document, key, name)
+    for key, name, known, span in _denied(document):
         words = next(words for section, field, words, _ in _DENIALS if (section, field) == (key, name))
         yield body_of(document, key).problem(
             f"正文说没有，数据表里「{words}」填的却是 {plain_number(known)} 件。请核对哪个是对的，改成一致。", span
         )
 
 
-def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, int]]]:
+def _denied(document: Document) -> Iterator[tuple[SectionKey, str, Decimal, tuple[int, int]]]:
     """What the text of a section denies outright, counts nowhere, and the form counts."""
     for key, name, _, pattern in _DENIALS:
         known = _known(document, key, name)
@@ -271,7 +275,7 @@ def _denied(document: Document) -> Iterator[tuple[SectionKey, str, tuple[int, in
         start, _ = sentence_at(text.text, match.start())
         if _OF_ANOTHER.search(text.text[start : match.end()]):
             continue
-        yield key, name, match.span()
+        yield key, name, known, match.span()
 
 
 _THAT = {
@@ -288,13 +292,13 @@ _THAT = {
     why="前面说「未收到举报」，后面又说「该举报正在调查中」，读者不知道信哪一句。",
     source="真实报告所见：自相矛盾的说法",
 )
-def sections_do_not_contradict_themselves(document: Document, context: Context):
+def sections_do_not_contradict_themselves(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「未收到举报……该举报正在调查中」: of two sentences put together from two years one is left over."""
     for key, name, _, pattern in _DENIALS:
         text = body_of(document, key)
         that = _THAT[key].search(text.text)
         denied = pattern.search(text.text) if that else None
-        if not denied or name not in ("received", "reports") or denied.end() > that.start():
+        if not that or not denied or name not in ("received", "reports") or denied.end() > that.start():
             continue
         start, _ = sentence_at(text.text, denied.start())
         if not _OF_ANOTHER.search(text.text[start : denied.end()]):
@@ -325,7 +329,7 @@ _AT_LEAST = 12  # characters of a text that says anything
     why="有的报告评议部分写的是举报，有的把不予公开的理由写在举报部分。",
     source="教办厅函〔2018〕80号；真实报告所见：贴错了部分",
 )
-def texts_stand_in_their_sections(document: Document, context: Context):
+def texts_stand_in_their_sections(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: in report 001 the evaluation tells of complaints, in 003 the complaints of why something is not disclosed."""
     for key, matter in MATTERS.items():
         text = body_of(document, key)

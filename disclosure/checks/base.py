@@ -181,6 +181,9 @@ _ROW = re.compile(r"-[0-9]+-")
 _ORDINAL = re.compile(r"第[0-9]+(?=[项个行])")
 
 
+Find = Callable[[Document, Context], Iterable[Problem]]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A check in the registry.
@@ -193,7 +196,7 @@ class Rule:
 
     name: str
     severity: Severity
-    find: Callable[[Document, Context], Iterable[Problem]]
+    find: Find
     holds_for_backfill: bool
     title: str
     why: str
@@ -212,10 +215,10 @@ BY_NAME: dict[str, Rule] = {}
 
 def rule(
     severity: Severity, title: str, why: str, source: str, holds_for_backfill: bool = True, is_fixed: bool = False
-):
+) -> Callable[[Find], Find]:
     """Register a check. Its name is the function's; its docstring begins with WHY."""
 
-    def register(find):
+    def register(find: Find) -> Find:
         one = Rule(find.__name__, severity, find, holds_for_backfill, title, why, source, is_fixed)
         RULES.append(one)
         BY_NAME[one.name] = one

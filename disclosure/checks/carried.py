@@ -32,7 +32,7 @@ def blanks_in(document: Document) -> Iterator[tuple[SectionKey, str, str, int]]:
     texts.append((SectionKey.EVALUATION, "methods", "评议方式", "".join(document.sections.evaluation.figures.methods)))
     for index, person in enumerate(document.contacts):
         said = f"{person.name}{person.position}{person.office_phone}{person.mobile}{person.email}"
-        texts.append((SectionKey.CONTACTS, f"people-{index}-name", person.role.label, said))
+        texts.append((SectionKey.CONTACTS, f"people-{index}-name", str(person.role.label), said))
     yield from ((key, name, words, count(text)) for key, name, words, text in texts if count(text))
 
 
@@ -48,7 +48,7 @@ def _part(key: SectionKey) -> str:
     source="本系统的沿用功能",
     is_fixed=True,
 )
-def no_blank_is_left(document: Document, context: Context):
+def no_blank_is_left(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: text taken over from last year has blanks where its figures stood; a report may not be published with them."""
     for key, name, words, number in blanks_in(document):
         yield Problem(
@@ -65,7 +65,7 @@ def no_blank_is_left(document: Document, context: Context):
     source="本系统的沿用功能",
     holds_for_backfill=False,
 )
-def carried_text_was_looked_through(document: Document, context: Context):
+def carried_text_was_looked_through(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: reports repeat last year's sentences unread: 「2022年」 in a report on 2023, offices that no longer exist.
 
     Where blanks are left, filling them in is the work on the part, and the rule above asks for that already.

@@ -22,7 +22,7 @@ MOST_PIECES = 6_000  # elements
     source="教育部办公厅教办厅函〔2018〕80号；GB/T 9704-2012",
     holds_for_backfill=False,
 )
-def head_is_complete(document: Document, context: Context):
+def head_is_complete(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: three of the five real reports carry neither signature nor date; some carry no period."""
     head = SectionKey.HEAD
     if not document.title:
@@ -46,7 +46,7 @@ def head_is_complete(document: Document, context: Context):
     source="《高等学校信息公开办法》第五条",
     holds_for_backfill=False,
 )
-def confidentiality_review_is_confirmed(document: Document, context: Context):
+def confidentiality_review_is_confirmed(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: Article 5 of the 办法 asks for a confidentiality review, by somebody, before anything is published."""
     review = document.confidentiality_review
     if not review.reviewer:
@@ -66,7 +66,7 @@ def confidentiality_review_is_confirmed(document: Document, context: Context):
     source="《高等学校信息公开办法》第五条",
     holds_for_backfill=False,
 )
-def confidentiality_review_has_a_likely_date(document: Document, context: Context):
+def confidentiality_review_has_a_likely_date(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a date before the period ends is last year's, one still to come says that nobody has reviewed it yet."""
     day, end = document.confidentiality_review.date, document.period.end
     if day is None:
@@ -96,7 +96,7 @@ _WHERE_NOTHING_HAPPENED = {
     source="教办厅函〔2018〕80号规定的七个部分",
     holds_for_backfill=False,
 )
-def mandated_sections_are_written(document: Document, context: Context):
+def mandated_sections_are_written(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the notice 教办厅函〔2018〕80号 asks for seven sections; report 002 has neither 依申请公开 nor 其他."""
     for key in MANDATED:
         if document.sections[key].body:
@@ -113,7 +113,7 @@ def mandated_sections_are_written(document: Document, context: Context):
     source="教办厅函〔2018〕80号",
     holds_for_backfill=False,
 )
-def key_figures_are_filled_in(document: Document, context: Context):
+def key_figures_are_filled_in(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: without these four no two schools can be compared, and a blank is not a zero."""
     sections = document.sections
     asked = (
@@ -134,7 +134,7 @@ def key_figures_are_filled_in(document: Document, context: Context):
     source="教办厅函〔2018〕80号",
     holds_for_backfill=False,
 )
-def comparable_figures_are_filled_in(document: Document, context: Context):
+def comparable_figures_are_filled_in(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the count of what was published and the satisfaction are what readers look for first."""
     proactive = document.sections.proactive.figures
     if proactive.total is None and not proactive.channels:
@@ -151,7 +151,7 @@ def comparable_figures_are_filled_in(document: Document, context: Context):
     source="教办厅函〔2018〕80号附件",
     holds_for_backfill=False,
 )
-def mandated_contacts_are_named(document: Document, context: Context):
+def mandated_contacts_are_named(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the annex asks for three people; readers need at least a name, a position and an office phone."""
     for role in MANDATED_CONTACTS:
         index, person = next(((i, one) for i, one in enumerate(document.contacts) if one.role == role), (None, None))
@@ -174,7 +174,7 @@ _FEWEST_DIGITS = 7  # of a telephone number without its area code
     source="教办厅函〔2018〕80号附件",
     holds_for_backfill=False,
 )
-def contacts_can_be_reached(document: Document, context: Context):
+def contacts_can_be_reached(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a mailbox without its @ and a telephone of six digits reach nobody, and are seen only when they are needed."""
     for index, person in enumerate(document.contacts):
         if person.email and not _WHOLE_MAIL.fullmatch(person.email.strip()):
@@ -219,7 +219,7 @@ def oversized(document: Document) -> Iterator[Problem]:
     source="本系统的排版上限",
     is_fixed=True,
 )
-def texts_can_be_set(document: Document, context: Context):
+def texts_can_be_set(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the longest real text has 2,000 characters; a pasted appendix of a hundred pages holds up every PDF."""
     yield from oversized(document)
 
@@ -231,7 +231,7 @@ def texts_can_be_set(document: Document, context: Context):
     source="本系统的约定：数字栏只填数字，日期栏只填日期",
     is_fixed=True,
 )
-def everything_typed_is_readable(document: Document, context: Context):
+def everything_typed_is_readable(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「近2000条」 in a field for a number is kept while it is a draft, but cannot be published as a figure."""
     for key, fields in context.unparsed.items():
         for name, words in fields.items():
@@ -254,7 +254,7 @@ _INSTEAD = {
     why="有的报告评议、举报两部分都只有一个「无。」，读者不知道是没有开展，还是没有发生。",
     source="真实报告所见：空白或只写「无。」；教办厅函〔2018〕80号",
 )
-def sections_say_more_than_none(document: Document, context: Context):
+def sections_say_more_than_none(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「无。」 does not tell whether nothing was done, nothing happened, or nobody looked (report 004)."""
     for key in MANDATED:
         body = body_of(document, key)
@@ -276,11 +276,11 @@ def sections_say_more_than_none(document: Document, context: Context):
 def _nothing_happened(document: Document, key: SectionKey) -> bool:
     """Whether the figures say the same as the sentence that is offered."""
     if key is SectionKey.ON_REQUEST:
-        figures = document.sections.on_request.figures
-        return not any((figures.received, figures.carried_in, figures.refused, figures.partly_granted))
+        requests = document.sections.on_request.figures
+        return not any((requests.received, requests.carried_in, requests.refused, requests.partly_granted))
     if key is SectionKey.COMPLAINTS:
-        figures = document.sections.complaints.figures
-        return not any((figures.reports, figures.reconsiderations, figures.lawsuits))
+        complaints = document.sections.complaints.figures
+        return not any((complaints.reports, complaints.reconsiderations, complaints.lawsuits))
     return True
 
 
@@ -296,7 +296,7 @@ _MEASURES = re.compile(r"措施|下一步|改进|今后|打算|下一阶段|计�
     source="教办厅函〔2018〕80号第六部分；真实报告所见",
     holds_for_backfill=False,
 )
-def experience_problems_and_measures_are_told(document: Document, context: Context):
+def experience_problems_and_measures_are_told(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the sixth section asks for three things; report 002 tells of no experience, others of no problem."""
     body = body_of(document, SectionKey.EXPERIENCE)
     if not body.value:
@@ -321,7 +321,7 @@ _LEAD_IN = re.compile(r".{0,20}(?:问题|不足|短板)(?:和不足|及不足)?(
     source="真实报告所见：问题只有一行；第三方评估的常见意见",
     holds_for_backfill=False,
 )
-def problems_are_more_than_one_line(document: Document, context: Context):
+def problems_are_more_than_one_line(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: evaluators mark down a report whose problems are one line, or 「无」."""
     body = body_of(document, SectionKey.EXPERIENCE)
     for heading, told in _problem_parts(body.blocks):

@@ -35,7 +35,7 @@ def _plain(words: str) -> str:
     source="真实报告所见：贴错了部分",
     holds_for_backfill=False,
 )
-def sections_are_not_the_same(document: Document, context: Context):
+def sections_are_not_the_same(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: sections four and five of report 001 are one sentence; one of the two was pasted by mistake, for certain."""
     seen: dict[str, Text] = {}
     for key in MANDATED:
@@ -74,7 +74,7 @@ def _all(text: Text) -> tuple[int, int]:
     why="贴错一次，同一段就在两个部分各有一份。",
     source="真实报告所见：贴错了部分",
 )
-def paragraphs_stand_once(document: Document, context: Context):
+def paragraphs_stand_once(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a paragraph pasted twice stands in two sections, or twice in one, and nobody reads the second."""
     told = {problem.section for problem in sections_are_not_the_same(document, context)}
     seen: dict[str, tuple[Text, tuple[int, int]]] = {}
@@ -181,7 +181,7 @@ def _places(text: str, start: int, end: int) -> list[int]:
     source="真实报告所见：照抄上年，连错误一起",
     holds_for_backfill=False,
 )
-def sections_are_not_last_years(document: Document, context: Context):
+def sections_are_not_last_years(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: some schools change the year and nothing else; the same slip stands in two years of one university."""
     if context.previous is None:
         return
@@ -363,7 +363,7 @@ def _whole_clauses(text: str, start: int, end: int) -> tuple[int, int]:
     source="真实报告所见：照抄别校，整段相同",
     holds_for_backfill=False,
 )
-def sections_are_not_another_schools(document: Document, context: Context):
+def sections_are_not_another_schools(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: reports 001 and 003, of two schools in two provinces, share whole paragraphs."""
     others = [_Other(published) for published in context.published]
     for key in MANDATED if others else ():
@@ -377,7 +377,9 @@ def _taken(text: Text, others: list[_Other]) -> Iterator[Problem]:
     told: frozenset[int] = frozenset()
     for _ in range(MOST_SCHOOLS):
         found = [(published, [pair for pair in pairs if not pair.letters <= told]) for published, pairs in found]
-        published, pairs = max(found, key=lambda one: len(_letters(one[1]) - told), default=(None, []))
+        if not found:
+            return
+        published, pairs = max(found, key=lambda one: len(_letters(one[1]) - told))
         shared = _letters(pairs)
         longest = max((pair.in_a_row for pair in pairs), default=0)
         if len(shared - told) < LEAST_SHARED and longest < LEAST_IN_A_ROW:

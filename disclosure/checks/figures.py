@@ -1,11 +1,14 @@
 """Rules on figures: what must add up, and what cannot be."""
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeVar
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of
-from disclosure.diff import FigureChange, figures_beside
-from disclosure.document import NOT_APPLICABLE, Document, RequestCounts
+from disclosure.diff import FigureLine, figures_beside
+from disclosure.document import NOT_APPLICABLE, Document, NotApplicable, RequestCounts
 from disclosure.enums import Applicant, SectionKey, Severity
 from disclosure.figures import (
     APPLICANTS,
@@ -20,8 +23,10 @@ from disclosure.figures import (
     value_at,
 )
 
+_Number = TypeVar("_Number", bound=int | Decimal)
 
-def _known(*values) -> list:
+
+def _known(*values: _Number | NotApplicable | None) -> list[_Number]:
     """The numbers among ``values``; what is empty or does not apply counts for nothing."""
     return [value for value in values if value is not None and value != NOT_APPLICABLE]
 
@@ -43,7 +48,7 @@ def _name(applicant: Applicant, column: str) -> str:
     why="本期新收＋上期结转＝各项办理结果＋结转下期，全国同类表格都守这一平衡。",
     source="国办公开办函〔2021〕30号所附表格",
 )
-def requests_balance(document: Document, context: Context):
+def requests_balance(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: received + carried in = outcomes + carried out is the balance every such table in the country keeps.
 
     A report of a past year may know no more than it says (report-json.md): what it leaves open may be what is missing.
@@ -74,7 +79,7 @@ def requests_balance(document: Document, context: Context):
     why="合计与各列之和不同，表格自相矛盾。",
     source="国办公开办函〔2021〕30号所附表格",
 )
-def rows_of_requests_add_up(document: Document, context: Context):
+def rows_of_requests_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: each row's total is the sum of its columns; a total of its own contradicts the table beside it."""
     figures = document.sections.on_request.figures
     for row in REQUEST_ROWS:
@@ -94,7 +99,7 @@ def rows_of_requests_add_up(document: Document, context: Context):
     why="《办法》只规定四类不予公开的情形。",
     source="《高等学校信息公开办法》第十条",
 )
-def refusals_have_their_grounds(document: Document, context: Context):
+def refusals_have_their_grounds(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 办法 Art. 10 gives four grounds of refusal; a refusal outside them is none."""
     for applicant, counts in _columns(document):
         grounds = _known(*(getattr(counts.refused_by, ground) for ground in REFUSAL_GROUNDS))
@@ -112,7 +117,7 @@ def refusals_have_their_grounds(document: Document, context: Context):
     why="总数与分项不一致又不说明，读者无从判断哪个为准。",
     source="教办厅函〔2018〕80号",
 )
-def channels_add_up(document: Document, context: Context):
+def channels_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the total is the sum of the channels, or says why it is another (figures.md)."""
     figures = document.sections.proactive.figures
     counts = _known(*(channel.count for channel in figures.channels))
@@ -133,12 +138,12 @@ def channels_add_up(document: Document, context: Context):
     why="约数可以有出入，但不应相差一成以上。",
     source="教办厅函〔2018〕80号",
 )
-def approximate_totals_come_near(document: Document, context: Context):
+def approximate_totals_come_near(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「近2000条」 beside channels of 1,940 may pass, beside 700 it may not go unseen."""
     figures = document.sections.proactive.figures
     counts = _known(*(channel.count for channel in figures.channels))
     loose = figures.total_is_approximate or any(channel.approximate for channel in figures.channels)
-    if not counts or not loose or not _known(figures.total) or figures.total_reason:
+    if not counts or not loose or not isinstance(figures.total, int) or figures.total_reason:
         return
     if abs(sum(counts) - figures.total) > figures.total * 0.1:
         yield Problem(
@@ -154,7 +159,7 @@ def approximate_totals_come_near(document: Document, context: Context):
     why="总计应等于各种结果之和。",
     source="国办公开办函〔2021〕30号所附表格",
 )
-def cases_add_up(document: Document, context: Context):
+def cases_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 总计 is the sum of the four outcomes in every table of this kind."""
     figures = document.sections.complaints.figures
     for key, words in CASES:
@@ -175,7 +180,7 @@ def cases_add_up(document: Document, context: Context):
     why="不涉及的事项多于清单列出的事项、平均天数大于最长天数，必有一处填错。",
     source="算术",
 )
-def parts_do_not_exceed_their_whole(document: Document, context: Context):
+def parts_do_not_exceed_their_whole(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: more items left out than listed, a mean above the longest: one of the two is wrong, for certain."""
     proactive = document.sections.proactive.figures
     requests = document.sections.on_request.figures
@@ -188,10 +193,11 @@ def parts_do_not_exceed_their_whole(document: Document, context: Context):
         if len(_known(part, whole)) == 2 and part > whole:
             yield Problem(section, f"{part_words}（{part}）多于{whole_words}（{whole}）。请核对。", part_name)
     there_were = _known(requests.received, requests.carried_in)
-    if len(there_were) == 2 and _known(requests.late_answers) and requests.late_answers > sum(there_were):
+    late = requests.late_answers
+    if len(there_were) == 2 and isinstance(late, int) and late > sum(there_were):
         yield Problem(
             SectionKey.ON_REQUEST,
-            f"超期答复（{requests.late_answers} 件）多于本期新收和上期结转的申请（共 {sum(there_were)} 件）。请核对。",
+            f"超期答复（{late} 件）多于本期新收和上期结转的申请（共 {sum(there_were)} 件）。请核对。",
             "late_answers",
         )
 
@@ -202,7 +208,7 @@ def parts_do_not_exceed_their_whole(document: Document, context: Context):
     why="查实、办结的多于收到的，多是填错；上年收到、本年办结的，请在正文中说明。",
     source="算术；上年收到的举报可能在本年办结，所以只作提示",
 )
-def complaints_closed_were_received(document: Document, context: Context):
+def complaints_closed_were_received(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: more complaints upheld or closed than received; what came in last year may be closed in this, so it asks."""
     complaints = document.sections.complaints.figures
     for name, words in (("reports_upheld", "查实的举报"), ("reports_closed", "办结的举报")):
@@ -221,10 +227,10 @@ def complaints_closed_were_received(document: Document, context: Context):
     why="真实报告中出现过超过 100% 的满意率。",
     source="算术",
 )
-def satisfaction_is_a_percentage(document: Document, context: Context):
+def satisfaction_is_a_percentage(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: real reports carry satisfaction above 100 percent."""
     value = document.sections.evaluation.figures.satisfaction_percent
-    if _known(value) and value > 100:
+    if isinstance(value, Decimal) and value > 100:
         yield Problem(SectionKey.EVALUATION, f"满意率填了 {value}%，应在 0 到 100 之间。", "satisfaction_percent")
 
 
@@ -239,13 +245,13 @@ _ASKED = re.compile(r"[0-9]\s*+(?:余|多)?+\s*+(?:余|多)?(?:份|人|名|张|�
     source="教办厅函〔2018〕80号；第三方评估的常见意见",
     holds_for_backfill=False,
 )
-def satisfaction_says_how_many_were_asked(document: Document, context: Context):
+def satisfaction_says_how_many_were_asked(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 95 percent of nobody knows how many says nothing."""
     figures = document.sections.evaluation.figures
-    is_stated = _known(figures.satisfaction_percent)
+    is_stated = bool(_known(figures.satisfaction_percent))
     if figures.satisfaction_percent is None:
         said = body_of(document, SectionKey.EVALUATION).text
-        is_stated = _STATED_RATE.search(said) and not _ASKED.search(said)
+        is_stated = bool(_STATED_RATE.search(said)) and not _ASKED.search(said)
     if is_stated and figures.responses is None:
         yield Problem(SectionKey.EVALUATION, "填了满意率，但没有填收回的评议意见份数。", "responses")
 
@@ -261,26 +267,27 @@ SMALLEST_JUMP = 10  # of three requests where there was none nobody need give an
     source="本系统的约定：高于上年五倍或低于五分之一须说明",
     holds_for_backfill=False,
 )
-def figures_stay_near_last_years(document: Document, context: Context):
+def figures_stay_near_last_years(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a figure five times last year's is a slip of the keyboard, or has a reason that the reviewer will ask for."""
     if context.previous is None:
         return
     for key in SectionKey:
         for change in figures_beside(context.previous, document, key):
-            if change.is_breakdown or not _jumps(change):
+            old, new = change.old, change.new
+            if old is None or new is None or change.is_breakdown or not _jumps(old, new):
                 continue
             yield Problem(
                 key,
-                f"「{change.label}」由上年的 {change.old.value} {change.unit}变为 {change.new.value} {change.unit}，"
+                f"「{change.label}」由上年的 {old.value} {change.unit}变为 {new.value} {change.unit}，"
                 "变化在五倍以上。请核对；确有原因的，请说明。",
                 _FIELDS.get((key, change.label), ""),
             )
 
 
-def _jumps(change: FigureChange) -> bool:
-    if change.difference is None or change.new.kind is not Kind.COUNT:
+def _jumps(old: FigureLine, new: FigureLine) -> bool:
+    if old.number is None or new.number is None or new.kind is not Kind.COUNT:
         return False
-    low, high = sorted((change.old.value, change.new.value))
+    low, high = sorted((old.number, new.number))
     return high >= SMALLEST_JUMP and high > FACTOR * low
 
 

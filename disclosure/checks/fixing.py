@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from disclosure.checks.base import Edit, Finding
 from disclosure.checks.texts import Text, everything
@@ -119,7 +120,7 @@ def _touch(one: Edit, other: Edit) -> bool:
     return (one.start < other.end and other.start < one.end) or one.start == other.start
 
 
-def _holder(data: dict, section: SectionKey, field: str) -> tuple[dict, str]:
+def _holder(data: dict[str, Any], section: SectionKey, field: str) -> tuple[dict[str, Any], str]:
     """The object of the interchange form that holds ``field``, and its key there."""
     if section is SectionKey.HEAD:
         return (data["signature"], "organisation") if field == "signature_organisation" else (data, field)

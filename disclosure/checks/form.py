@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from ipaddress import ip_address
 from itertools import pairwise
@@ -30,7 +31,7 @@ _CUT = re.compile(r"(?:[，,、—–\-…]|\.\.\.|。。。)\Z")
     why="出现过「《教育部关于公布依托学院官网主页…」这样断在半句的段落。",
     source="真实报告所见：半句话；GB/T 15834-2011",
 )
-def sentences_are_whole(document: Document, context: Context):
+def sentences_are_whole(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「《教育部关于公布依托学院官网主页…」: a paragraph that breaks off was cut by a paste, and nobody read it."""
     for text in running(document):
         for index, block in enumerate(text.blocks):
@@ -91,7 +92,7 @@ _ITEM = re.compile(r"(?:^|(?<=[。；;：:，,\s]))(?:[0-9]{1,2}|[一二三四�
     why="有的报告「…事项清单>的通知》」少了前一半书名号；不成对的标点多是删改时留下的。",
     source="真实报告所见：不成对的引号和括号；GB/T 15834-2011",
 )
-def quotes_and_brackets_are_in_pairs(document: Document, context: Context):
+def quotes_and_brackets_are_in_pairs(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: half a pair (report 004: 「…清单>的通知》」) is what an edit or a cut left behind."""
     for text in everything(document):
         quoted_on = _quoted_on(text.blocks)
@@ -171,7 +172,7 @@ _DOUBLED = re.compile(r"[，。；：、]{2,}")
     why="删改之后常留下「。。」「，。」这样的标点。",
     source="GB/T 15834-2011",
 )
-def marks_are_not_doubled(document: Document, context: Context):
+def marks_are_not_doubled(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「，。」 and 「。。」 are what is left where words were taken out; one of them is too many."""
     for text in running(document):
         for match in _DOUBLED.finditer(text.text):
@@ -230,7 +231,7 @@ _OF_A_COMMENT = re.compile(r"\[?批注\s?\[[^\]]*\]\s?[:：]?\]?\Z|Comment")
     source="真实报告所见：Word 残留",
     holds_for_backfill=False,
 )
-def nothing_is_left_over_from_word(document: Document, context: Context):
+def nothing_is_left_over_from_word(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「[bookmark: _GoBack]」 and field codes stand in published reports; no report means to say them."""
     for text in everything(document):
         for match in _DEBRIS.finditer(text.text):
@@ -265,7 +266,7 @@ _PLACEHOLDER = re.compile(
     why="照模板填写的报告，常留下「XX学院」「由XXX填写」「202X年」没有改。",
     source="真实报告所见：模板的占位符",
 )
-def no_placeholder_is_left(document: Document, context: Context):
+def no_placeholder_is_left(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「XX学院」, 「由XXX填写」: a template's words for the school and its figures, which nobody filled in."""
     for text in everything(document):
         for match in _PLACEHOLDER.finditer(text.text):
@@ -295,7 +296,7 @@ _HOST = re.compile(
     why="打不开的链接是第三方评估最常见的问题；内网地址、少写多写的网址一看便知。",
     source="真实报告所见：清单中失效或错误的链接",
 )
-def links_can_lead_somewhere(document: Document, context: Context):
+def links_can_lead_somewhere(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: dead links are the commonest finding of outside evaluations; many are plainly no address of the web.
 
     Whether an address answers is not asked here: a check is pure.
@@ -319,7 +320,7 @@ def links_can_lead_somewhere(document: Document, context: Context):
     why="「http//xxgk……」「http：//xxgk……」照着输入打不开；改一个标点就能用。",
     source="真实报告所见：失效或错误的链接",
 )
-def addresses_are_written_whole(document: Document, context: Context):
+def addresses_are_written_whole(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「http//xxgk…」, with a mark missing or a full-width colon, is typed off by nobody to any end."""
     for text in running(document):
         for match in _WRITTEN_WRONG.finditer(text.text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from disclosure.checks.base import Context, rule
+from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import Text, body_of, lines, running, sentence_at, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
@@ -37,19 +37,21 @@ def own_year(document: Document) -> int:
     source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
-def title_is_of_the_reports_year(document: Document, context: Context):
+def title_is_of_the_reports_year(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: of a report made from last year's, the year in the title is what is forgotten most easily."""
     title = lines_of(document, "title")
     year = latest_year(title.value)
+    if year is None:
+        return
     # A report on 2022 may be due in 2022 or in 2023: the label says which it is, and without one both may be.
     right = {own_year(document)} if latest_year(document.label) else {document.year, document.year - 1}
     named = {year, *(int(one) for one in _YEAR.findall(title.value) if not _SPAN.search(title.value))}
     # 「2022学年」 is, with some, the one that begins in 2022.
     if _STARTING.search(title.value) and not _SPAN.search(title.value):
         named.add(year + 1)
-    if year is None or named & right:
-        return
     match = _SPAN.search(title.value) or _YEAR.search(title.value)
+    if match is None or named & right:
+        return
     label = document.label or f"{document.year}年"
     yield title.problem(f"标题写的是 {year} 年，报告年度是「{label}」。请改成一致。", match.span())
 
@@ -61,7 +63,7 @@ def title_is_of_the_reports_year(document: Document, context: Context):
     source="真实报告所见：年份不一致",
     holds_for_backfill=False,
 )
-def school_years_are_one_year(document: Document, context: Context):
+def school_years_are_one_year(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「2021-2023学年度」: of the two years only one was changed."""
     for text in [*running(document), lines_of(document, "title")]:
         for match in re.finditer(r"(?<![0-9])(20[0-9]{2})\s*[-—–－~～至]+\s*(20[0-9]{2})\s*学年", text.text):
@@ -83,7 +85,7 @@ _WORK = re.compile(
     source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
-def years_in_text_are_the_reports(document: Document, context: Context):
+def years_in_text_are_the_reports(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a paragraph taken over from last year goes on speaking of 「2021-2022学年」."""
     own = own_year(document)
     yield from _promises_of_the_past(body_of(document, SectionKey.EXPERIENCE), own)
@@ -119,7 +121,7 @@ _DONE = re.compile(r"已|于[^，。；]{0,12}完成了|完成了|建成了|实�
 _DAY_TO_COME = re.compile(r"(?<![0-9])(20[0-9]{2})年(?:[0-9]{1,2})月")
 
 
-def _years_to_come(text: Text, year: int):
+def _years_to_come(text: Text, year: int) -> Iterator[Problem]:
     """「2032年3月，学校召开……」: what happened cannot have happened then."""
     for match in _DAY_TO_COME.finditer(text.text):
         start, end = sentence_at(text.text, match.start())
@@ -127,7 +129,7 @@ def _years_to_come(text: Text, year: int):
             yield text.problem(f"「{match[0]}」还没有到。请核对年份。", match.span())
 
 
-def _promises_of_the_past(text: Text, own: int):
+def _promises_of_the_past(text: Text, own: int) -> Iterator[Problem]:
     for match in _PROMISED.finditer(text.text):
         said = text.text[slice(*sentence_at(text.text, match.start()))]
         if int(match[1]) < own and not _DONE.search(said):
@@ -160,7 +162,7 @@ _ABOUT_REPORT = re.compile(r"信息(?:公开)?.{0,8}(?:年度|年报|报告)|年
     source="真实报告所见：引用上年的通知",
     holds_for_backfill=False,
 )
-def notices_are_this_years(document: Document, context: Context):
+def notices_are_this_years(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: reports cite the notice of the year before, or its new name with its old number."""
     own = own_year(document)
     preamble = running(document)[0]
@@ -206,7 +208,7 @@ def _plain(name: str) -> str:
     why="校名写错一个字，或用了旧名、简称，公开后无法更改。",
     source="GB/T 9704-2012：发文机关用全称或规范化简称",
 )
-def title_and_signature_name_the_school(document: Document, context: Context):
+def title_and_signature_name_the_school(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: an old name, a name with a character too few, or another school's above one's own report."""
     own = _plain(document.school.name)
     short_own = re.sub(r"（[^）]*）$", "", own)
@@ -239,7 +241,7 @@ _TOGETHER = re.compile(r"\s*(?:等|、|和|与|及|合作|联合|共建|联盟|�
     why="从别校报告抄来的段落，常留着别校的校名。",
     source="真实报告所见：抄来的文字里留着别校的校名",
 )
-def other_schools_are_not_named(document: Document, context: Context):
+def other_schools_are_not_named(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: after a copy from another school's report that school's name is left in the text."""
     for text in [*running(document), lines_of(document, "title"), lines_of(document, "signature_organisation")]:
         for start, end in _other_schools(text.text, document.school.name, context.schools):

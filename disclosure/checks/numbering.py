@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from disclosure.checks.base import Context, Fix, rule
+from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import Block, Text, headings, running
 from disclosure.document import Document
 from disclosure.enums import MANDATED, Severity
@@ -133,7 +133,7 @@ def _looks_of(marks: list[_Mark]) -> tuple[str, str]:
     why="有的报告在「（一）」旁写「(二)」，「1. 2. 4.」之间写「3 会议纪要」；移动段落之后编号常常跳号、重号。",
     source="GB/T 9704-2012；真实报告所见：编号混用、跳号",
 )
-def numbers_in_text_run_on(document: Document, context: Context):
+def numbers_in_text_run_on(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「(二)」 beside 「（一）」, 「3 会议纪要」 among 1. 2. 4. (report 002); moved paragraphs keep old numbers."""
     for text in running(document):
         # A single mark that is not the first of anything is a reference, or the rest of a list split over two parts.
@@ -152,7 +152,7 @@ def numbers_in_text_run_on(document: Document, context: Context):
             yield _renumbered(text, sorted(wrong, key=lambda pair: pair[0].start), looks)
 
 
-def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tuple[str, str]]):
+def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tuple[str, str]]) -> Problem:
     spans = [(mark.start, mark.end) for mark, _ in wrong]
     told = "，".join(
         f"「{text.text[mark.start : mark.end].strip()}」应为「{mark.written(right, looks[mark.level])}」"
@@ -170,7 +170,7 @@ def _renumbered(text: Text, wrong: list[tuple[_Mark, int]], looks: dict[int, tup
     why="有的报告在「一、二、三、四、」之后写「5、」。",
     source="GB/T 9704-2012；真实报告所见",
 )
-def headings_are_numbered_in_order(document: Document, context: Context):
+def headings_are_numbered_in_order(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: report 000 goes on with 「5、」 after 一、二、三、四、."""
     # A heading of a lower level belongs to a report that keeps several sections in one part of its own.
     marked = [
@@ -218,7 +218,7 @@ _PLACE = re.compile(
     why="删去一条之后，「一是」后面直接写「三是」。",
     source="真实报告所见：跳号",
 )
-def ordinals_in_sentences_run_on(document: Document, context: Context):
+def ordinals_in_sentences_run_on(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: where a point was taken out, 三是 follows 一是, and the reader looks for the second."""
     for text in running(document):
         for pattern in (_ORDINAL, _DUTY, _PLACE):
@@ -227,7 +227,7 @@ def ordinals_in_sentences_run_on(document: Document, context: Context):
         yield from _listed(text)
 
 
-def _ordinals(text: Text, pattern: re.Pattern[str]):
+def _ordinals(text: Text, pattern: re.Pattern[str]) -> Iterator[Problem]:
     expected = 0
     run: list[tuple[re.Match[str], int]] = []
     runs = [run]
@@ -254,7 +254,7 @@ def _ordinals(text: Text, pattern: re.Pattern[str]):
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def _circled(text: Text):
+def _circled(text: Text) -> Iterator[Problem]:
     """「①……②……④」 in one paragraph."""
     for block in text.blocks:
         marks = [(match.start(), match[0]) for match in re.finditer(f"[{_CIRCLED}]", block.text)]
@@ -271,7 +271,7 @@ def _circled(text: Text):
 _LISTED = re.compile(r"(?:(?<=[：:；;])|^)\s*(?P<number>[0-9]{1,2})[.．、](?=[\u4e00-\u9fff])")
 
 
-def _listed(text: Text):
+def _listed(text: Text) -> Iterator[Problem]:
     """「1.招生；2.收费；2.采购」 in one sentence."""
     for sentence in re.finditer(r"[^。\n\t]+", text.text):
         marks = list(_LISTED.finditer(sentence[0]))

@@ -21,7 +21,7 @@ LATEST_USUAL_DAYS = 250  # from the end of the period to the signature
     why="结束早于开始，多是年份写错。",
     source="教办厅函〔2018〕80号",
 )
-def period_runs_forward(document: Document, context: Context):
+def period_runs_forward(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a period that ends before it begins is a slip of the year."""
     start, end = document.period.start, document.period.end
     if start and end and end < start:
@@ -38,7 +38,7 @@ def period_runs_forward(document: Document, context: Context):
     why="还没有过完的期限，数据不可能确定。",
     source="教办厅函〔2018〕80号",
 )
-def period_is_over(document: Document, context: Context):
+def period_is_over(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: figures of a period that is still to come cannot be known."""
     end = document.period.end
     if end and context.today and end > context.today:
@@ -52,7 +52,7 @@ def period_is_over(document: Document, context: Context):
     source="《高等学校信息公开办法》：报告上一学年度的情况",
     holds_for_backfill=False,
 )
-def period_is_about_a_year(document: Document, context: Context):
+def period_is_about_a_year(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: periods of 14 months occur, as slips and on purpose; so it asks and does not block."""
     start, end = document.period.start, document.period.end
     if start and end and (end - start).days > LONGEST_USUAL_DAYS:
@@ -68,7 +68,7 @@ def period_is_about_a_year(document: Document, context: Context):
     source="填报任务",
     holds_for_backfill=False,
 )
-def period_is_the_campaigns(document: Document, context: Context):
+def period_is_the_campaigns(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: figures of other days than the province asked for cannot be compared."""
     start, end = document.period.start, document.period.end
     if context.period and start and end and (start, end) != context.period:
@@ -88,7 +88,7 @@ def period_is_the_campaigns(document: Document, context: Context):
     source="教办厅函〔2018〕80号",
     holds_for_backfill=False,
 )
-def signature_follows_the_period(document: Document, context: Context):
+def signature_follows_the_period(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a report dated before its period ended, or most of a year after, has the year of another report."""
     signed, end = document.signature.date, document.period.end
     if not signed or not end:
@@ -113,7 +113,7 @@ _FOUNDED = re.compile(r"成立|设立|组建|筹建|建校|批准|更名|合并|
     source="《高等学校信息公开办法》：报告上一学年度的情况；真实报告所见：统计期限异常",
     holds_for_backfill=False,
 )
-def period_is_not_too_short(document: Document, context: Context):
+def period_is_not_too_short(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a period of a few months is a slip, or has a reason that the report should give (a school just founded)."""
     start, end = document.period.start, document.period.end
     if not start or not end or end < start or (end - start).days + 1 >= SHORTEST_USUAL_DAYS:
@@ -139,7 +139,7 @@ def period_is_not_too_short(document: Document, context: Context):
     source="真实报告所见：年份和期限不一致",
     holds_for_backfill=False,
 )
-def period_is_not_a_day_off(document: Document, context: Context):
+def period_is_not_a_day_off(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「2022年8月31日起至2023年9月1日」 counts two days that belong to the years before and after."""
     start, end = document.period.start, document.period.end
     if start and end and (start, end) != context.period and (end - start).days > SHORTEST_USUAL_DAYS:
@@ -158,11 +158,11 @@ def period_is_not_a_day_off(document: Document, context: Context):
         for span, first, last in ranges(text):
             off = first + timedelta(1), last - timedelta(1)
             if off[0].day == 1 and last.day == 1 and (last - first).days > SHORTEST_USUAL_DAYS:
-                right = f"{chinese_date(off[0])}至{chinese_date(off[1])}"
+                instead = f"{chinese_date(off[0])}至{chinese_date(off[1])}"
                 yield text.problem(
-                    f"「{short(text.text[slice(*span)], 40)}」首尾各多一天，是否应为「{right}」？请核对。",
+                    f"「{short(text.text[slice(*span)], 40)}」首尾各多一天，是否应为「{instead}」？请核对。",
                     span,
-                    fix=text.replacing(f"改为「{right}」", *span, right),
+                    fix=text.replacing(f"改为「{instead}」", *span, instead),
                 )
 
 
@@ -202,8 +202,7 @@ def ranges(text: Text) -> Iterator[tuple[tuple[int, int], date, date]]:
     """The stretches of time that ``text`` states by two days: 「2022年9月1日至2023年8月31日」."""
     for start, middle, first in _days(text.text):
         until = _UNTIL.match(text.text, middle)
-        last = until and _day(until["year"] or str(first.year), until["month"], until["day"])
-        if last:
+        if until and (last := _day(until["year"] or str(first.year), until["month"], until["day"])):
             yield (start, until.end()), first, last
 
 
@@ -225,12 +224,13 @@ _AROUND = 300
     source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
-def stated_period_is_the_forms(document: Document, context: Context):
+def stated_period_is_the_forms(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a preamble copied from last year states last year's period; one of the two is wrong, for certain."""
     preamble = running(document)[0]
-    period = (document.period.start, document.period.end)
-    if None in period:
+    start, end = document.period.start, document.period.end
+    if start is None or end is None:
         return
+    period = (start, end)
     stated = [(span, first, last) for span, first, last in ranges(preamble) if _is_stated(preamble, span, first, last)]
     if not stated:
         in_months = [(match.span(), *_in_months(match)) for match in _MONTHS.finditer(preamble.text)]
@@ -284,7 +284,7 @@ def _in_months(match: re.Match[str]) -> tuple[date | None, date | None]:
     source="真实报告所见：标题、期限、通知、正文的年份不一致",
     holds_for_backfill=False,
 )
-def ranges_in_text_are_the_periods(document: Document, context: Context):
+def ranges_in_text_are_the_periods(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「2021年9月1日至2022年8月31日发布401条」 in a report on the year after are last year's figures."""
     start, end = document.period.start, document.period.end
     if not start or not end:
@@ -310,7 +310,7 @@ def ranges_in_text_are_the_periods(document: Document, context: Context):
     why="「6月31日」「2月30日」多是改了月份没改日子；这样的期限谁也算不出来。",
     source="历法；真实报告所见：年份、期限写错",
 )
-def dates_exist(document: Document, context: Context):
+def dates_exist(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「2018年6月31日」: the month was changed and the day was not, and no figure can be counted up to it."""
     for text in everything(document):
         for match in _MONTH_AND_DAY.finditer(text.text):
@@ -335,7 +335,7 @@ _MONTH_AND_DAY = re.compile(
     source="真实报告所见：与上年期限有空档或重叠",
     holds_for_backfill=False,
 )
-def period_follows_last_years(document: Document, context: Context):
+def period_follows_last_years(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: days between two periods are reported nowhere, days in both are counted twice."""
     start = document.period.start
     if context.previous is None or start is None or context.previous.period.end is None:

@@ -8,7 +8,7 @@ from html import unescape
 
 from disclosure import privacy
 from disclosure.checks.base import Context, Fix, Problem, rule
-from disclosure.checks.texts import Text, lines, running
+from disclosure.checks.texts import Block, Text, lines, running
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
 
@@ -23,7 +23,7 @@ _OF_A_PERSON = frozenset({"手机号码", "身份证号"})
     source="《个人信息保护法》第六条、第二十五条；真实报告所见",
     holds_for_backfill=False,
 )
-def no_mobiles_or_resident_ids(document: Document, context: Context):
+def no_mobiles_or_resident_ids(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: mobiles and resident IDs slip into texts; the law forbids publishing them (PIPL Art. 25), consent apart.
 
     A number that the school means to publish, a hotline held by a mobile, is what a waiver is for. The mobiles of the
@@ -39,7 +39,7 @@ def no_mobiles_or_resident_ids(document: Document, context: Context):
     why="银行卡号、个人邮箱会混进正文和表格；个人的，未经单独同意不得公开。",
     source="《个人信息保护法》第六条、第二十五条",
 )
-def texts_hold_no_personal_data(document: Document, context: Context):
+def texts_hold_no_personal_data(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: cards and private mail slip into texts; a school's own account may stand there, so it asks.
 
     It asks too of what may be a mobile or the end of a code: digits within an address, or after 编号.
@@ -53,7 +53,7 @@ def texts_hold_no_personal_data(document: Document, context: Context):
     why="链接的地址里写着手机、个人邮箱，读者看不见，机器看得见。",
     source="《个人信息保护法》第六条、第二十五条；真实报告所见：每段文字、表格、链接",
 )
-def links_hold_no_personal_data(document: Document, context: Context):
+def links_hold_no_personal_data(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a mail address or a mobile in the target of a link is published although nobody reads it on the page.
 
     A link leads to a page or to a mailbox: digits in the one may be the number of an article.
@@ -74,7 +74,7 @@ def links_hold_no_personal_data(document: Document, context: Context):
     why="公开时会遮盖，不如由填报人改好。",
     source="《个人信息保护法》第六条、第二十五条",
 )
-def lines_hold_no_personal_data(document: Document, context: Context):
+def lines_hold_no_personal_data(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: what will be masked in a title or in the name of a rule is better mended by who wrote it."""
     yield from _in_lines(document, is_certain=False)
 
@@ -137,7 +137,7 @@ def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
     why="办公电话向社会公开，填了手机就会被隐去，等于没有电话。",
     source="教办厅函〔2018〕80号附件；《个人信息保护法》",
 )
-def office_phones_are_no_mobiles(document: Document, context: Context):
+def office_phones_are_no_mobiles(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the office phone is public, so a mobile typed there would be withheld and leave no number at all."""
     for index, person in enumerate(document.contacts):
         if privacy.is_mobile(person.office_phone):
@@ -155,7 +155,7 @@ def office_phones_are_no_mobiles(document: Document, context: Context):
     source="真实报告所见：附件里的私人手机和 QQ 邮箱；《个人信息保护法》第六条",
     holds_for_backfill=False,
 )
-def some_mailbox_is_an_offices(document: Document, context: Context):
+def some_mailbox_is_an_offices(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: all three people of report 002 gave QQ mailboxes; these are withheld, and the public is left without any."""
     given = [(index, person) for index, person in enumerate(document.contacts) if person.email]
     if given and all(privacy.is_personal_mail(person.email) for _, person in given):
@@ -180,7 +180,7 @@ _LEAST_LISTED = 3  # lines with such a number that make a list
     why="评奖、资助、录取名单常带学号、考生号，凭它可以查到本人的其他信息。",
     source="《个人信息保护法》第六条：对个人权益影响最小；真实报告所见：名单中的学号",
 )
-def lists_hold_no_student_numbers(document: Document, context: Context):
+def lists_hold_no_student_numbers(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: lists of grants, prizes and admissions are pasted with the students' numbers, which open other records."""
     for text in running(document):
         said = {match.end() for match in _SAYS_SO.finditer(text.text)}
@@ -216,7 +216,7 @@ def _is_within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
     return at >= 0 and span[1] <= spans[at][1]
 
 
-def _is_row(block) -> bool:
+def _is_row(block: Block) -> bool:
     """A cell, or a line of a list: a name and the number, little else."""
     return block.is_cell or (len(block.text) <= 40 and not re.search(r"[，。；]", block.text))
 
@@ -239,7 +239,7 @@ _QQ = re.compile(r"(?<![A-Za-z])(?:QQ|qq)\s*+(?:群主|号码?)?+\s*+[:：为]?+
     why="出国（境）人员名单、资助公示里出现过护照号和家庭住址，联系方式里出现过个人的 QQ 号。",
     source="《个人信息保护法》第六条、第二十五条；真实报告所见",
 )
-def no_passports_or_home_addresses(document: Document, context: Context):
+def no_passports_or_home_addresses(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: lists of journeys abroad and of grants carry the numbers of passports and where people live."""
     for text in running(document):
         for pattern, words, keep in (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from disclosure.checks.base import Context, rule
+from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of, plain_number, running, sentence_at, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
@@ -33,7 +33,7 @@ _OF_ANOTHER_WHOLE = re.compile(
     source="真实报告所见：满意率超过 100%",
     holds_for_backfill=False,
 )
-def rates_are_within_the_whole(document: Document, context: Context):
+def rates_are_within_the_whole(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: satisfaction above 100 percent stands in real reports; no share of a whole can."""
     for text in running(document):
         for match in _RATE.finditer(text.text):
@@ -59,7 +59,7 @@ _NEGATIVE = re.compile(r"(?:满意|不满意|一般)(?:的|度|率)*(?:占|为|�
     why="「满意 80%、基本满意 35%」加起来超过了全部；也没有「不满意 -3%」。",
     source="算术；真实报告所见：比例",
 )
-def shares_add_up(document: Document, context: Context):
+def shares_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「满意80%、基本满意35%」: the shares of one question cannot be more than the whole."""
     text = body_of(document, SectionKey.EVALUATION)
     for match in _NEGATIVE.finditer(text.text):
@@ -71,7 +71,7 @@ def shares_add_up(document: Document, context: Context):
             continue
         seen.add(start)
         shares = {one["of"]: one for one in _SHARE.finditer(text.text[start:end])}
-        total = sum(Decimal(one["value"]) for one in shares.values())
+        total = sum((Decimal(one["value"]) for one in shares.values()), Decimal())
         if len(shares) > 1 and total > Decimal("100.5") and not re.search(r"以上|总体|综合", text.text[start:end]):
             spans = [(start + one.start("value"), start + one.end("value")) for one in shares.values()]
             yield text.problem(f"各档比例合计 {plain_number(total)}%，超过了 100%。请核对。", *spans)
@@ -97,7 +97,7 @@ _MOST_PARTS = 12  # more are no list that anybody adds up
     why="「官网612条、微信305条、公示栏148条，共计1080条」：分项相加是1065条，改了一处忘了另一处。",
     source="算术；真实报告所见：相加不符",
 )
-def sums_in_text_add_up(document: Document, context: Context):
+def sums_in_text_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「612条……305条……148条，共计1080条」 make 1065; whoever corrects a part forgets the sum.
 
     Parts may hold parts of their own, so the sum is wrong only where no choice of them makes it. 「共5件，其中……」 may
@@ -179,7 +179,7 @@ _NOT_ADDED = re.compile(r"率|占比|比例|%|％|平均|序号|年度|年份|�
     why="表格最后一行的「合计」与各行相加不同，读者不知道哪个是对的。",
     source="算术；真实报告所见：相加不符",
 )
-def tables_in_text_add_up(document: Document, context: Context):
+def tables_in_text_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a table typed into the text whose last row is not the sum of those above it; Word adds nothing up."""
     for text in running(document):
         for grid in grids(text.value):
@@ -212,13 +212,16 @@ def _wrong_lines(lines: list[list[GridCell | None]]) -> Iterator[tuple[str, str,
             cells = [one[place] if place < len(one) else None for one in (*lines[:at], line)]
             head = cells[0].plain if cells[0] else ""
             values = [cell.value for cell in cells[1:] if cell]
-            numbers = [one.value for one in values if not (one.approximate or one.is_percent)]
-            if _NOT_ADDED.search(head) or len(numbers) != at or not all(isinstance(one, Decimal) for one in numbers):
+            said = [one.value for one in values if not (one.approximate or one.is_percent)]
+            numbers = [one for one in said if isinstance(one, Decimal)]
+            written = cells[-1]
+            if _NOT_ADDED.search(head) or len(numbers) != at or written is None:
                 continue
-            if sum(numbers[:-1]) == numbers[-1]:
+            total = sum(numbers[:-1], Decimal())
+            if total == numbers[-1]:
                 right += 1
             else:
-                wrong.append((head, plain_number(sum(numbers[:-1])), cells[-1].plain))
+                wrong.append((head, plain_number(total), written.plain))
         if len(wrong) <= max(right, 1 if at > 2 and len(line) == 2 else 0):
             yield from wrong
         return

@@ -8,7 +8,7 @@ from itertools import chain
 from diff_match_patch import diff_match_patch
 
 from disclosure.checks import slips, sounds
-from disclosure.checks.base import Context, Fix, rule
+from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import everything, running, short
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Severity
@@ -39,7 +39,7 @@ _TURNED_ROUND = re.compile(
     why="有的报告写作「教办厅函【2023】52号」；发文字号的年份应加六角括号，序号不编虚位、不加「第」。",
     source="GB/T 9704-2012",
 )
-def document_numbers_are_in_form(document: Document, context: Context):
+def document_numbers_are_in_form(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「教办厅函【2023】52号」 in report 003; a number in another form is not found when it is looked up."""
     for text in everything(document):
         for match in _NUMBER.finditer(text.text):
@@ -102,7 +102,7 @@ _differ = diff_match_patch()
     why="出现过查找替换造成的「《高等学院信息公开办法》」；有的写漏了清单名称里的字，有的书名号里套圆括号。",
     source="《高等学校信息公开办法》（教育部令第29号）；教办函〔2014〕23号；GB/T 15834-2011",
 )
-def names_of_laws_are_whole(document: Document, context: Context):
+def names_of_laws_are_whole(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: find-and-replace turns 学校 into 学院 everywhere, the names of laws included."""
     for text in running(document):
         for match in _TITLE.finditer(text.text):
@@ -141,7 +141,8 @@ def _meant(title: str) -> str:
 
 
 def _distance(one: str, other: str) -> int:
-    return _differ.diff_levenshtein(_differ.diff_main(one, other, False))
+    distance: int = _differ.diff_levenshtein(_differ.diff_main(one, other, False))
+    return distance
 
 
 _CITED = (
@@ -172,7 +173,7 @@ _NO_ORDER = re.compile(r"(?<=[（(])(教育部|国务院)\s*(?:第|令)\s*([0-9]
     why="名称对、文号错，多半是从别的文件抄来的。",
     source="教育部令第29号；教办函〔2014〕23号；国务院令第711号",
 )
-def laws_have_their_numbers(document: Document, context: Context):
+def laws_have_their_numbers(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: a right name with a wrong number was copied from elsewhere, and sends the reader astray."""
     for text in running(document):
         for pattern, right in _CITED:
@@ -201,7 +202,7 @@ def laws_have_their_numbers(document: Document, context: Context):
     why="真实报告里，清单写成「清零」、高校写成「高效」、门槛写成「门栏」；固定的词写成同音的别的字，也是错字。",
     source="真实报告所见；错别字表（管理员可增补）；本领域的固定词语表",
 )
-def no_known_slips(document: Document, context: Context):
+def no_known_slips(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「主动公布清零」, 「高效信息」, 「零门栏」 in report 000, 「探确保」 in 002: no spelling program sees them."""
     for text in everything(document):
         told = [match.span() for match in _TITLE.finditer(text.text) if text.is_html and _meant(match[1])]
@@ -244,7 +245,7 @@ _BEGINS_A_WORD = re.compile(
     why="同一所大学连续两年的报告里都有「政务工作工作」。",
     source="真实报告所见：连错误一起照抄",
 )
-def words_are_not_doubled(document: Document, context: Context):
+def words_are_not_doubled(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「政务工作工作」 stood in two years' reports of one university, copied with its error."""
     for text in running(document):
         for match in _TWICE.finditer(text.text):
@@ -281,19 +282,21 @@ _BELONGING = frozenset({SectionKey.PROACTIVE, SectionKey.ON_REQUEST, SectionKey.
     why="有的报告写「近1000余条」：「近」是不到，「余」是超过，两者不能同时成立。",
     source="GB/T 15835-2011；真实报告所见",
 )
-def counts_do_not_contradict_themselves(document: Document, context: Context):
+def counts_do_not_contradict_themselves(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「近1000余条」 in report 004: nearly a thousand and more than a thousand."""
     for text in running(document):
         for start, end, before, after in _numbers(text.text):
+            lead = re.search(
+                r"(?:将近|接近|近|不足|不到|大约|大概|约为|约有|约|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", before
+            )
+            tail = re.match(r"\s*(?:[余多来]\s*\w?|\w{0,2}?(?:以上|之多|左右|上下))", after)
+            if not lead or not tail:
+                continue
             low, high = bool(_NEARLY.search(before)), bool(_MORE_THAN.search(before))
             more = bool(_OVER.match(after)) or bool(re.match(r"\s*[余多]?\s*\w{0,2}?(?:以上|之多)", after))
             around = bool(re.match(r"\s*\w{0,2}?(?:左右|上下)", after))
             if not ((low and (more or around)) or (_ABOUT.search(before) and (more or around)) or (high and around)):
                 continue
-            lead = re.search(
-                r"(?:将近|接近|近|不足|不到|大约|大概|约为|约有|约|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", before
-            )
-            tail = re.match(r"\s*(?:[余多来]\s*\w?|\w{0,2}?(?:以上|之多|左右|上下))", after)
             span = (start - len(lead[0]), end + len(tail[0]))
             edits = [text.edit(span[0], start, "")]
             words = [lead[0].strip()]
@@ -317,7 +320,7 @@ _ROUGHLY = re.compile("[余多来]|以上|之多|左右|上下")
     why="「近2000条」「1700余条」无法与其他学校、其他年度比较；有台账就有准确数。",
     source="真实报告所见：「近2000条」；教办厅函〔2018〕80号",
 )
-def counts_are_exact(document: Document, context: Context):
+def counts_are_exact(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「近2000条」 can be compared with nothing; who keeps a register knows the number."""
     for text in running(document):
         if text.section not in _BELONGING:
@@ -375,9 +378,9 @@ def _numbers(text: str) -> tuple[tuple[int, int, str, str], ...]:
 
 def _clause(text: str, start: int, end: int) -> str:
     """What stands around a number up to the next comma, stop or enumeration."""
-    before = re.search(r"[^，。；：、\n\t]*\Z", text[max(0, start - 16) : start])
-    after = re.match(r"[^，。；：、\n\t]*", text[end : end + 12])
-    return before[0] + after[0]
+    before = re.split(r"[，。；：、\n\t]", text[max(0, start - 16) : start])[-1]
+    after = re.split(r"[，。；：、\n\t]", text[end : end + 12])[0]
+    return before + after
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -386,4 +389,4 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         r"(?:将近|接近|近|不足|不到|超过|超|逾|突破|不少于|不低于|至少)\s*\Z", text[max(0, start - 6) : start]
     )
     tail = re.match(r"\s*[余多来]?\s*[条篇件份项则期批]?次?(?:以上|左右|上下|之多)?", text[end : end + 8])
-    return start - (len(lead[0]) if lead else 0), end + len(tail[0])
+    return start - (len(lead[0]) if lead else 0), end + (len(tail[0]) if tail else 0)
