@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from disclosure.richtext import to_text
 
+ListKind = Literal["", "bullet", "number"]
+Alignment = Literal["", "left", "center", "right"]
+Origin = Literal["body", "textbox", "footnote", "header"]
+
 
 class Block(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -32,14 +36,14 @@ class Paragraph(Block):
     number: str = ""
     style: str = ""
     outline: int = Field(default=0, ge=0, le=9)
-    list_kind: Literal["", "bullet", "number"] = ""
+    list_kind: ListKind = ""
     list_level: int = 0
-    alignment: Literal["", "left", "center", "right"] = ""
+    alignment: Alignment = ""
     size: float | None = None
     face: str = ""
     bold: bool = False
     page_break_before: bool = False
-    origin: Literal["body", "textbox", "footnote", "header"] = "body"
+    origin: Origin = "body"
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing.proposal import LISTS, BlockRole, Proposal, ProposedBlock, ProposedFigure
 from disclosure.importing.proposing import head, refresh
 from disclosure.importing.proposing.enumeration import compact
-from disclosure.importing.proposing.regions import province_of
+from disclosure.importing.proposing.regions import Region, province_of
 from disclosure.richtext import clean
 
 _HEADING_STOPS = "。：:；;，, 　"
@@ -149,7 +149,7 @@ def _said(proposal: Proposal) -> str:
     )
 
 
-def _notes(proposal: Proposal, province) -> Iterable[str]:
+def _notes(proposal: Proposal, province: Region | None) -> Iterable[str]:
     if not proposal.school:
         yield "没有认出学校名称。"
     if province is None:

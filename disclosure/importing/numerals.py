@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-_DIGITS = {
+_DIGITS: dict[str, int] = {
     **dict(zip("零〇○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True)),
     **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
     "两": 2,
@@ -72,7 +72,7 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
-class _Narrow(dict):
+class _Narrow(dict[int, int | str]):
     """What has no narrow form is itself; noted as it is asked, since a miss of ``translate`` is slow."""
 
     def __missing__(self, code: int) -> int:
@@ -164,7 +164,7 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
-def _read(text: str, match: re.Match) -> Number | None:
+def _read(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     before = text[start - 1] if start else ""
     if (before in _VAGUE and not match["digits"]) or _is_part(text, start, match):
@@ -184,12 +184,12 @@ def _read(text: str, match: re.Match) -> Number | None:
     after = _AFTER.match(text, end)
     says_so = bool(text[outer_start:start].strip())
     outer_start = outer_start if says_so else start
-    loose = after is not None and (after["more"] or after["gap"])
+    loose = after if after and (after["more"] or after["gap"]) else None
     return Number(
         start=start,
         end=end,
         outer_start=outer_start,
-        outer_end=max(end, after.end("more"), after.end("gap")) if loose else end,
+        outer_end=max(end, loose.end("more"), loose.end("gap")) if loose else end,
         value=value,
         approximate=bool(says_so or match["more"] or loose),
         unit=unit,
@@ -199,10 +199,11 @@ def _read(text: str, match: re.Match) -> Number | None:
 
 
 def _words_before(text: str, start: int) -> str:
-    return _BEFORE.search(text[max(0, start - 8) : start])[0]
+    before = _BEFORE.search(text[max(0, start - 8) : start])
+    return before[0] if before else ""
 
 
-def _is_part(text: str, start: int, match: re.Match) -> bool:
+def _is_part(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the numeral is a piece of a longer expression that is not a number."""
     end = match.end()
     following = text[end : end + 2]
@@ -219,7 +220,7 @@ def _is_part(text: str, start: int, match: re.Match) -> bool:
     return following[:1] == "几" or following[:1] in _UNITS
 
 
-def _value(match: re.Match) -> tuple[Decimal | None, Literal["digits", "chinese", "mixed"]]:
+def _value(match: re.Match[str]) -> tuple[Decimal | None, Literal["digits", "chinese", "mixed"]]:
     written: Literal["digits", "chinese", "mixed"] = "digits"
     if match["digits"]:
         if len(match["digits"]) > _LONGEST:

@@ -36,13 +36,13 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
     has no figures at all.
     """
     tables = list(_tables(blocks))
-    own = [figure for index, block in tables for figure in read_own_tables(block.html, index)]
+    own = [figure for index, _, html in tables for figure in read_own_tables(html, index)]
     if own or tables_only:
         return tuple(own)
     by_section: dict[SectionKey, list[Passage]] = {key: [] for key in _READ}
     for passage in passages(_lines(blocks)):
         by_section[passage.section].append(passage)
-    found: list[Found | ProposedFigure] = [
+    found: list[Found] = [
         *overview.find(by_section[SectionKey.OVERVIEW]),
         *proactive.find(by_section[SectionKey.PROACTIVE], by_section[SectionKey.OVERVIEW]),
         *on_request.find(by_section[SectionKey.ON_REQUEST]),
@@ -56,18 +56,18 @@ def find_figures(blocks: Sequence[ProposedBlock], *, tables_only: bool = False) 
         ),
     ]
     figures = [(one.passage.block, 0, one.position, one.proposed()) for one in found]
-    for index, block in tables:
-        figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(block.html, block.place, index))]
+    for index, place, html in tables:
+        figures += [(index, 1, at, figure) for at, figure in enumerate(read_table(html, place, index))]
     return _each_once(figures, blocks)
 
 
-def _tables(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, ProposedBlock]]:
+def _tables(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str]]:
     read = 0
     for index, block in enumerate(blocks):
         if block.place in _READ and block.role in _ROLES and "<table" in block.html:
             read += len(block.html)
             if read <= MOST_MARKUP:
-                yield index, block
+                yield index, block.place, block.html
 
 
 def _lines(blocks: Sequence[ProposedBlock]) -> Iterator[tuple[int, SectionKey, str, bool, str]]:

@@ -12,7 +12,7 @@ from disclosure.importing.finding.passages import NUMBER, Count, Passage
 KEY = SectionKey.COMPLAINTS
 MATTERS = ("reports", "reconsiderations", "lawsuits")
 
-_SUBJECTS: tuple[tuple[str, re.Pattern], ...] = (
+_SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reconsiderations", re.compile(r"(?:行政)?复议")),
     ("lawsuits", re.compile(r"(?:行政)?诉讼|起诉|应诉|提起申诉")),
     ("reports", re.compile(r"举报|投诉|检举")),
@@ -20,7 +20,7 @@ _SUBJECTS: tuple[tuple[str, re.Pattern], ...] = (
 _NOT_A_COMPLAINT = re.compile(
     r"(?:举报|投诉|检举)(?:电话|信箱|邮箱|渠道|平台|人(?!次)|制度|机制|办法|箱|方式|热线|途径|处理结果|窗口|模块|专栏|网站|受理)|监督举报|投诉建议"
 )
-_OUTCOMES: dict[str, tuple[tuple[str, re.Pattern], ...]] = {
+_OUTCOMES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "reports": (
         ("reports_upheld", re.compile(r"(?<!不)(?<!未)属实|查实|核实")),
         ("reports_closed", re.compile(r"办结|结案|处理完毕|办理完毕")),
@@ -66,7 +66,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Found]:
             yield Found(denial.passage, KEY, matter, 0, position=denial.position)
 
 
-def _mentions(passage: Passage, pattern: re.Pattern) -> bool:
+def _mentions(passage: Passage, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(passage.words)) and bool(re.search(NUMBER, passage.words))
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import lxml.html
 from lxml import etree
 
-from disclosure.document import NOT_APPLICABLE
+from disclosure.document import NOT_APPLICABLE, NotApplicable
 from disclosure.importing.finding.passages import MEASURE
 from disclosure.importing.numerals import find_numbers, narrow
 
@@ -62,7 +62,7 @@ class GridCell:
 class Value:
     """What a cell of figures says: a number, ``"n/a"``, or None where it is left open."""
 
-    value: Decimal | str | None
+    value: Decimal | NotApplicable | None
     approximate: bool = False
     measure: str = ""
     is_percent: bool = False
@@ -156,7 +156,7 @@ def grids(html: str) -> Iterator[Grid]:
             yield grid
 
 
-def _grid(table) -> Grid | None:
+def _grid(table: etree._Element) -> Grid | None:
     grid = Grid()
     lines = [element for element in table.iter("tr") if _nearest_table(element) is table]
     captions = list(table.iterchildren("caption"))
@@ -183,16 +183,16 @@ def _grid(table) -> Grid | None:
     return grid if grid.rows else None
 
 
-def _nearest_table(element):
+def _nearest_table(element: etree._Element) -> etree._Element | None:
     return next((parent for parent in element.iterancestors() if parent.tag == "table"), None)
 
 
-def _span(element, name: str) -> int:
+def _span(element: etree._Element, name: str) -> int:
     text = element.get(name, "1")
     return max(1, min(int(text), MOST_ROWS)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _lines_of(element) -> list[str]:
+def _lines_of(element: etree._Element) -> list[str]:
     """The words of a cell, one entry a line."""
     parts: list[str] = [""]
     for event, inner in etree.iterwalk(element, events=("start", "end")):

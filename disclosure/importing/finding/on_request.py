@@ -15,7 +15,7 @@ NOTHING = ("received", "carried_in", "granted", "partly_granted", "refused", "ca
 
 _MEASURES = frozenset({"件", "份", "项", "例", "个", "起", "宗", "条", "次", "人次", "封", "人", ""})
 # In this order: 部分公开 before 公开, 结转下期 before 结转.
-_LABELS: tuple[tuple[str, re.Pattern], ...] = (
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("late_answers", re.compile(r"超期|逾期|超时|超过(?:规定|法定)?(?:的)?(?:时限|期限)")),
     ("refused_by.state_secret", re.compile(r"国家秘密")),
     ("refused_by.trade_secret", re.compile(r"商业秘密")),
@@ -49,7 +49,7 @@ _LABELS: tuple[tuple[str, re.Pattern], ...] = (
 _RECEIVED = re.compile(
     r"(?:收到|接到|受理|接收|收悉|新收|收取|处理|办理|申请数量?|申请总数|申请件数|申请量|依申请公开|公开申请|申请公开)"
 )
-_APPLICANTS: tuple[tuple[str, re.Pattern], ...] = (
+_APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("organisation", re.compile(r"法人|其[他它]组织|企业|单位|社会组织|机构")),
     ("campus", re.compile(r"校内|师生|教职工|教职员工|本校|在校|学生|教师|院内")),
     ("individual", re.compile(r"校外|公民|自然人|社会公众|个人|家长|考生|校友|社会人员")),

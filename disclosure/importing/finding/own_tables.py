@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from disclosure.document import NOT_APPLICABLE
+from disclosure.document import NotApplicable
 from disclosure.enums import Applicant, ChannelKind, SectionKey
 from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, TABLE_CAPTIONS, Kind
 from disclosure.importing.finding.grids import Grid, GridCell, Value
@@ -48,7 +48,7 @@ def name_of(grid: Grid) -> str:
     if name in _HEADS:
         return name if heads in _HEADS[name] else ""
     if name == "requests":
-        labels = {applicant.label for applicant in Applicant} | {"件数"}
+        labels = {str(applicant.label) for applicant in Applicant} | {"件数"}
         return name if heads[0] == "项目" and len(heads) > 1 and labels.issuperset(heads[1:]) else ""
     if name == "cases":
         labels = {outcome.label for outcome in CASE_OUTCOMES} | {"总计", "件数"}
@@ -75,10 +75,10 @@ def _at(grid: Grid, row: int, column: int) -> GridCell:
     return (line[column] if column < len(line) else None) or GridCell(row, column)
 
 
-def _number(read_as: Value, kind: Kind = Kind.COUNT) -> Any:
+def _number(read_as: Value, kind: Kind = Kind.COUNT) -> int | float | NotApplicable | None:
     """The value as JSON has it; None where it is none of this kind."""
     value = read_as.value
-    if value is None or value == NOT_APPLICABLE:
+    if value is None or isinstance(value, str):
         return value
     if value == value.to_integral_value():
         return int(value)

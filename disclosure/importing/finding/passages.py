@@ -236,14 +236,14 @@ def _counts_something(words: str, number: Number) -> bool:
 def _without_blanks(text: str) -> str:
     """``text`` without the blanks that clerks set around numbers; between two digits one stays."""
 
-    def blank(match: re.Match) -> str:
+    def blank(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         return " " if before[-1:].isdigit() and after.isdigit() else ""
 
     return _BLANK.sub(blank, text)
 
 
-def _last(pattern: re.Pattern, words: str) -> re.Match | None:
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     last = None
     for match in pattern.finditer(words):
         last = match

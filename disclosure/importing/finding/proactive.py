@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from disclosure.enums import ChannelKind, SectionKey
 from disclosure.importing.finding.channels import GENERIC, Mention, mentions
@@ -286,7 +287,7 @@ def _channel(passage: Passage, count: Count, mention: Mention, lead: str) -> Fou
         if published and published != "信息" and name not in published:
             name = f"{published}（{name}）"
     found = count_found(passage, KEY, "channels", count)
-    value: dict = {"channel": mention.kind.value} if mention.kind else {}
+    value: dict[str, Any] = {"channel": mention.kind.value} if mention.kind else {}
     value |= {"name": name, "count": found.value if found else None}
     if count.number.approximate:
         value["approximate"] = True

@@ -37,7 +37,7 @@ _CHANNEL_HEAD = re.compile(r"渠道|途径|公开方式|公开形式|平台|载�
 _TOTAL = re.compile(r"\A(?:总计|合计|共计|总数|总量|合计数)(?:[(（].{0,6}[)）])?\Z")
 _SUBTOTAL = re.compile(r"小计")
 
-_REQUEST_LABELS: tuple[tuple[str, re.Pattern], ...] = (
+_REQUEST_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("late_answers", re.compile(r"(?:超期|逾期|超时|超过(?:规定|法定)?(?:的)?时限)(?!未|不|缴)")),
     ("longest_days", re.compile(r"最长")),
     ("mean_days", re.compile(r"平均")),
@@ -65,18 +65,18 @@ _OTHER_GROUND = re.compile(r"禁止公开|三安全|第三方|内部事务|过�
 # Groups whose parts are not told apart here: the parts make the whole.
 _GROUPED = frozenset({"unavailable", "not_processed", "other_outcome"})
 _ALL_APPLICANTS = re.compile(r"合计|总计|件数|数量|小计|总数|数值")
-_APPLICANT_LABELS: tuple[tuple[str, re.Pattern], ...] = (
+_APPLICANT_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("organisation", re.compile(r"法人|其[他它]组织|企业|科研机构|公益组织|法律服务|单位(?!：|:)")),
     ("campus", re.compile(r"校内|师生|教职工|在校")),
     ("individual", re.compile(r"自然人|校外|公民|社会公众|个人(?!隐私)")),
 )
-_LAW_CASES: tuple[tuple[str, re.Pattern], ...] = (
+_LAW_CASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upheld", re.compile(r"维持")),
     ("corrected", re.compile(r"纠正|撤销")),
     ("other", re.compile(r"其[他它]")),
     ("pending", re.compile(r"未审结|未结|审理中")),
 )
-_OVERVIEW_LABELS: tuple[tuple[str, re.Pattern], ...] = (
+_OVERVIEW_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("liaison_staff", re.compile(r"联络员|信息员")),
     ("training_departments", re.compile(r"(?:参训|参加培训|培训).{0,4}(?:部门|单位)")),
     ("training_staff", re.compile(r"(?:参训|参加培训|培训).{0,4}(?:人|教职工)")),
@@ -114,7 +114,9 @@ def read_table(html: str, place: SectionKey, block: int) -> Iterator[ProposedFig
                 yield _proposed(place, key, value, approximate, sentence, block)
 
 
-def _proposed(section: SectionKey, key: str, value: Any, approximate: bool, sentence: str, block: int):
+def _proposed(
+    section: SectionKey, key: str, value: Any, approximate: bool, sentence: str, block: int
+) -> ProposedFigure:
     return ProposedFigure(
         section=section, key=key, value=value, sentence=shown(sentence), block=block, approximate=approximate
     )

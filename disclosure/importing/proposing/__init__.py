@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.enums import SectionKey
-from disclosure.importing.blocks import Source
+from disclosure.importing.blocks import Source, Table
 from disclosure.importing.finding import find_figures, is_figures_table
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock
 from disclosure.importing.proposing import dates, head, headings
@@ -16,7 +16,7 @@ from disclosure.importing.proposing.enumeration import Form, compact
 from disclosure.importing.proposing.layout import is_drawn_list, list_html, table_html
 from disclosure.importing.proposing.naming import is_title_of_a_table, name, names_contacts, names_items
 from disclosure.importing.proposing.own import is_ours, place_ours
-from disclosure.importing.proposing.splitting import Line, at_offset, lines_of
+from disclosure.importing.proposing.splitting import Line, Look, at_offset, lines_of
 from disclosure.richtext import clean, to_text
 
 _ANNEX_MARKS = ("附件", "附表", "附录", "附:")
@@ -42,7 +42,7 @@ def refresh(proposal: Proposal) -> Proposal:
     facts = head.facts_of(blocks)
     contacts = find_contacts(blocks)
     period = head.period_of(blocks, facts)
-    year = facts.year or (period.period.end.year if period else None)
+    year = facts.year or (period.period.end.year if period and period.period.end else None)
     notices = [notice for notice in proposal.notices if not notice.startswith(_NOT_HELD)]
     missing = does_not_fit(blocks, contacts)
     if missing:
@@ -172,23 +172,28 @@ def _text(line: Line, key: SectionKey, tag: str, reason: str = "", is_certain: b
         html = table_html(line.table)
         if is_contacts_table(html):
             return Placed(line, BlockRole.CONTACTS, SectionKey.CONTACTS, "", "列有姓名和电话的表格。")
-        if is_figures_table(_with_caption(line)):
+        if is_figures_table(_with_caption(line.table)):
             return Placed(line, BlockRole.FIGURES, key, "", reason, is_certain)
         return Placed(line, BlockRole.TEXT, key, "", reason, is_certain)
     return Placed(line, BlockRole.TEXT, key, tag, reason, is_certain)
 
 
-def _with_caption(line: Line) -> str:
-    return table_html(
-        line.table, line.table.description if not line.table.description.startswith("disclosure:") else ""
-    )
+def _with_caption(table: Table) -> str:
+    return table_html(table, table.description if not table.description.startswith("disclosure:") else "")
 
 
-def _place_section(lines, heading, found, order, top: Form, body) -> list[Placed]:
+def _place_section(
+    lines: Sequence[Line],
+    heading: headings.Heading,
+    found: Sequence[headings.Heading],
+    order: int,
+    top: Form,
+    body: Look,
+) -> list[Placed]:
     """One section with its heading, the first of ``lines``."""
     first, rest = lines[0], lines[1:]
     key = heading.key
-    tags = headings.tags(rest, top if not _is_inner(heading, found, lines, top) else first.numbered.form, body)
+    tags = headings.tags(rest, top if not _is_inner(found, lines, top) else first.numbered.form, body)
     reason, is_certain = "", True
     if heading.is_container:
         placed = [_left_out(first, heading.reason, is_certain=True)]
@@ -202,7 +207,7 @@ def _place_section(lines, heading, found, order, top: Form, body) -> list[Placed
     return placed + [_text(line, key, tag, reason, is_certain) for line, tag in zip(rest, tags, strict=True)]
 
 
-def _is_inner(heading, found, lines, top: Form) -> bool:
+def _is_inner(found: Sequence[headings.Heading], lines: Sequence[Line], top: Form) -> bool:
     """Whether a section's heading stands one level below the others, within one that holds several."""
     return lines[0].numbered.form is not top and any(one.is_container for one in found)
 
@@ -344,7 +349,7 @@ def _is_annex_title(line: Line, is_last: bool) -> bool:
 # --- the annexes ------------------------------------------------------------------------------------------------------
 
 
-def _place_annexes(lines: Sequence[Line], last: SectionKey, body) -> list[Placed]:
+def _place_annexes(lines: Sequence[Line], last: SectionKey, body: Look) -> list[Placed]:
     """The annexes: contacts to their part, the items to proactive disclosure, tables of a section to that section."""
     placed: list[Placed] = []
     key, reason, certain, named = SectionKey.OTHER, "附件没有对应的部分，暂归入这里。", False, False
@@ -410,15 +415,15 @@ def _blocks(placed: Sequence[Placed]) -> list[ProposedBlock]:
         one = placed[index]
         run = _run_of_items(placed, index)
         if run:
-            html = list_html([item.line.paragraph for item in placed[index : index + run]])
+            html = list_html([item.line.paragraph for item in placed[index : index + run] if item.line.paragraph])
             blocks.append(_block(one, html))
             index += run
             continue
-        if _is_caption(placed, index):
-            table = placed[index + 1]
-            html = table_html(table.line.table, one.line.text.replace("\n", " "))
-            role = BlockRole.FIGURES if is_figures_table(html) else table.role
-            blocks.append(_block(replace(table, role=role), html))
+        captioned = placed[index + 1] if _is_caption(placed, index) else None
+        if captioned and captioned.line.table:
+            html = table_html(captioned.line.table, one.line.text.replace("\n", " "))
+            role = BlockRole.FIGURES if is_figures_table(html) else captioned.role
+            blocks.append(_block(replace(captioned, role=role), html))
             index += 2
             continue
         blocks.append(_block(one, table_html(one.line.table) if one.line.table else _tagged(one)))

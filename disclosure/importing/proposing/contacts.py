@@ -201,11 +201,11 @@ def _of_table(grid: Sequence[Sequence[str]]) -> list[Person]:
     upright, turned = _header(grid), _header(_turned(grid))
     if _is_form(grid):
         return _of_form(grid)
-    if upright is None and turned is None:
-        return _of_lines(["　".join(row) for row in grid])
-    if upright is None or (turned and _known(turned) > _known(upright)):
+    if turned and (upright is None or _known(turned) > _known(upright)):
         return _of_rows(_turned(grid), *turned)
-    return _of_rows(grid, *upright)
+    if upright:
+        return _of_rows(grid, *upright)
+    return _of_lines(["　".join(row) for row in grid])
 
 
 def _is_form(grid: Sequence[Sequence[str]]) -> bool:
@@ -226,7 +226,7 @@ def _of_form(grid: Sequence[Sequence[str]]) -> list[Person]:
     values: dict[str, list[str]] = {}
     called = above = ""
 
-    def close():
+    def close() -> None:
         if person := _person([text for texts in values.values() for text in texts], _columns_of(values)):
             people.append(Person(person.contact, called))
         values.clear()
@@ -272,14 +272,15 @@ def _of_rows(grid: Sequence[Sequence[str]], number: int, columns: list[str | Non
             columns[unnamed] = ROLE
     if NAME not in columns and ROLE in columns:
         columns[columns.index(ROLE)] = NAME
-    people, above = [], None
+    people: list[Person] = []
+    above: Person | None = None
     for row in body:
         found = _person(row, columns)
         if found is None:
             continue
         # A name merged over two rows is one person with two numbers.
-        same = above and (above.contact.name, above.called) == (found.contact.name, found.called) and above.contact.name
-        if same:
+        name = found.contact.name
+        if above and name and (above.contact.name, above.called) == (name, found.called):
             people[-1] = _joined(above, found)
         else:
             people.append(found)
@@ -352,7 +353,7 @@ def _of_lines(lines: Iterable[str]) -> list[Person]:
     values: dict[str, str] = {}
     called = ""
 
-    def close():
+    def close() -> None:
         if values:
             people.append(Person(_contact(**values), called))
 

@@ -81,12 +81,12 @@ def is_month_alone(text: str) -> bool:
     return _alone(_MONTH, text)
 
 
-def _alone(pattern: re.Pattern, text: str) -> bool:
+def _alone(pattern: re.Pattern[str], text: str) -> bool:
     if len(text) > 40:
         return False
     bare = plain(text).strip().strip("()（）[]【】").strip()
     match = pattern.match(bare)
-    return bool(match) and match.end() == len(bare)
+    return match is not None and match.end() == len(bare)
 
 
 def ranges_in(text: str) -> list[Range]:

@@ -143,12 +143,12 @@ def place_head(lines: Sequence[Line]) -> list[Placed]:
         else:
             placed[index] = Placed(BlockRole.PREAMBLE)
             is_open = is_open and len(line.plain) <= 40
-    return placed
+    return [one for one in placed if one]
 
 
 def _title(lines: Sequence[Line], placed: Sequence[Placed | None]) -> list[int]:
     """The lines of the title, one to four: the last that says 「报告」 before the text begins, and what leads to it."""
-    ends = []
+    ends: list[int] = []
     for index, line in enumerate(lines):
         if line.paragraph is None or placed[index]:
             continue
@@ -194,7 +194,8 @@ def _leads_to(line: Line, text: str, end: Line) -> bool:
         return False
     if line.look.size and end.look.size and abs(line.look.size - end.look.size) > 8:
         return False
-    is_name = bool(_SCHOOL.search(plain)) and _SCHOOL.search(plain).end() >= len(plain) - 6
+    school = _SCHOOL.search(plain)
+    is_name = school is not None and school.end() >= len(plain) - 6
     return is_name or bool(dates.label_in(line.text)) or plain.startswith("关于") or plain.endswith("信息公开")
 
 
@@ -235,7 +236,9 @@ def _is_addressee(line: Line) -> bool:
 
 def _is_under_title(line: Line, lines: Sequence[Line], index: int, title: Sequence[int]) -> bool:
     """Whether a short line right below the title names who wrote it."""
-    if not title or index > title[-1] + 2 or len(line.plain) > 30 or line.plain[-1:] in "。:;,":
+    if line.paragraph is None or not title or index > title[-1] + 2:
+        return False
+    if len(line.plain) > 30 or line.plain[-1:] in "。:;,":
         return False
     return (line.look.centred or line.paragraph.alignment == "right") and bool(_ORGANISATION_END.search(line.plain))
 
@@ -336,7 +339,7 @@ def facts_of(blocks: Sequence[ProposedBlock]) -> Facts:
     )
 
 
-def _label_in_preamble(blocks: Sequence[ProposedBlock]):
+def _label_in_preamble(blocks: Sequence[ProposedBlock]) -> dates.Label | None:
     for block in blocks:
         if block.role is BlockRole.PREAMBLE and (label := dates.label_in(block.text)):
             return label

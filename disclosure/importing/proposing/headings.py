@@ -9,8 +9,10 @@ heading that holds others, a heading and its text in one paragraph.
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing.proposing.enumeration import DEPTH, Form, read
@@ -104,13 +106,18 @@ def _is_apart(line: Line) -> bool:
 
 # --- level one --------------------------------------------------------------------------------------------------------
 
-_Form = tuple  # ("number", Form) or ("look", Look) or ("outline", level) or ("bare",)
+_Form = (
+    tuple[Literal["number"], Form]
+    | tuple[Literal["look"], Look]
+    | tuple[Literal["outline"], int]
+    | tuple[Literal["bare"]]
+)
 
 
 def _form(line: Line, body: Look) -> _Form:
     if line.numbered.form is not Form.NONE:
         return ("number", line.numbered.form)
-    if line.paragraph.outline:
+    if line.paragraph and line.paragraph.outline:
         return ("outline", line.paragraph.outline)
     return ("look", line.look) if stands_out(line, body) else ("bare",)
 
@@ -146,7 +153,7 @@ def _level_one(by_form: dict[_Form, list[int]], named: dict[int, Named]) -> _For
     unnumbered = [form for form in by_form if form[0] != "number"]
     best_unnumbered = max(unnumbered, key=lambda form: (names[form], form[0] != "bare"), default=None)
     best_numbered = max(numbered, key=lambda form: names[form], default=None)
-    most = names.get(best_numbered, 0)
+    most = names[best_numbered] if best_numbered else 0
     if best_unnumbered and names[best_unnumbered] > max(most, 1):
         return best_unnumbered
     for form in numbered:
@@ -179,18 +186,19 @@ def _members(lines: Sequence[Line], members: list[int], named: dict[int, Named],
     for at, index in enumerate(members):
         numbered = lines[index].numbered
         worth = 3.0 if named[index].strong else 1.2 if named[index].weak else 0.5
-        score, before = worth + (1.0 if numbered.value == 1 else -0.5), None
+        score = worth + (1.0 if numbered.value == 1 else -0.5)
+        before: int | None = None
         for earlier in range(at):
             step = numbered.value - lines[members[earlier]].numbered.value
             gain = best[earlier][0] + worth + (1.0 if step == 1 else -0.3 if step > 1 else -2.0)
             if gain > score:
                 score, before = gain, earlier
         best.append((score, before))
-    at = max(range(len(best)), key=lambda place: best[place][0], default=None)
+    link = max(range(len(best)), key=lambda place: best[place][0], default=None)
     chain = []
-    while at is not None:
-        chain.append(members[at])
-        at = best[at][1]
+    while link is not None:
+        chain.append(members[link])
+        link = best[link][1]
     return chain[::-1]
 
 
@@ -215,7 +223,14 @@ def _once(indexes: list[int], named: dict[int, Named]) -> list[int]:
     return kept
 
 
-def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
+def _exceptions(
+    lines: Sequence[Line],
+    candidates: Sequence[int],
+    named: Mapping[int, Named],
+    chosen: Sequence[int],
+    form: _Form,
+    body: Look,
+) -> list[int]:
     """Headings of level one in another form: a number that slipped (「5、」 after 「四、」), or that was forgotten."""
     taken = {named[index].key for index in chosen}
     looks = Counter(lines[index].look for index in chosen)
@@ -230,7 +245,7 @@ def _exceptions(lines, candidates, named, chosen, form, body) -> list[int]:
         same_look = line.look == common and stands_out(line, body)
         at = bisect(chosen, index)
         next_number = numbered.value == (lines[chosen[at - 1]].numbered.value + 1 if at else 1)
-        own_outline = line.paragraph.outline == 1
+        own_outline = line.paragraph is not None and line.paragraph.outline == 1
         is_inner = numbered.form is not Form.NONE and form[0] == "number" and DEPTH[numbered.form] > DEPTH[form[1]]
         paren = numbered.form in (Form.PAREN_HAN, Form.PAREN_ARABIC, Form.DECIMAL, Form.CIRCLED)
         if (is_inner and paren) or (form[0] != "number" and numbered.form is not Form.NONE and not own_outline):
@@ -264,7 +279,7 @@ def _reads_as_name(line: Line) -> bool:
 # --- which section each begins ----------------------------------------------------------------------------------------
 
 
-def _resolve(lines, chosen, named, body) -> list[Heading]:
+def _resolve(lines: Sequence[Line], chosen: Sequence[int], named: Mapping[int, Named], body: Look) -> list[Heading]:
     strong = {key for index in chosen for key in named[index].strong[:1]}
     headings: list[Heading] = []
     for order, index in enumerate(chosen):
@@ -283,7 +298,7 @@ def _resolve(lines, chosen, named, body) -> list[Heading]:
             )
             headings += inner
         elif found.strong:
-            headings.append(Heading(index, found.key, found.strong, reason=_why(found)))
+            headings.append(Heading(index, found.strong[0], found.strong, reason=_why(found)))
         else:
             headings.append(
                 _by_context(lines[index].numbered.rest, index, order, found, strong, headings, named, chosen)
@@ -298,11 +313,20 @@ def _why(found: Named) -> str:
     return ""
 
 
-def _by_context(words, index, order, found, strong, headings, named, chosen) -> Heading:
+def _by_context(
+    words: str,
+    index: int,
+    order: int,
+    found: Named,
+    strong: AbstractSet[SectionKey],
+    headings: Sequence[Heading],
+    named: Mapping[int, Named],
+    chosen: Sequence[int],
+) -> Heading:
     """A heading whose words do not tell: what may it be, that no other heading is, where it stands?"""
     free = [key for key in found.weak if key not in strong and key not in {one.key for one in headings}]
     before = headings[-1].key if headings else None
-    later = [named[other].key for other in chosen[order + 1 :] if named[other].key]
+    later = [key for other in chosen[order + 1 :] if (key := named[other].key)]
     if before is None and (SectionKey.OVERVIEW in free or SectionKey.OVERVIEW not in strong):
         return Heading(index, SectionKey.OVERVIEW, is_certain=False, reason="位于各部分之首，按概述归入。")
     for key in free:
@@ -328,7 +352,14 @@ def _has_text(lines: Sequence[Line], start: int, end: int) -> bool:
     return any(line.text for line in lines[start:end])
 
 
-def _inner(lines, index, end, named, strong, body) -> list[Heading]:
+def _inner(
+    lines: Sequence[Line],
+    index: int,
+    end: int,
+    named: Mapping[int, Named],
+    strong: AbstractSet[SectionKey],
+    body: Look,
+) -> list[Heading]:
     """The headings of sections that stand one level below the heading at ``index``; [] where it holds none.
 
     「二、学院信息公开情况」 may hold five of the seven as （一） to （五）. Subheadings that only use a section's words
@@ -342,15 +373,15 @@ def _inner(lines, index, end, named, strong, body) -> list[Heading]:
     for form, members in sorted(forms.items(), key=lambda item: _depth(item[0])):
         if form == ("bare",):
             continue
-        keys = {named[at].key for at in members}
+        keys = {named[at].strong[0] for at in members}
         foreign = keys - strong
         if len(keys & own) >= 2 or (len(foreign) >= 2 and len(keys) >= 2):
-            return [Heading(at, named[at].key, named[at].strong, reason=_why(named[at])) for at in members]
+            return [Heading(at, named[at].strong[0], named[at].strong, reason=_why(named[at])) for at in members]
         if len(own) == 1 and len(foreign) == 1 and not own & foreign:
             # One section among the subheadings of another: only it goes elsewhere.
             (at, *_) = (at for at in members if named[at].key in foreign)
             if _is_plain_name(lines[at]):
-                return [Heading(at, named[at].key, named[at].strong, False, reason="由下一级标题分出的部分。")]
+                return [Heading(at, named[at].strong[0], named[at].strong, False, reason="由下一级标题分出的部分。")]
     return []
 
 
@@ -387,13 +418,14 @@ def _run_in_below(lines: Sequence[Line], outer: set[Form]) -> set[SectionKey]:
     if not outer:
         return set()
     alone = {name(line.numbered.rest).key for line in lines if line.paragraph and len(line.plain) <= LONGEST_HEADING}
-    found = set()
+    found: set[SectionKey] = set()
     for line in lines:
         if line.paragraph and line.numbered.form in (Form.PAREN_HAN, Form.PAREN_ARABIC, Form.ARABIC):
             head, stop, text = _first_words(line.numbered.rest)
-            if stop and text and ends_as_name(head) and not is_exhortation(head):
-                found.add(name(head).key)
-    found -= {*alone, None}
+            key = name(head).key
+            if key and stop and text and ends_as_name(head) and not is_exhortation(head):
+                found.add(key)
+    found -= alone
     return found if len(found) >= 2 else set()
 
 
@@ -460,9 +492,6 @@ def tags(lines: Sequence[Line], top: Form, body: Look) -> list[str]:
     """
     result = []
     for at, line in enumerate(lines):
-        if line.paragraph is None or line.paragraph.list_kind:
-            result.append("")
-            continue
         before = lines[at - 1] if at else None
         behind = lines[at + 1] if at + 1 < len(lines) else None
         result.append(_tag(line, before, behind, top, body))
@@ -470,6 +499,8 @@ def tags(lines: Sequence[Line], top: Form, body: Look) -> list[str]:
 
 
 def _tag(line: Line, before: Line | None, behind: Line | None, top: Form, body: Look) -> str:
+    if line.paragraph is None or line.paragraph.list_kind:
+        return ""
     form, rest, outline = line.numbered.form, line.numbered.rest, line.paragraph.outline
     # A paragraph of two sentences is text, whatever its style says.
     if line.paragraph.origin == "footnote" or len(rest) > _LONGEST_SUBHEADING or _SENTENCE.search(rest[:-1]):

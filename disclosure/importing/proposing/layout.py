@@ -5,7 +5,7 @@ from html import escape
 
 import lxml.html
 
-from disclosure.importing.blocks import AnyBlock, Paragraph, Table
+from disclosure.importing.blocks import AnyBlock, Cell, Paragraph, Table
 from disclosure.importing.proposing.splitting import Line, trimmed
 
 # A table within a table within a table: deeper ones are read as their paragraphs.
@@ -24,7 +24,7 @@ def table_html(table: Table, caption: str = "", depth: int = 0) -> str:
     return "".join([*parts, "</table>"])
 
 
-def _row_html(row, is_head: bool, depth: int) -> str:
+def _row_html(row: Sequence[Cell], is_head: bool, depth: int) -> str:
     cells = []
     for cell in row:
         tag = "th" if cell.is_header or is_head else "td"
@@ -101,7 +101,7 @@ def grid_of(html: str) -> list[list[str]]:
     return grid
 
 
-def words_of(element) -> str:
+def words_of(element: lxml.html.HtmlElement) -> str:
     """The words of an element of a table: one line a paragraph or line break."""
     for broken in element.iter("br"):
         broken.tail = "\n" + (broken.tail or "")
@@ -110,7 +110,7 @@ def words_of(element) -> str:
     return "\n".join(" ".join(line.split()) for line in element.text_content().splitlines() if line.strip())
 
 
-def _span(cell, name: str) -> int:
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     digits = cell.get(name, "1")
     return min(max(int(digits), 1), 60) if digits.isdecimal() and len(digits) < 4 else 1
 

@@ -52,15 +52,15 @@ def place_ours(blocks: Sequence[AnyBlock]) -> list[ProposedBlock]:
 
 def _place(blocks: Sequence[AnyBlock]) -> Iterator[ProposedBlock]:
     keys = iter(MANDATED)
-    place: SectionKey | None = SectionKey.HEAD
+    place = SectionKey.HEAD
     index = 0
     while index < len(blocks):
         block = blocks[index]
         if isinstance(block, Table):
             yield _table(block, place, "")
-        elif block.style == "Caption" and index + 1 < len(blocks) and isinstance(blocks[index + 1], Table):
+        elif block.style == "Caption" and index + 1 < len(blocks) and isinstance(captioned := blocks[index + 1], Table):
             index += 1
-            yield _table(blocks[index], place, block.text.replace("\n", " "))
+            yield _table(captioned, place, block.text.replace("\n", " "))
         elif block.style in (HEADING, DEFAULT_HEADING):
             place = next(keys)
             if block.style == HEADING:
@@ -68,11 +68,11 @@ def _place(blocks: Sequence[AnyBlock]) -> Iterator[ProposedBlock]:
             else:
                 yield _block(block, "h3", BlockRole.LEFT_OUT, None, "学校没有为这一部分写标题，用的是规定的标题。")
         elif block.list_kind:
-            end = index
-            while end < len(blocks) and isinstance(blocks[end], Paragraph) and blocks[end].list_kind:
-                end += 1
-            yield _made(list_html(blocks[index:end]), _role_in(place), place)
-            index = end - 1
+            items = [block]
+            while index + 1 < len(blocks) and isinstance(item := blocks[index + 1], Paragraph) and item.list_kind:
+                items.append(item)
+                index += 1
+            yield _made(list_html(items), _role_in(place), place)
         elif block.origin == "header" or block.style in _LEFT_OUT:
             if block.style == "Annex Title":
                 place = SectionKey.CONTACTS
@@ -98,10 +98,12 @@ def _table(table: Table, place: SectionKey, caption: str) -> ProposedBlock:
     return _made(html, BlockRole.FIGURES if is_figures_table(html) else _role_in(place), place)
 
 
-def _block(paragraph: Paragraph, tag: str, role: BlockRole, place, reason: str = "") -> ProposedBlock:
+def _block(
+    paragraph: Paragraph, tag: str, role: BlockRole, place: SectionKey | None, reason: str = ""
+) -> ProposedBlock:
     return _made(f"<{tag}>{trimmed(paragraph.html)}</{tag}>", role, place, reason)
 
 
-def _made(html: str, role: BlockRole, place, reason: str = "") -> ProposedBlock:
+def _made(html: str, role: BlockRole, place: SectionKey | None, reason: str = "") -> ProposedBlock:
     html = clean(html)
     return ProposedBlock(html=html, text=to_text(html).strip(), role=role, place=place, reason=reason, is_ours=True)

@@ -5,7 +5,7 @@ before the cut and opened again behind it; no word is lost or doubled.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
@@ -58,14 +58,17 @@ class Line:
         return enumeration.read(self.text)
 
 
-def lines_of(blocks: Sequence[AnyBlock], is_heading) -> list[Line]:
+IsHeading = Callable[[str], bool]
+
+
+def lines_of(blocks: Sequence[AnyBlock], is_heading: IsHeading) -> list[Line]:
     """The lines of a file. ``is_heading(text)`` tells whether words name a section: tables that hold such headings
     are there for the layout, and soft line breaks beside one part paragraphs.
     """
     return list(_lines(blocks, is_heading))
 
 
-def _lines(blocks: Sequence[AnyBlock], is_heading) -> Iterator[Line]:
+def _lines(blocks: Sequence[AnyBlock], is_heading: IsHeading) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Table):
             if _is_layout(block, is_heading):
@@ -78,7 +81,7 @@ def _lines(blocks: Sequence[AnyBlock], is_heading) -> Iterator[Line]:
             yield from _paragraph(block, is_heading)
 
 
-def _is_layout(table: Table, is_heading) -> bool:
+def _is_layout(table: Table, is_heading: IsHeading) -> bool:
     """Whether a table only frames what stands in it: a single column, or cells that hold headings of sections."""
     if table.description.startswith("disclosure:"):
         return False
@@ -97,7 +100,7 @@ def _is_layout(table: Table, is_heading) -> bool:
     return headings >= 2
 
 
-def _paragraph(paragraph: Paragraph, is_heading) -> Iterator[Line]:
+def _paragraph(paragraph: Paragraph, is_heading: IsHeading) -> Iterator[Line]:
     html = trimmed(paragraph.html)
     text = to_text(html).strip()
     if not text.strip(_EDGE):
@@ -120,7 +123,7 @@ def _paragraph(paragraph: Paragraph, is_heading) -> Iterator[Line]:
         yield whole
 
 
-def _are_paragraphs(pieces: Sequence[str], is_heading) -> bool:
+def _are_paragraphs(pieces: Sequence[str], is_heading: IsHeading) -> bool:
     """Whether the pieces between soft line breaks are paragraphs of their own, and not one that goes on."""
     texts = [to_text(piece).strip() for piece in pieces]
     if any(len(text) <= 60 and is_heading(text) for text in texts):
@@ -144,7 +147,9 @@ def _is_all_strong(html: str) -> bool:
 
 def at_breaks(html: str) -> list[str]:
     """``html`` in pieces, cut at its soft line breaks; each piece is well-formed."""
-    pieces, piece, opened = [], [], []
+    pieces: list[str] = []
+    piece: list[str] = []
+    opened: list[str] = []
     for token in _TOKEN.findall(html):
         if token == _BREAK:
             pieces.append("".join(piece) + _closing(opened))
@@ -158,7 +163,9 @@ def at_breaks(html: str) -> list[str]:
 
 def at_offset(html: str, offset: int) -> tuple[str, str]:
     """``html`` cut after the first ``offset`` characters of its words (a line break is one)."""
-    before, opened, seen = [], [], 0
+    before: list[str] = []
+    opened: list[str] = []
+    seen = 0
     tokens = _TOKEN.findall(html)
     for index, piece in enumerate(tokens):
         length = _length(piece)
@@ -181,7 +188,7 @@ def trimmed(html: str) -> str:
     return "".join(tokens)
 
 
-def _trim(tokens: list[str], index: int, step: int, strip) -> None:
+def _trim(tokens: list[str], index: int, step: int, strip: Callable[[str, str], str]) -> None:
     while 0 <= index < len(tokens):
         token = tokens[index]
         if token == _BREAK:
@@ -213,4 +220,4 @@ def _follow(opened: list[str], token: str) -> None:
 
 
 def _closing(opened: Sequence[str]) -> str:
-    return "".join(f"</{_TAG_NAME.match(tag)[1]}>" for tag in reversed(opened))
+    return "".join(f"</{name[1]}>" for tag in reversed(opened) if (name := _TAG_NAME.match(tag)))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lxml import etree
 
-from disclosure.importing.blocks import AnyBlock, Cell, Paragraph, Source, Table
+from disclosure.importing.blocks import AnyBlock, Cell, ListKind, Origin, Paragraph, Source, Table
 from disclosure.importing.reading import html
 from disclosure.importing.reading.inline import PLAIN, Line, Look, address
 from disclosure.importing.reading.notices import sentences
 from disclosure.importing.reading.numbering import Label, Numbering, written
 from disclosure.importing.reading.package import Package
-from disclosure.importing.reading.styles import Properties, Style, Styles, paragraph_properties
+from disclosure.importing.reading.styles import ParagraphProperties, Style, Styles, paragraph_properties
 from disclosure.importing.reading.symbols import drawn, enclosed, symbol
 from disclosure.importing.reading.tally import Tally
 from disclosure.importing.reading.wordml import integer, switch, value, w
@@ -74,7 +74,7 @@ class _Story:
     """Where the reading of one run of blocks has got to: the body, a text box, a cell, a note."""
 
     part: str  # of the package, whose relationships hold
-    origin: str = "body"
+    origin: Origin = "body"
     depth: int = 0
     fields: list[_Field] = field(default_factory=list)
     follows_fields: bool = True
@@ -140,12 +140,12 @@ class _Document:
 
     # Blocks
 
-    def story(self, container: etree._Element, part: str, origin: str = "body", depth: int = 0) -> list[AnyBlock]:
+    def story(self, container: etree._Element, part: str, origin: Origin = "body", depth: int = 0) -> list[AnyBlock]:
         """The blocks of a body, a text box, a cell or a note that stands in ``part`` of the package."""
         story = _Story(part, origin, depth, follows_fields=_all_fields_end(container))
         blocks = list(self._blocks(container, story))
         if story.merging:
-            blocks += self._finished(story.merging, Properties(), None, story)
+            blocks += self._finished(story.merging, {}, None, story)
         return blocks
 
     def _blocks(self, container: etree._Element, story: _Story) -> Iterator[AnyBlock]:
@@ -156,7 +156,7 @@ class _Document:
             elif tag == w("tbl"):
                 if story.merging:
                     merging, story.merging = story.merging, None
-                    yield from self._finished(merging, Properties(), None, story)
+                    yield from self._finished(merging, {}, None, story)
                 yield from self._table(element, story)
             elif tag == w("sdt"):
                 if _is_contents(element):
@@ -195,7 +195,7 @@ class _Document:
             self.left_out["changes"] += 1
             story.merging = paragraph
             return
-        said = dict(style.paragraph) | paragraph_properties(properties)
+        said = style.paragraph | paragraph_properties(properties)
         if mark is not None and switch(mark, "vanish") and not paragraph.line:
             label = None
         else:
@@ -204,7 +204,7 @@ class _Document:
         if properties is not None and properties.find(w("sectPr")) in self._breaking:
             story.breaks = True
 
-    def _label(self, said: Properties, direct: Properties, style: Style) -> Label | None:
+    def _label(self, said: ParagraphProperties, direct: ParagraphProperties, style: Style) -> Label | None:
         list_id = said.get("list", "0")
         if list_id == "0":
             return None
@@ -214,7 +214,7 @@ class _Document:
         return self._numbering.next(list_id, said.get("level", 0) if level is None else level)
 
     def _finished(
-        self, paragraph: _Paragraph, said: Properties, label: Label | None, story: _Story
+        self, paragraph: _Paragraph, said: ParagraphProperties, label: Label | None, story: _Story
     ) -> Iterator[AnyBlock]:
         """The paragraph itself, then what was anchored to it."""
         style, line = paragraph.style, paragraph.line
@@ -225,7 +225,7 @@ class _Document:
         kind, level = _list_kind(style, label, outline)
         block = line.paragraph(
             number=label.text if label else "",
-            bold=dict(style.run).get("bold", False) or outline > 0,
+            bold=style.run.get("bold", False) or outline > 0,
             style=style.name,
             outline=outline,
             list_kind=kind,
@@ -288,7 +288,7 @@ class _Document:
         look, hidden = self._look(paragraph, properties)
         self._run_content(run, paragraph, story, replace(look, href=href) if href else look, hidden)
 
-    def _run_content(self, run, paragraph, story, look, hidden):
+    def _run_content(self, run: etree._Element, paragraph: _Paragraph, story: _Story, look: Look, hidden: bool) -> None:
         for element in run.iterchildren(etree.Element):
             tag = element.tag
             if tag == w("fldChar"):
@@ -328,11 +328,11 @@ class _Document:
             elif tag in (w("drawing"), w("pict"), w("object")):
                 self._drawing(element, paragraph, story)
 
-    def _say(self, text, paragraph, story, look):
+    def _say(self, text: str, paragraph: _Paragraph, story: _Story, look: Look) -> None:
         link = story.href()
         paragraph.line.add(text, replace(look, href=link) if link and not look.href else look)
 
-    def _break(self, kind, paragraph, story, look):
+    def _break(self, kind: str, paragraph: _Paragraph, story: _Story, look: Look) -> None:
         if kind == "page":
             if paragraph.line:
                 paragraph.breaks_after = True
@@ -340,7 +340,7 @@ class _Document:
                 paragraph.breaks = True
         self._say("\n", paragraph, story, look)
 
-    def _field(self, kind, paragraph, story, look):
+    def _field(self, kind: str, paragraph: _Paragraph, story: _Story, look: Look) -> None:
         if kind == "begin":
             story.fields.append(_Field())
         elif kind == "separate" and story.fields:
@@ -356,7 +356,7 @@ class _Document:
             if not ended.is_result and story.is_shown():
                 paragraph.line.add(enclosed(ended.instruction), look)
 
-    def _drawing(self, drawing, paragraph, story):
+    def _drawing(self, drawing: etree._Element, paragraph: _Paragraph, story: _Story) -> None:
         """The text boxes of a drawing, each once; its pictures are counted."""
         waiting = [drawing]
         if next(drawing.iter(f"{_O}OLEObject"), None) is not None:
@@ -385,14 +385,16 @@ class _Document:
 
     # Notes
 
-    def _read_notes(self, kind, settings):
+    def _read_notes(
+        self, kind: str, settings: etree._Element | None
+    ) -> tuple[dict[str, etree._Element], str, dict[str, str]]:
         """The notes of a kind by identifier, with how their marks are written."""
         root = self._part(f"{kind}s")
         style = value(None if settings is None else settings.find(w(f"{kind}Pr")), "numFmt")
         notes = {} if root is None else {each.get(w("id"), ""): each for each in root.iterchildren(w(kind))}
         return notes, style or ("decimal" if kind == "footnote" else "lowerRoman"), {}
 
-    def _note(self, reference, paragraph, look):
+    def _note(self, reference: etree._Element, paragraph: _Paragraph, look: Look) -> None:
         """The mark in the text, and the note after the paragraph, each note once."""
         kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
         part = self.package.related(self.name, f"{kind}s") or ""
@@ -458,7 +460,14 @@ class _Document:
             )
         )
 
-    def _row(self, row, properties, open_above, story, is_header):
+    def _row(
+        self,
+        row: etree._Element,
+        properties: etree._Element | None,
+        open_above: Mapping[int, _Cell],
+        story: _Story,
+        is_header: bool,
+    ) -> tuple[list[_Cell], dict[int, _Cell]]:
         """The cells that begin in a row, and those that may go on in the next, by their column."""
         column = min(integer(value(properties, "gridBefore")) or 0, MOST_COLUMNS)
         cells: list[_Cell] = [_Cell([], column)] if column else []
@@ -549,7 +558,7 @@ def _equation(element: etree._Element) -> str:
     return "".join(text.text or "" for text in element.iter(f"{_M}t"))
 
 
-def _list_kind(style: Style, label: Label | None, outline: int) -> tuple[str, int]:
+def _list_kind(style: Style, label: Label | None, outline: int) -> tuple[ListKind, int]:
     """Whether a paragraph is an item of a list. A number of any style but Word's own for lists is part of the text."""
     if outline or label is None:
         return "", 0
@@ -576,7 +585,7 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
     yield from _within(row, w("tc"))
 
 
-def _within(container, wanted):
+def _within(container: etree._Element, wanted: str) -> Iterator[etree._Element]:
     """The rows of a table or the cells of a row, through the wrappers that may stand around them."""
     for element in container.iterchildren(etree.Element):
         if element.tag == wanted:

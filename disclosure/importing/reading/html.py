@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from disclosure.importing.blocks import AnyBlock, Cell, Source, Table
+from disclosure.importing.blocks import Alignment, AnyBlock, Cell, ListKind, Origin, Source, Table
 from disclosure.importing.reading import css
 from disclosure.importing.reading.decoding import decoded
 from disclosure.importing.reading.inline import Line, Look, address
@@ -118,7 +118,7 @@ _OF_TABLES = frozenset(["tr", "thead", "tbody", "tfoot", "caption", "col", "colg
 _LISTS = frozenset(["ol", "ul", "menu", "dir"])
 _BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
 _ITALIC = frozenset(["i", "em", "cite", "dfn", "var"])
-_ALIGNMENTS = {
+_ALIGNMENTS: dict[str, Alignment] = {
     "center": "center",
     "middle": "center",
     "right": "right",
@@ -179,7 +179,8 @@ def _read_mail(content: bytes) -> Source:
     message = email.message_from_bytes(content, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "text/plain"):
-            data = part.get_payload(decode=True) or b""
+            payload = part.get_payload(decode=True)
+            data = payload if isinstance(payload, bytes) else b""
             charset = str(part.get_content_charset() or "").lower()
             if charset and b"charset" not in data[:4096]:
                 data = f'<meta charset="{re.sub("[^a-z0-9_-]", "", charset)}">'.encode() + data
@@ -212,10 +213,10 @@ class _Setting:
     look: Look = field(default_factory=Look)
     style: str = ""
     outline: int = 0
-    alignment: str = ""
-    list_kind: str = ""
+    alignment: Alignment = ""
+    list_kind: ListKind = ""
     list_level: int = 0
-    origin: str = "body"
+    origin: Origin = "body"
     is_preformatted: bool = False
     depth: int = 0
 
@@ -284,11 +285,12 @@ class _Page:
             )
             self._breaks = False
             number = kind = ""
-            yield self._tally.block(block)
+            if block is not None:
+                yield self._tally.block(block)
         yield from done.notes
 
     def _element(self, element: etree._Element, setting: _Setting) -> Iterator[AnyBlock]:
-        tag = element.tag.lower()
+        tag = str(element.tag).lower()
         if tag in _LEFT_OUT:
             return
         classes = (element.get("class") or "").split()
@@ -335,7 +337,9 @@ class _Page:
             return True
         return any(name.lower() in ("msocommentreference", "msocomoff", "msocomanchor") for name in classes)
 
-    def _block(self, element, tag, classes, said, setting):
+    def _block(
+        self, element: etree._Element, tag: str, classes: list[str], said: css.Declarations, setting: _Setting
+    ) -> Iterator[AnyBlock]:
         note_id = element.get("id", "")
         if note_id in self._notes:
             if note_id in self._notes_read:
@@ -365,7 +369,9 @@ class _Page:
         if said.get("page-break-after", "").lower() == "always":
             self._breaks = True
 
-    def _setting(self, element, tag, classes, said, outer):
+    def _setting(
+        self, element: etree._Element, tag: str, classes: list[str], said: css.Declarations, outer: _Setting
+    ) -> _Setting:
         """What stands within ``element``: the outer setting with what the element changes."""
         look = outer.look
         alignment = said.get("text-align") or element.get("align") or ("center" if tag == "center" else "")
@@ -472,15 +478,16 @@ class _Page:
     def _cell(self, cell: etree._Element, setting: _Setting, rows_left: int) -> Cell:
         self._tally.cell()
         classes = (cell.get("class") or "").split()
-        said = self._sheet.of(cell.tag, classes) | css.declarations(cell.get("style") or "")
-        own = self._setting(cell, cell.tag, classes, said, setting)
+        tag = str(cell.tag)
+        said = self._sheet.of(tag, classes) | css.declarations(cell.get("style") or "")
+        own = self._setting(cell, tag, classes, said, setting)
         alignment = said.get("text-align") or cell.get("align") or ""
         own = replace(own, alignment=_ALIGNMENTS.get(alignment.lower(), ""))
         return Cell(
             blocks=tuple(self._within(cell, own)),
             colspan=_span(cell.get("colspan"), MOST_COLUMNS),
             rowspan=_span(cell.get("rowspan"), min(rows_left, _TALLEST)),
-            is_header=cell.tag == "th",
+            is_header=tag == "th",
         )
 
 
@@ -493,19 +500,19 @@ def _outline(tag: str, classes: list[str], said: css.Declarations) -> int:
     return next((int(match[1]) for name in classes if (match := _OUTLINE.match(name)) and match[1]), 0)
 
 
-def _list(tag: str, classes: list[str], said: css.Declarations, outer: _Setting) -> tuple[str, int]:
+def _list(tag: str, classes: list[str], said: css.Declarations, outer: _Setting) -> tuple[ListKind, int]:
     """Whether a block is an item of a list, and how deep."""
     if tag in _LISTS:
         return ("number" if tag == "ol" else "bullet"), outer.list_level + 1 if outer.list_kind else 0
     named = next((match for name in classes if (match := _LIST_CLASS.match(name))), None)
     if named:
-        return named[1].lower(), int(named[2] or 1) - 1
+        return "number" if named[1].lower() == "number" else "bullet", int(named[2] or 1) - 1
     if "mso-list" in said and (level := _LEVEL.search(said["mso-list"])):
         return outer.list_kind, int(level[1]) - 1
     return outer.list_kind, outer.list_level
 
 
-def _generated(paragraph: _Open) -> tuple[str, str, int]:
+def _generated(paragraph: _Open) -> tuple[str, ListKind, int]:
     """The number that Word wrote before a paragraph, and what kind of item it makes of it."""
     setting = paragraph.setting
     if paragraph.generated:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Any
+from typing import TypedDict, TypeVar, Unpack
 from urllib.parse import urlsplit
 
-from disclosure.importing.blocks import Paragraph
+from disclosure.importing.blocks import Alignment, ListKind, Origin, Paragraph
 from disclosure.richtext import SCHEMES
 
 # Neither XML nor a page can hold them; signs that turn the direction of writing make a number read backwards.
@@ -54,6 +54,18 @@ def address(href: str | None) -> str:
     return href if parts.scheme.lower() in SCHEMES and (parts.netloc or parts.path) else ""
 
 
+class Attributes(TypedDict, total=False):
+    """What a paragraph is besides its words and how these look."""
+
+    style: str
+    outline: int
+    list_kind: ListKind
+    list_level: int
+    alignment: Alignment
+    page_break_before: bool
+    origin: Origin
+
+
 class Line:
     """The pieces of one paragraph in order. A line feed in a piece is a break within the paragraph."""
 
@@ -69,7 +81,7 @@ class Line:
         """Whether a word was gathered."""
         return any(text.strip() for text, _ in self.pieces)
 
-    def paragraph(self, number: str = "", *, bold: bool = False, **attributes: Any) -> Paragraph | None:
+    def paragraph(self, number: str = "", *, bold: bool = False, **attributes: Unpack[Attributes]) -> Paragraph | None:
         """The paragraph with ``number`` before its words, or None where there are no words.
 
         ``bold``: the paragraph is bold by its style. A paragraph that is bold throughout says so in ``bold``, as its
@@ -151,9 +163,12 @@ def _nested(pieces: Sequence[tuple[str, tuple[str, ...]]], depth: int) -> str:
     return "".join(html)
 
 
-def _most(pieces: Sequence[tuple[str, Look]], of: Callable[[Look], Any]) -> Any:
+_Value = TypeVar("_Value")
+
+
+def _most(pieces: Sequence[tuple[str, Look]], of: Callable[[Look], _Value]) -> _Value:
     """The value that most characters have."""
-    count: Counter[Any] = Counter()
+    count: Counter[_Value] = Counter()
     for text, look in pieces:
         count[of(look)] += len(text)
     return count.most_common(1)[0][0]

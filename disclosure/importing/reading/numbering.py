@@ -6,7 +6,7 @@ The names of the formats are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -46,7 +46,9 @@ def chinese(number: int, digits: str = _DIGITS, units: str = "十百千", zero: 
     return text
 
 
-def _joined(high, low, unit, smallest_without_zero, digits, units, zero, leads):
+def _joined(
+    high: int, low: int, unit: str, smallest_without_zero: int, digits: str, units: str, zero: str, leads: bool
+) -> str:
     text = chinese(high, digits, units, zero, leads=leads) + unit
     if not low:
         return text
@@ -236,8 +238,8 @@ class Numbering:
             return Label("", level, is_bullet=True) if rule.text.strip() else None
         return self._label(known, counters, level, rule)
 
-    def _label(self, known, counters, level, rule):
-        def number(match):
+    def _label(self, known: _List, counters: Sequence[int | None], level: int, rule: Level) -> Label | None:
+        def number(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             if index > level or index not in known.levels:
                 return ""
@@ -262,7 +264,7 @@ class Numbering:
         abstract = self._followed(abstract_id)
         if element is None or abstract is None:
             return None
-        levels = {}
+        levels: dict[int, Level] = {}
         for each in abstract.iterchildren(w("lvl")):
             levels.setdefault(min(max(integer(each.get(w("ilvl"))) or 0, 0), LEVELS - 1), _level(each))
         known = _List(abstract_id, levels)

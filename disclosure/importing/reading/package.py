@@ -11,6 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -189,7 +190,7 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _relationships(root, folder):
+def _relationships(root: etree._Element, folder: str) -> Iterator[tuple[str, Relationship]]:
     for each in root.iter(_RELATIONSHIPS):
         is_external = each.get("TargetMode") == "External"
         target = each.get("Target", "")

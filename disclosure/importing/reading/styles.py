@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Literal, TypedDict
 
 from lxml import etree
 
+from disclosure.importing.blocks import Alignment
 from disclosure.importing.reading.inline import Look
 from disclosure.importing.reading.wordml import integer, switch, value, w
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
-_ALIGNMENTS = {"center": "center", "right": "right", "end": "right", "left": "left", "start": "left"}
+_ALIGNMENTS: dict[str, Alignment] = {
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "left": "left",
+    "start": "left",
+}
 _BODY_LEVEL = 9  # outlineLvl counts from 0; 9 is running text
 _LONGEST_CHAIN = 16  # of styles based on each other; Word itself stops at eleven
 _LARGEST_SIZE = 1638.0  # Word's own limit, in points
 
-Properties = dict[str, Any]
+_SWITCHES: tuple[tuple[Literal["bold", "italic", "hidden"], str], ...] = (
+    ("bold", "b"),
+    ("italic", "i"),
+    ("hidden", "vanish"),
+)
+
+
+class ParagraphProperties(TypedDict, total=False):
+    """What is said of a paragraph; what nobody says is absent."""
+
+    outline: int  # 1 to 9, 0 for running text
+    alignment: Alignment
+    list: str
+    level: int
+    breaks: bool
+
+
+class RunProperties(TypedDict, total=False):
+    """What is said of characters; what nobody says is absent."""
+
+    style: str
+    bold: bool
+    italic: bool
+    hidden: bool
+    size: float
+    vertical: str
+    face: str
+    latin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +62,8 @@ class Style:
     name: str = ""
     ids: tuple[str, ...] = ()  # itself and what it is based on
     names: tuple[str, ...] = ()
-    paragraph: tuple[tuple[str, Any], ...] = ()
-    run: tuple[tuple[str, Any], ...] = ()
+    paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
+    run: RunProperties = field(default_factory=RunProperties)
 
 
 class Styles:
@@ -41,7 +75,7 @@ class Styles:
         self._theme = _theme_fonts(theme, settings)
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, Style] = {}
-        self._defaults: Properties = {}
+        self._defaults: RunProperties = {}
         self._default_ids: dict[str, str] = {}
         if root is None:
             return
@@ -73,8 +107,8 @@ class Styles:
         while identifier in self._elements and identifier not in chain and len(chain) < _LONGEST_CHAIN:
             chain.append(identifier)
             identifier = value(self._elements[identifier], "basedOn")
-        paragraph: Properties = {}
-        run: Properties = {}
+        paragraph: ParagraphProperties = {}
+        run: RunProperties = {}
         for each in reversed(chain):
             element = self._elements[each]
             paragraph |= paragraph_properties(element.find(w("pPr")))
@@ -84,16 +118,16 @@ class Styles:
             heading = next((match for name in names if (match := _HEADING_NAME.search(name))), None)
             if heading:
                 paragraph["outline"] = int(heading[1])
-        return Style(names[0] if names else "", tuple(chain), names, tuple(paragraph.items()), tuple(run.items()))
+        return Style(names[0] if names else "", tuple(chain), names, paragraph, run)
 
-    def run_properties(self, element: etree._Element | None) -> Properties:
+    def run_properties(self, element: etree._Element | None) -> RunProperties:
         """What an ``rPr`` says, and only that."""
-        said: Properties = {}
+        said: RunProperties = {}
         if element is None:
             return said
         if value(element, "rStyle"):
             said["style"] = value(element, "rStyle")
-        for name, child in (("bold", "b"), ("italic", "i"), ("hidden", "vanish")):
+        for name, child in _SWITCHES:
             on = switch(element, child)
             if on is not None:
                 said[name] = on
@@ -109,21 +143,21 @@ class Styles:
             face = theme or fonts.get(w("eastAsia"))
             if face:
                 said["face"] = face
-            if fonts.get(w("ascii")):
-                said["latin"] = fonts.get(w("ascii"))
+            if latin := fonts.get(w("ascii")):
+                said["latin"] = latin
         return said
 
-    def look(self, style: Style, direct: Properties) -> tuple[Look, bool]:
+    def look(self, style: Style, direct: RunProperties) -> tuple[Look, bool]:
         """The look of characters in a paragraph of ``style`` with ``direct`` marks; and whether they are hidden."""
-        base = self._defaults | dict(style.run)
+        base = self._defaults | style.run
         names: tuple[str, ...] = ()
         if "style" in direct and direct["style"] in self._elements:
             character = self.style(direct["style"], "character")
             names = tuple(name.lower() for name in character.names)
-            own = dict(character.run)
+            own = character.run.copy()
             # 17.7.3: a switch that both styles turn on is off.
-            for name in ("bold", "italic"):
-                if own.get(name) and dict(style.run).get(name):
+            for name, _ in _SWITCHES[:2]:
+                if own.get(name) and style.run.get(name):
                     own[name] = False
             base = base | own
         said = base | direct
@@ -153,9 +187,9 @@ def _named(name: str) -> str:
     )
 
 
-def paragraph_properties(element: etree._Element | None) -> Properties:
+def paragraph_properties(element: etree._Element | None) -> ParagraphProperties:
     """What a ``pPr`` says, and only that: ``outline`` (1 to 9, 0), ``alignment``, ``list``, ``level``, ``breaks``."""
-    said: Properties = {}
+    said: ParagraphProperties = {}
     if element is None:
         return said
     outline = integer(value(element, "outlineLvl"))
