@@ -47,6 +47,7 @@ on_postgresql() {
 
 stage "ruff check" ruff check --quiet .
 stage "ruff format" ruff format --quiet --check .
+stage "types" mypy
 stage "manage.py check --deploy" production check --deploy --fail-level WARNING
 stage "migrations match the models" production makemigrations --check --dry-run
 stage "static files under hashed names" scripts/static.sh
