@@ -143,7 +143,7 @@ def place_head(lines: Sequence[Line]) -> list[Placed]:
         else:
             placed[index] = Placed(BlockRole.PREAMBLE)
             is_open = is_open and len(line.plain) <= 40
-    return [one for one in placed if one]
+    return [one for one in placed if one]  # each line is something by now
 
 
 def _title(lines: Sequence[Line], placed: Sequence[Placed | None]) -> list[int]:
