@@ -122,7 +122,8 @@ def why_not_withdraw_version(publication: Publication, report: Report, actor: Ac
         at, who = chinese_moment(withdrawal.withdrawn_at), withdrawal.withdrawn_by_name
         return f"{at}，{who}已经撤回第 {publication.number} 版，不需要再撤回。"
     if publication == newest:
-        return f"第 {publication.number} 版是现行版本，不能单独撤回。要让公众看不到这份报告，请使用「{Action.WITHDRAW.label}」。"
+        whole = f"要让公众看不到这份报告，请使用「{Action.WITHDRAW.label}」。"
+        return f"第 {publication.number} 版是现行版本，不能单独撤回。{whole}"
     return None
 
 

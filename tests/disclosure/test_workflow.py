@@ -31,7 +31,7 @@ from schools.audit import events_of
 from schools.enums import EventType, Role
 from schools.models import Membership, OutgoingMail
 from tests import factories
-from tests.factories import hand_in, make_report, seen, write
+from tests.factories import hand_in, make_report, make_versions, seen, write
 
 pytestmark = pytest.mark.django_db
 
@@ -768,15 +768,6 @@ def test_a_reopened_report_is_published_as_the_next_version_with_the_reason(scho
 # --- withdrawing one version ------------------------------------------------------------------------------------------
 
 
-def corrected(school, campaign, author, reviewer, times=1):
-    """A report published and corrected so often; its newest version is number ``times`` + 1."""
-    report = make_report(school, campaign, Status.PUBLISHED)
-    for number in range(times):
-        report = hand_in(correct(report, author, sections__evaluation__figures__satisfaction_percent=90 + number))
-        report = perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
-    return report
-
-
 def withdrawn_numbers():
     return list(Withdrawal.objects.order_by("publication__number").values_list("publication__number", flat=True))
 
@@ -790,8 +781,8 @@ def version_refused(report, number, actor, comment=REASON) -> str:
     return str(refusal.value)
 
 
-def test_an_older_version_is_withdrawn_and_the_report_stands_as_it_stood(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_an_older_version_is_withdrawn_and_the_report_stands_as_it_stood(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     before = Report.objects.filter(pk=report.pk).values().get()
     withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, " 含有电话13800138000。 ")
     assert (withdrawal.reason, withdrawal.withdrawn_by_name) == ("含有电话138****8000。", "严审核")
@@ -802,7 +793,7 @@ def test_an_older_version_is_withdrawn_and_the_report_stands_as_it_stood(school,
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_SIGNOFF, Status.SUBMITTED, Status.RETURNED])
 def test_an_older_version_is_withdrawn_while_a_correction_goes_on(status, school, campaign, author, reviewer):
-    report = correct(corrected(school, campaign, author, reviewer), author)
+    report = correct(make_versions(school, campaign), author)
     if status == Status.AWAITING_SIGNOFF:
         add_signatory(school)
         factories.review_again(report)
@@ -818,42 +809,40 @@ def test_an_older_version_is_withdrawn_while_a_correction_goes_on(status, school
     assert (Report.objects.get().status, withdrawn_numbers()) == (status, [1])
 
 
-def test_the_newest_version_goes_with_the_whole_report_only(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_the_newest_version_goes_with_the_whole_report_only(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     sentence = version_refused(report, 2, reviewer)
     assert sentence == "第 2 版是现行版本，不能单独撤回。要让公众看不到这份报告，请使用「撤回公开」。"
 
 
-def test_a_version_is_withdrawn_once_and_the_second_is_told_who_did_it(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_a_version_is_withdrawn_once_and_the_second_is_told_who_did_it(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, REASON)
     at = chinese_moment(withdrawal.withdrawn_at)
     assert version_refused(report, 1, reviewer) == f"{at}，严审核已经撤回第 1 版，不需要再撤回。"
 
 
-def test_a_version_is_not_withdrawn_without_a_reason(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_a_version_is_not_withdrawn_without_a_reason(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     assert version_refused(report, 1, reviewer, " \n ") == "请写明撤回原因。原因会向公众显示。"
 
 
 def test_a_version_is_withdrawn_by_the_reviewers_of_the_province_alone(
-    school, campaign, author, signatory, reviewer, other_reviewer
+    school, campaign, author, signatory, other_reviewer
 ):
-    report = corrected(school, campaign, author, reviewer)
+    report = make_versions(school, campaign)
     assert version_refused(report, 1, author) == version_refused(report, 1, signatory) == permissions.ONLY_REVIEWERS
     assert version_refused(report, 1, other_reviewer) == permissions.NOT_YOUR_PROVINCE
 
 
-def test_a_version_that_does_not_exist_is_not_withdrawn(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_a_version_that_does_not_exist_is_not_withdrawn(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     with pytest.raises(Publication.DoesNotExist):
         workflow.withdraw_version(report.pk, 3, reviewer, REASON)
 
 
-def test_the_withdrawal_of_a_report_takes_every_version_so_that_none_returns_with_the_next(
-    school, campaign, author, reviewer
-):
-    report = corrected(school, campaign, author, reviewer, times=2)
+def test_the_withdrawal_of_a_report_takes_every_version_so_that_none_returns_with_the_next(school, campaign, reviewer):
+    report = make_versions(school, campaign, 3)
     workflow.withdraw_version(report.pk, 1, reviewer, "先撤下的。")
     report = perform(Action.WITHDRAW, report.pk, reviewer, comment="全部撤下。")
     reasons = Withdrawal.objects.order_by("publication__number").values_list("publication__number", "reason")
@@ -863,8 +852,8 @@ def test_the_withdrawal_of_a_report_takes_every_version_so_that_none_returns_wit
     assert [one.number for one in workflow.versions_of(report) if not one.own_withdrawal] == [4]
 
 
-def test_a_version_that_an_earlier_withdrawal_left_is_withdrawn_on_its_own(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_a_version_that_an_earlier_withdrawal_left_is_withdrawn_on_its_own(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     newest = workflow.live_publication(report)
     # As a withdrawal was written when it took the newest version alone.
     Withdrawal.objects.create(publication=newest, reason=REASON, withdrawn_by_name="严审核")
@@ -873,8 +862,8 @@ def test_a_version_that_an_earlier_withdrawal_left_is_withdrawn_on_its_own(schoo
     assert (Report.objects.get().status, withdrawn_numbers()) == (Status.WITHDRAWN, [1, 2])
 
 
-def test_the_withdrawal_of_a_version_stands_in_the_story_and_is_no_step(school, campaign, author, reviewer):
-    report = corrected(school, campaign, author, reviewer)
+def test_the_withdrawal_of_a_version_stands_in_the_story_and_is_no_step(school, campaign, reviewer):
+    report = make_versions(school, campaign)
     before = last_step(report)
     workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
     entry = story_of(report)[0]
@@ -883,10 +872,10 @@ def test_the_withdrawal_of_a_version_stands_in_the_story_and_is_no_step(school, 
 
 
 def test_the_school_learns_which_version_was_withdrawn_and_why(school, campaign, reviewer, second_school):
-    author = factories.make_actor(Role.AUTHOR, school, email="author@example.edu.cn")
+    factories.make_actor(Role.AUTHOR, school, email="author@example.edu.cn")
     factories.make_actor(Role.SIGNATORY, school, email="leader@example.edu.cn")
     factories.make_actor(Role.AUTHOR, second_school, email="colleague@example.edu.cn")
-    report = corrected(school, campaign, author, reviewer)
+    report = make_versions(school, campaign)
     OutgoingMail.objects.all().delete()
     workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
     assert _subjects() == [("author@example.edu.cn", "撤回旧版本"), ("leader@example.edu.cn", "撤回旧版本")]
