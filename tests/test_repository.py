@@ -141,6 +141,10 @@ def _source(name):
     return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
 
 
+def test_one_module_alone_reads_which_page_of_a_list_is_asked_for():
+    assert [name for name, imports in modules() if "Paginator" in {one for _, one in imports}] == ["schools.paging"]
+
+
 def test_imports_run_one_way():
     rank = {room: index for index, rooms in enumerate(ORDER) for room in rooms}
     wrong = []

@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpResponse
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from disclosure import search
@@ -30,22 +30,32 @@ from disclosure.templatetags.report import section_heading
 from disclosure.views import conditional
 from disclosure.words import chinese_date
 from schools.models import Province, School
+from schools.paging import page_of
 
 REPORTS_A_PAGE = 20
 SCHOOLS_A_PAGE = 150
 SECONDS_A_SITEMAP_IS_KEPT = 3600
 
 
-@require_safe
+def read_only(view):
+    """A view of a page that is read and never sent to: 405 for all else.
+
+    Exempt from CSRF, for there is nothing to protect; else whoever sent something would be told of a page that is too
+    old.
+    """
+    return csrf_exempt(require_safe(view))
+
+
+@read_only
 def home(request):
     """Find a report by school, province and year."""
     query = search.Query.read(request.GET)
-    page = Paginator(search.find(query), REPORTS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, search.find(query), REPORTS_A_PAGE)
     context = {"query": query, "page": page, "provinces": search.provinces(), "years": search.years()}
     return conditional.page(request, "public/home.html", context)
 
 
-@require_safe
+@read_only
 def schools(request):
     """Every school by province, and how many reports of it are public."""
     query = search.Query.read(request.GET)
@@ -55,13 +65,13 @@ def schools(request):
     )
     if query.province:
         listed = listed.filter(province__code=query.province)
-    page = Paginator(listed.order_by("province__code", "slug"), SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, listed.order_by("province__code", "slug"), SCHOOLS_A_PAGE)
     provinces = Province.objects.filter(schools__isnull=False).distinct().order_by("code")
     context = {"query": query, "page": page, "provinces": provinces}
     return conditional.page(request, "public/schools.html", context)
 
 
-@require_safe
+@read_only
 def school(request, slug):
     """One school and all its years."""
     school = get_object_or_404(School.objects.select_related("province"), slug=slug)
@@ -122,7 +132,7 @@ def _address(name: str, version: Publication, is_newest: bool) -> str:
     return reverse(f"public:{name}", args=[version.school.slug, version.year, version.number])
 
 
-@require_safe
+@read_only
 def report(request, slug, year, number=None):
     """One report to read; with ``number`` one version of it."""
     versions = _versions(slug, year)
@@ -179,7 +189,7 @@ def _file_of_a_version(view):
     return find
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_json(request, version, is_newest):
     """One report as data, in the interchange form."""
@@ -197,7 +207,7 @@ def _data_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_pdf(request, version, is_newest):
     """One report as a PDF."""
@@ -212,7 +222,7 @@ def _pdf_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_docx(request, version, is_newest):
     """One report as a Word file."""
@@ -229,7 +239,7 @@ def _word_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_html(request, version, is_newest):
     """One report as a web page in one file, to be put on another site."""
@@ -245,7 +255,7 @@ def _web_file(version, address):
     return response
 
 
-@require_safe
+@read_only
 def robots(request):
     """What search engines may read: the public side."""
     context = {"sitemap": settings.SITE_URL + reverse("public:sitemap")}
@@ -253,21 +263,21 @@ def robots(request):
 
 
 @cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
-@require_safe
+@read_only
 def sitemap(request):
     """Where the parts of the sitemap are."""
     return sitemap_views.index(request, SITEMAPS, sitemap_url_name="public:sitemap_part")
 
 
 @cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
-@require_safe
+@read_only
 def sitemap_part(request, section):
     """One part of the sitemap, in pages."""
     return sitemap_views.sitemap(request, SITEMAPS, section)
 
 
 @never_cache
-@require_safe
+@read_only
 def healthz(request):
     """Whether the portal can answer: 200 with a reachable database, 503 without."""
     try:

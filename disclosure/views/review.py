@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from disclosure.views.addressing import part_key
 from disclosure.views.importing import source_response
 from schools.access import province_only
 from schools.enums import EventType, Level, Ownership
+from schools.paging import page_of
 
 ROWS_A_PAGE = 50
 ENTRIES_A_PAGE = 100
@@ -68,7 +68,7 @@ def queue(request):
         "tab": tab,
         "kept": _without(request.GET, "tab", "page"),
         "tabs": [(one, counts[one]) for one in queueing.Tab if total[one] or one in (queueing.Tab.PENDING, tab)],
-        "page": Paginator(chosen, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, chosen, ROWS_A_PAGE),
         "due": len(every),
         "handed_in": sum(row.is_handed_in for row in every),
         "public": sum(row.is_public for row in every),
@@ -509,7 +509,7 @@ def log(request, report_id: int):
     hidden = SCHOOLS_NOTES if report.status in queueing.WITH_SCHOOL else frozenset()
     since = rounds[0].submission.submitted_at if rounds else None
     context = _frame(request, report) | {
-        "page": Paginator(story_of(report, hidden, since), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, story_of(report, hidden, since), ENTRIES_A_PAGE),
         "mails": mails_of(report),
         "rounds": [one for one in rounds if one.findings],
     }
