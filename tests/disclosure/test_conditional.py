@@ -110,6 +110,7 @@ def test_the_address_of_the_site_is_part_of_every_page_that_names_it(client, sch
 
 
 HTML = (
+    "/?q=" + "长" * 61,
     "/",
     "/?q=明德",
     "/?q=没有",
