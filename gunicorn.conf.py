@@ -17,6 +17,9 @@ preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# The longest line gunicorn takes without giving up every limit: what a search may hold is said beside its field, and
+# only what is longer gets the page of an error.
+limit_request_line = 8190
 # Setting a long report takes memory that Python does not give back; a worker is replaced now and then.
 max_requests = 5000
 max_requests_jitter = 500
@@ -24,6 +27,13 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 loglevel = "warning"
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Let gunicorn's own errors speak as the portal does."""
+    from disclosure import server  # here: it needs Django, which is set up with the application
+
+    server.install()
 
 
 def when_ready(server):

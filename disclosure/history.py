@@ -12,10 +12,10 @@ from schools.audit import events_of, type_name
 from schools.enums import EventType, Role
 from schools.models import OutgoingMail
 
-# What a person said with an event, by the name it has in the event's detail.
-_SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+# What a person said with an event, by the name it has in the event's detail, and how the story says it.
+_SAID = (("publication", "第 {} 版"), ("comment", "{}"), ("text", "{}"), ("late_reason", "逾期原因：{}"))
 # Beside a finding, what was said is the reason for it.
-_SAID_OF_FINDINGS = (("sentence", "检查结果："), ("text", "理由："))
+_SAID_OF_FINDINGS = (("sentence", "检查结果：{}"), ("text", "理由：{}"))
 
 
 # What a reviewer notes while reading is theirs until the report is returned.
@@ -95,7 +95,7 @@ def _entry(events: list) -> Entry:
         what=EventType(newest.type).label,
         parts=tuple(SECTIONS[key].short_title for key in SectionKey if key in keys),
         said=tuple(
-            f"{words}{newest.detail[name]}"
+            words.format(newest.detail[name])
             for name, words in (_SAID_OF_FINDINGS if "sentence" in newest.detail else _SAID)
             if newest.detail.get(name)
         ),

@@ -67,6 +67,13 @@ def withdrawn(report, step) -> None:
     _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "withdrawn", report, step.actor, address, step=step)
 
 
+def version_withdrawn(report, publication, comment: str, actor) -> None:
+    """To authors and leaders: one older version of the report is no longer public."""
+    address = reverse("author:report", args=[report.pk])
+    to = _of_school(report, Role.AUTHOR, Role.SIGNATORY)
+    _tell(to, "version_withdrawn", report, actor, address, publication=publication, comment=comment)
+
+
 def reopened(report, step) -> None:
     """To the authors: a withdrawn report may be written again."""
     _tell(

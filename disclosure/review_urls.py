@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/<int:report_id>/return/", review.send_back, name="send_back"),
     path("reports/<int:report_id>/approve/", review.approve, name="approve"),
     path("reports/<int:report_id>/withdraw/", review.withdraw, name="withdraw"),
+    path("reports/<int:report_id>/versions/<int:number>/withdraw/", review.withdraw_version, name="withdraw_version"),
     path("reports/<int:report_id>/reopen/", review.reopen, name="reopen"),
     path("reports/<int:report_id>/log/", review.log, name="log"),
 ]

@@ -12,11 +12,12 @@ from disclosure.checks.texts import short
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey, Severity, Status
 from disclosure.judging import Judged, Previous, judge, previous_of
-from disclosure.models import Import, Remark, Report, Submission, Withdrawal
+from disclosure.models import Import, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.privacy import mask
 from disclosure.remarking import text_of
 from disclosure.scoring import Score, score_of
 from disclosure.sections import SECTIONS, Section
+from schools.actor import Actor
 from schools.enums import Role
 from schools.models import Membership
 
@@ -343,6 +344,26 @@ def summary_of(findings: list[dict[str, str]]) -> str:
 def handed_in(report: Report) -> list[HandedIn]:
     """The submissions of a report, newest first."""
     return [HandedIn(one) for one in report.submissions.defer("document")]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version as the reviewer's pages list it."""
+
+    publication: Publication
+    is_newest: bool
+    may_be_withdrawn: bool
+
+
+def versions(report: Report, actor: Actor) -> list[Version]:
+    """The published versions of a report, newest first, where there are several."""
+    found = list(workflow.versions_of(report))
+    if len(found) < 2:
+        return []
+    return [
+        Version(one, one is found[0], workflow.why_not_withdraw_version(one, report, actor, found[0]) is None)
+        for one in found
+    ]
 
 
 def standing(report: Report) -> dict:

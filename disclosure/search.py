@@ -14,16 +14,25 @@ LONGEST_QUERY = 60
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor looks for. Anything that makes no sense is left out rather than refused."""
+    """What a visitor looks for. A province or year that makes no sense is left out; ``problem`` says of words that they
+    are too many to be looked for.
+    """
 
     words: str = ""
     province: str = ""
     year: int | None = None
 
+    @property
+    def problem(self) -> str:
+        """Why nothing can be looked for, and what to do, or ""."""
+        if (count := len(self.words)) <= LONGEST_QUERY:
+            return ""
+        return f"最多 {LONGEST_QUERY} 个字，您输入了 {count} 个字。请只保留校名中的几个字，再查找。"
+
     @classmethod
     def read(cls, parameters) -> "Query":
         """From a query string: ``q``, ``province`` (two digits) and ``year``."""
-        words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", parameters.get("q", "")).split())[:LONGEST_QUERY]
+        words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", parameters.get("q", "")).split())
         province, year = parameters.get("province", ""), parameters.get("year", "")
         return cls(
             words=words,
@@ -37,7 +46,10 @@ class Query:
 
 
 def find(query: Query) -> QuerySet[Publication]:
-    """The current publications that fit, newest first, without their documents; schools come with the rows.
+    """The current publications that fit, without their documents; schools come with the rows.
+
+    All of them in the order in which they were published, the latest first; what was looked for by year, as the years
+    of one school are read. Nothing where the query has a problem.
 
     Each word must be part of the school's name (today's or that in the title), of its pinyin with or without
     hyphens, or be the year.
@@ -46,6 +58,10 @@ def find(query: Query) -> QuerySet[Publication]:
     could give the order.
     """
     found = Publication.objects.current().defer("document").prefetch_related("school__province")
+    if query.problem:
+        return found.none()
+    if query.is_empty:
+        return found.order_by("-published_at", "-pk")
     if query.province:
         found = found.filter(school__in=School.objects.filter(province__code=query.province))
     if query.year:

@@ -46,6 +46,9 @@ MIDDLEWARE = [
     "disclosure.middleware.RequestIdMiddleware",
     "disclosure.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Above all that may answer, errors and static files too.
+    "csp.middleware.CSPMiddleware",
+    "disclosure.views.errors.ErrorPageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,7 +59,6 @@ MIDDLEWARE = [
     "schools.middleware.IdleTimeoutMiddleware",
     "schools.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     # Last, as its documentation asks: it turns a refused sign-in into the lockout page.
     "axes.middleware.AxesMiddleware",
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure import notifications, permissions, privacy, tasks
@@ -18,7 +19,7 @@ from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
 from disclosure.judging import Judgement, judge
 from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
-from disclosure.words import chinese_date, typed
+from disclosure.words import chinese_date, chinese_moment, typed
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
@@ -113,6 +114,24 @@ def recall_makes_late(report: Report) -> bool:
     )
 
 
+def why_not_withdraw_version(publication: Publication, report: Report, actor: Actor, newest: Publication) -> str | None:
+    """Why ``actor`` cannot take down this one version of ``report``, or None. The newest goes with the whole report."""
+    if reason := permissions.why_not_act(actor, report, Action.WITHDRAW):
+        return reason
+    if withdrawal := publication.own_withdrawal:
+        at, who = chinese_moment(withdrawal.withdrawn_at), withdrawal.withdrawn_by_name
+        return f"{at}，{who}已经撤回第 {publication.number} 版，不需要再撤回。"
+    if publication == newest:
+        whole = f"要让公众看不到这份报告，请使用「{Action.WITHDRAW.label}」。"
+        return f"第 {publication.number} 版是现行版本，不能单独撤回。{whole}"
+    return None
+
+
+def versions_of(report: Report) -> QuerySet[Publication]:
+    """Every published version of ``report``, newest first, withdrawn or not, without their documents."""
+    return Publication.objects.at(report.school.slug, report.campaign.year).defer("document")
+
+
 def live_publication(report: Report) -> Publication | None:
     """What the public sees of this report now, or None."""
     return Publication.objects.current().filter(school=report.school_id, year=report.campaign.year).first()
@@ -179,6 +198,34 @@ def perform(action: Action, report_id: int, actor: Actor, **said) -> Report:
         if transition.tell:
             transition.tell(report, step)
     return report
+
+
+@transaction.atomic
+def withdraw_version(report_id: int, number: int, actor: Actor, comment: str) -> Withdrawal:
+    """Take down one older version of a report, which a correction has replaced.
+
+    No row of the table: the newest version, the report's status and a correction under way stay as they are. Raises
+    ``Refused`` with a sentence, or ``Publication.DoesNotExist``.
+    """
+    comment = typed(comment)
+    Report.objects.select_for_update().get(pk=report_id)
+    report = Report.objects.with_context().get(pk=report_id)
+    versions = versions_of(report)
+    publication = versions.get(number=number)
+    if reason := why_not_withdraw_version(publication, report, actor, versions[0]):
+        raise Refused(reason)
+    if not comment:
+        raise Refused(TRANSITIONS[Action.WITHDRAW].comment)
+    withdrawal = _take_down(publication, actor, comment)
+    record(EventType.VERSION_WITHDRAWN, actor, report, comment=comment, publication=number)
+    notifications.version_withdrawn(report, publication, comment, actor)
+    return withdrawal
+
+
+def _take_down(publication: Publication, actor: Actor, comment: str) -> Withdrawal:
+    return Withdrawal.objects.create(
+        publication=publication, reason=privacy.mask(comment[:500]), withdrawn_by_name=actor.name
+    )
 
 
 def _request_signoff(report: Report, step: Step) -> Status:
@@ -338,12 +385,10 @@ def _end_correction(report: Report, step: Step) -> None:
 
 
 def _withdraw(report: Report, step: Step) -> Status:
+    """Take down every version: were only the newest, an older one would be public again with the next."""
     _end_correction(report, step)
-    Withdrawal.objects.create(
-        publication=live_publication(report),
-        reason=privacy.mask(step.comment[:500]),
-        withdrawn_by_name=step.actor.name,
-    )
+    for publication in versions_of(report).filter(withdrawal__isnull=True):
+        _take_down(publication, step.actor, step.comment)
     transaction.on_commit(partial(tasks.index_copies.enqueue, report.school_id), robust=True)
     return Status.WITHDRAWN
 

@@ -81,6 +81,7 @@ class EventType(models.TextChoices):
     RETURNED = "returned", "退回修改"
     PUBLISHED = "published", "审核通过并发布"
     WITHDRAWN = "withdrawn", "撤回公开"
+    VERSION_WITHDRAWN = "version_withdrawn", "撤回旧版本"
     REOPENED = "reopened", "重新开放填报"
     CORRECTION_STARTED = "correction_started", "开始更正"
     CORRECTION_DISCARDED = "correction_discarded", "放弃更正"

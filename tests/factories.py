@@ -303,3 +303,14 @@ def make_report(school=None, campaign=None, status=Status.DRAFT, document=None, 
     if status == Status.WITHDRAWN:
         report = workflow.perform(Action.WITHDRAW, report.pk, reviewer, comment="附件内容有误，更正后重新公开。")
     return report
+
+
+def make_versions(school, campaign, number=2) -> Report:
+    """A report that was published and corrected: its newest version is ``number``."""
+    report = make_report(school, campaign, Status.PUBLISHED)
+    author, reviewer = someone(Role.AUTHOR, school), someone(Role.REVIEWER, school.province)
+    for _ in range(number - 1):
+        workflow.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
+        report = hand_in(report)
+        report = workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
+    return report

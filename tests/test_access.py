@@ -105,6 +105,7 @@ EXPECTED = {
     "review:approve": OWN_OFFICE,
     "review:withdraw": OWN_OFFICE,
     "review:reopen": OWN_OFFICE,
+    "review:withdraw_version": OWN_OFFICE,
     "review:log": OWN_OFFICE,
     "province:home": ADMINISTRATORS,
     "province:schools": ADMINISTRATORS,
@@ -183,6 +184,8 @@ def url_of(name, world):
     # A new role is added to an account.
     kind = "account" if name == "province:membership_add" else name.partition(":")[2].partition("_")[0]
     values = world | {"pk": world.get(f"{kind}_pk")}
+    if name == "review:withdraw_version":  # of a report that has versions
+        values["report_id"] = world["published_id"]
     for parameters in _possibilities(name):
         return reverse(name, kwargs={one: values[one] for one in parameters})
     raise NoReverseMatch(name)

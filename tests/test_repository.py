@@ -127,6 +127,25 @@ def test_the_public_side_reaches_publications_alone():
                     waiting.append(target)
 
 
+def test_one_module_alone_decides_what_an_etag_is_made_of():
+    """A view that wrote its own would one day forget what its page shows."""
+    conditional = {"get_conditional_response", "condition", "etag", "last_modified", "ConditionalGetMiddleware"}
+    users = {name for name, imports in modules() if conditional & {imported for _, imported in imports}}
+    setting = re.compile(r"[\"']etag[\"']", re.IGNORECASE)
+    users |= {name for name, _ in modules() if setting.search(_source(name))}
+    assert users == {"disclosure.views.conditional"}
+    assert "django.shortcuts.render" not in {".".join(one) for one in dict(modules())["disclosure.views.public"]}
+
+
+def _source(name):
+    path = ROOT.joinpath(*name.split("."))
+    return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+
+
+def test_one_module_alone_reads_which_page_of_a_list_is_asked_for():
+    assert [name for name, imports in modules() if "Paginator" in {one for _, one in imports}] == ["schools.paging"]
+
+
 def test_imports_run_one_way():
     rank = {room: index for index, rooms in enumerate(ORDER) for room in rooms}
     wrong = []

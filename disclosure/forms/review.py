@@ -54,7 +54,7 @@ class WithdrawForm(forms.Form):
 
     comment = WordsField(
         label="撤回原因",
-        help_text="将向公众显示，请用公众能看懂的话说明。最多 500 字。",
+        help_text="将向公众显示，请用公众能看懂的话说明，不要重复需要撤下的内容。最多 500 字。",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "请写明撤回原因。原因会向公众显示。", "max_length": TOO_LONG},

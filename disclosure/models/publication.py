@@ -74,6 +74,11 @@ class Publication(models.Model):
     def delete(self, *args, **kwargs):
         raise AppendOnlyError("A publication cannot be deleted; it can be withdrawn.")
 
+    @property
+    def own_withdrawal(self) -> "Withdrawal | None":
+        """That this very version was taken down, or None."""
+        return getattr(self, "withdrawal", None)
+
     def read(self) -> Document:
         """The public document.
 
@@ -83,7 +88,10 @@ class Publication(models.Model):
 
 
 class Withdrawal(models.Model):
-    """That a publication was taken down, when and why. While the newest version has one, the address answers 410."""
+    """That one version was taken down, when and why: its address answers 410 for good.
+
+    While the newest version has one, every address of the report answers 410; an older version may have one alone.
+    """
 
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="withdrawal", verbose_name="发布版本")
     reason = models.CharField("撤回原因", max_length=500, help_text="将向公众显示。")

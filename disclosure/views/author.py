@@ -1,7 +1,6 @@
 """The school's side: writing a report, answering remarks, handing it in."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +28,9 @@ from disclosure.sections import SECTIONS
 from disclosure.views.addressing import number, own_report, part_key
 from disclosure.words import chinese_moment, clock
 from schools.access import require, school_only
+from schools.paging import page_of
+
+ENTRIES_A_PAGE = 50
 
 BROKEN = "收到的内容不完整，没有保存。"
 # To the page that saves by itself, and to the one that was sent and is another now.
@@ -432,7 +434,7 @@ def preview_docx(request, report_id: int):
 def history(request, report_id: int):
     """Who did what to the report, and when."""
     report = get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
-    page = Paginator(story_of(report, hidden=REVIEWERS_NOTES), 50).get_page(request.GET.get("page"))
+    page = page_of(request, story_of(report, hidden=REVIEWERS_NOTES), ENTRIES_A_PAGE)
     return render(request, "author/history.html", {"report": report, "page": page})
 
 

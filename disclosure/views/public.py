@@ -1,93 +1,61 @@
 """What everyone may read. Reads publications alone, touches no session, and answers alike to every visitor."""
 
-import hashlib
 import json
 import re
-from functools import cache, wraps
-from pathlib import Path
+from functools import wraps
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from disclosure import search
 from disclosure.enums import MANDATED
-from disclosure.models import Publication, Withdrawal
+from disclosure.models import Publication
 from disclosure.rendering import web_file
-from disclosure.rendering.version import RENDERER_VERSION
 from disclosure.richtext import to_text
 from disclosure.sitemaps import SITEMAPS
 from disclosure.templatetags.report import section_heading
+from disclosure.views import conditional
 from disclosure.words import chinese_date
 from schools.models import Province, School
+from schools.paging import page_of
 
 REPORTS_A_PAGE = 20
 SCHOOLS_A_PAGE = 150
-# Long enough to carry a rush, short enough that a withdrawal is felt at once.
-SECONDS_KEPT = 60
 SECONDS_A_SITEMAP_IS_KEPT = 3600
 
 
-@cache
-def _look() -> str:
-    """A fingerprint of the code and templates in use: after an update no browser keeps an old page."""
-    root = Path(settings.BASE_DIR)
-    files = [*sorted(root.glob("disclosure/**/*.py")), *sorted(root.glob("templates/**/*.html"))]
-    digest = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def read_only(view):
+    """A view of a page that is read and never sent to: 405 for all else.
 
-
-def _answer(request, shown, make):
-    """304 where the visitor has what is shown already, else what ``make()`` makes; with caching headers.
-
-    ``shown`` is everything the answer depends on, as a value whose ``repr`` tells two apart.
+    Exempt from CSRF, for there is nothing to protect; else whoever sent something would be told of a page that is too
+    old.
     """
-    etag = f'"{hashlib.sha256(repr((_look(), shown)).encode()).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag) or make()
-    response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
-    return response
+    return csrf_exempt(require_safe(view))
 
 
-def _row(publication: Publication) -> tuple:
-    """What a list shows of a publication."""
-    return publication.pk, publication.school.name, publication.school.slug, publication.school.province.name
-
-
-@require_safe
+@read_only
 def home(request):
     """Find a report by school, province and year."""
     query = search.Query.read(request.GET)
-    page = Paginator(search.find(query), REPORTS_A_PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    provinces, years = list(search.provinces()), search.years()
-    shown = (
-        query,
-        page.number,
-        page.paginator.count,
-        [_row(row) for row in rows],
-        [(province.code, province.name) for province in provinces],
-        years,
-    )
-    context = {"query": query, "page": page, "rows": rows, "provinces": provinces, "years": years}
-    return _answer(request, shown, lambda: render(request, "public/home.html", context))
+    page = page_of(request, search.find(query), REPORTS_A_PAGE)
+    context = {"query": query, "page": page, "provinces": search.provinces(), "years": search.years()}
+    return conditional.page(request, "public/home.html", context)
 
 
-@require_safe
+@read_only
 def schools(request):
     """Every school by province, and how many reports of it are public."""
     query = search.Query.read(request.GET)
@@ -97,34 +65,20 @@ def schools(request):
     )
     if query.province:
         listed = listed.filter(province__code=query.province)
-    page = Paginator(listed.order_by("province__code", "slug"), SCHOOLS_A_PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    provinces = list(Province.objects.filter(schools__isnull=False).distinct().order_by("code"))
-    shown = (
-        query.province,
-        page.number,
-        page.paginator.count,
-        [(row.slug, row.name, row.province.name, row.report_count) for row in rows],
-        [(province.code, province.name) for province in provinces],
-    )
-    context = {"query": query, "page": page, "rows": rows, "provinces": provinces}
-    return _answer(request, shown, lambda: render(request, "public/schools.html", context))
+    page = page_of(request, listed.order_by("province__code", "slug"), SCHOOLS_A_PAGE)
+    provinces = Province.objects.filter(schools__isnull=False).distinct().order_by("code")
+    context = {"query": query, "page": page, "provinces": provinces}
+    return conditional.page(request, "public/schools.html", context)
 
 
-@require_safe
+@read_only
 def school(request, slug):
     """One school and all its years."""
     school = get_object_or_404(School.objects.select_related("province"), slug=slug)
-    versions = list(school.publications.select_related("withdrawal").defer("document").order_by("-year", "-number"))
-    newest = {version.year: version for version in reversed(versions)}
-    rows = [(newest[year], _own_withdrawal(newest[year])) for year in sorted(newest, reverse=True)]
-    shown = (school.name, school.city, school.province.name, [(row.pk, bool(gone)) for row, gone in rows])
-    context = {"school": school, "rows": rows, "canonical": settings.SITE_URL + school.get_absolute_url()}
-    return _answer(request, shown, lambda: render(request, "public/school.html", context))
-
-
-def _own_withdrawal(publication: Publication) -> Withdrawal | None:
-    return getattr(publication, "withdrawal", None)
+    versions = school.publications.select_related("withdrawal").defer("document").order_by("-year", "-number")
+    newest = [next(of_a_year) for _, of_a_year in groupby(versions, key=attrgetter("year"))]
+    context = {"school": school, "rows": newest, "canonical": settings.SITE_URL + school.get_absolute_url()}
+    return conditional.page(request, "public/school.html", context)
 
 
 def _versions(slug: str, year: int) -> list[Publication]:
@@ -147,24 +101,21 @@ def _version(versions: list[Publication], number: int | None) -> Publication:
 
 def _withdrawal(versions: list[Publication], version: Publication):
     """Why ``version`` may not be read now: its own withdrawal or that of the newest; None where it may."""
-    return _own_withdrawal(version) or _own_withdrawal(versions[0])
-
-
-def _shown(versions: list[Publication], version: Publication) -> tuple:
-    return version.pk, version.sha256, [(one.pk, bool(_own_withdrawal(one)), one.change_note) for one in versions]
+    return version.own_withdrawal or versions[0].own_withdrawal
 
 
 def _gone(request, versions, version):
-    """That ``version`` was taken down, and where the report is read now, if it was published again."""
-    school = version.school
+    """That ``version`` was taken down, and where the report is read now, if another version is public."""
+    newest = versions[0]
     context = {
         "publication": version,
-        "school": school,
+        "newest": newest,
+        "school": version.school,
         "withdrawal": _withdrawal(versions, version),
-        "newest_url": "" if _own_withdrawal(versions[0]) else _address("report", versions[0], True),
+        "is_one_version": version is not newest and version.own_withdrawal is not None,
+        "newest_url": _address("report", newest, True),
     }
-    shown = (_shown(versions, version), school.name, school.province.name, school.province.office)
-    return _answer(request, shown, lambda: render(request, "410.html", context, status=410))
+    return conditional.page(request, "410.html", context, status=410)
 
 
 def _file_name(version: Publication, suffix: str) -> str:
@@ -181,21 +132,15 @@ def _address(name: str, version: Publication, is_newest: bool) -> str:
     return reverse(f"public:{name}", args=[version.school.slug, version.year, version.number])
 
 
-@require_safe
+@read_only
 def report(request, slug, year, number=None):
     """One report to read; with ``number`` one version of it."""
     versions = _versions(slug, year)
     version = _version(versions, number)
     if _withdrawal(versions, version):
         return _gone(request, versions, version)
-    return _answer(request, (number, _shown(versions, version)), lambda: _page(request, versions, version))
-
-
-def _page(request, versions, version):
-    document = version.read()
     is_newest = version is versions[0]
     context = {
-        "document": document,
         "publication": version,
         "is_newest": is_newest,
         "newest_url": _address("report", versions[0], True),
@@ -205,20 +150,23 @@ def _page(request, versions, version):
         "json_url": _address("json", version, is_newest),
         "canonical": settings.SITE_URL + _address("report", versions[0], True),
         "site_url": settings.SITE_URL,
-        "description": truncatechars(_description(document), 120),
-        "contents": [(key.value, section_heading(document, key), document.sections[key].is_absent) for key in MANDATED],
-        "has_contacts": any(not contact.is_empty for contact in document.contacts),
         "versions": [
-            {
-                "version": one,
-                "is_shown": one is version,
-                "is_withdrawn": bool(_own_withdrawal(one)),
-                "url": _address("report", one, one is versions[0]),
-            }
+            {"version": one, "is_shown": one is version, "url": _address("report", one, one is versions[0])}
             for one in versions
         ],
     }
-    return render(request, "public/report.html", context)
+    return conditional.page(request, "public/report.html", context, derive=_read)
+
+
+def _read(context: dict) -> dict:
+    """What the page says of the document. It is read late: the publication's hash stands for it in the ETag."""
+    document = context["publication"].read()
+    return {
+        "document": document,
+        "description": truncatechars(_description(document), 120),
+        "contents": [(key.value, section_heading(document, key), document.sections[key].is_absent) for key in MANDATED],
+        "has_contacts": any(not contact.is_empty for contact in document.contacts),
+    }
 
 
 def _description(document) -> str:
@@ -241,17 +189,16 @@ def _file_of_a_version(view):
     return find
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_json(request, version, is_newest):
     """One report as data, in the interchange form."""
-    return _answer(request, ("json", version.pk, version.sha256), lambda: _data_file(version))
+    return conditional.answer(request, _data_file, version)
 
 
 def _data_file(version):
     data = version.read().to_json()
     # Not even as empty fields: who reads the file shall not wonder whether a number was left out by mistake.
-    del data["notes"]
     for contact in data["contacts"]:
         del contact["mobile"]
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -260,12 +207,11 @@ def _data_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_pdf(request, version, is_newest):
     """One report as a PDF."""
-    shown = ("pdf", version.pk, version.sha256, RENDERER_VERSION)
-    return _answer(request, shown, lambda: _pdf_file(version))
+    return conditional.answer(request, _pdf_file, version)
 
 
 def _pdf_file(version):
@@ -276,12 +222,11 @@ def _pdf_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_docx(request, version, is_newest):
     """One report as a Word file."""
-    shown = ("docx", version.pk, version.sha256, RENDERER_VERSION)
-    return _answer(request, shown, lambda: _word_file(version))
+    return conditional.answer(request, _word_file, version)
 
 
 def _word_file(version):
@@ -294,13 +239,12 @@ def _word_file(version):
     return response
 
 
-@require_safe
+@read_only
 @_file_of_a_version
 def report_html(request, version, is_newest):
     """One report as a web page in one file, to be put on another site."""
     address = settings.SITE_URL + _address("report", version, is_newest)
-    shown = ("html", version.pk, version.sha256, RENDERER_VERSION, address)
-    return _answer(request, shown, lambda: _web_file(version, address))
+    return conditional.answer(request, _web_file, version, address)
 
 
 def _web_file(version, address):
@@ -311,30 +255,29 @@ def _web_file(version, address):
     return response
 
 
-@require_safe
+@read_only
 def robots(request):
     """What search engines may read: the public side."""
     context = {"sitemap": settings.SITE_URL + reverse("public:sitemap")}
-    content_type = "text/plain; charset=utf-8"
-    return _answer(request, context, lambda: render(request, "public/robots.txt", context, content_type=content_type))
+    return conditional.page(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
-@require_safe
+@read_only
 def sitemap(request):
     """Where the parts of the sitemap are."""
     return sitemap_views.index(request, SITEMAPS, sitemap_url_name="public:sitemap_part")
 
 
 @cache_control(public=True, max_age=SECONDS_A_SITEMAP_IS_KEPT)
-@require_safe
+@read_only
 def sitemap_part(request, section):
     """One part of the sitemap, in pages."""
     return sitemap_views.sitemap(request, SITEMAPS, section)
 
 
 @never_cache
-@require_safe
+@read_only
 def healthz(request):
     """Whether the portal can answer: 200 with a reachable database, 503 without."""
     try:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +16,14 @@ from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WaiverForm, WithdrawForm
 from disclosure.history import SCHOOLS_NOTES, last_step, mails_of, story_of
-from disclosure.models import Import, Report
+from disclosure.models import Import, Publication, Report
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import part_key
 from disclosure.views.importing import source_response
 from schools.access import province_only
-from schools.enums import Level, Ownership
+from schools.enums import EventType, Level, Ownership
+from schools.paging import page_of
 
 ROWS_A_PAGE = 50
 ENTRIES_A_PAGE = 100
@@ -68,7 +68,7 @@ def queue(request):
         "tab": tab,
         "kept": _without(request.GET, "tab", "page"),
         "tabs": [(one, counts[one]) for one in queueing.Tab if total[one] or one in (queueing.Tab.PENDING, tab)],
-        "page": Paginator(chosen, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, chosen, ROWS_A_PAGE),
         "due": len(every),
         "handed_in": sum(row.is_handed_in for row in every),
         "public": sum(row.is_public for row in every),
@@ -133,7 +133,7 @@ def _report_page(request, report: Report, unsaid: Unsaid | None = None, status=2
     submission = reviewing.submission_shown(report)
     may_decide = report.status == Status.SUBMITTED
     may_waive = permissions.why_not_waive(request.actor, report) is None
-    context = _frame(request, report)
+    context = _frame(request, report) | {"versions": reviewing.versions(report, request.actor)}
     # Of a draft only what the school asks about is shown; what is under review shows its errors beside its parts.
     asked, gone = ([], []) if may_decide or not may_waive else _asked(report)
     if submission is None:
@@ -399,6 +399,42 @@ def reopen(request, report_id: int):
     return _decide(request, report_id, Action.REOPEN, ReopenForm, "已重新开放填报，填报人会收到邮件。")
 
 
+@province_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_version(request, report_id: int, number: int):
+    """Take down one older version of a report; the newest stays public."""
+    report = _report(request, report_id)
+    versions = list(workflow.versions_of(report))
+    publication = next((one for one in versions if one.number == number), None)
+    if publication is None:
+        raise Http404(f"this report has no version {number}")
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    refusal = workflow.why_not_withdraw_version(publication, report, request.actor, versions[0])
+    if request.method == "POST" and form.is_valid() and refusal is None:
+        try:
+            workflow.withdraw_version(report.pk, number, request.actor, form.cleaned_data["comment"])
+        except workflow.Refused as refused:
+            refusal = str(refused)
+        else:
+            done = f"已撤回第 {number} 版，公众在它的地址看到的是撤回说明和原因。"
+            messages.success(request, done, extra_tags=request.path)
+            return redirect("review:report", report.pk)
+    context = _frame(request, report) | {
+        "label": EventType.VERSION_WITHDRAWN.label,
+        "form": form,
+        "kept_text": form["comment"].value() or "",
+        "title": f"撤回{report.school.name}报告的第 {number} 版",
+        "consequence": _consequence_for_version(publication, versions[0]),
+        "publication": publication,
+        "newest": versions[0],
+        "refusal": refusal,
+        "last": None,
+        "may_go_on": refusal is None,
+    }
+    status = 409 if refusal else 400 if form.errors else 200
+    return render(request, "review/withdraw_version.html", context, status=status)
+
+
 def _decide(request, report_id: int, action: Action, form_class, done: str):
     """One decision: its page on GET; on POST the step, or its page again with the reason why not."""
     report = _report(request, report_id)
@@ -429,7 +465,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
         refusal = workflow.SEEN_IS_OLD if form["seen"].value() else "请先打开报告通读全文，再作决定。"
         may_go_on = False
     context = _frame(request, report) | {
-        "action": action,
+        "label": action.label,
         "form": form,
         "findings": reviewing.found_in(report, submission) if action is Action.APPROVE and may_go_on else "",
         "kept_text": form["comment"].value() if "comment" in form.fields else "",
@@ -450,6 +486,17 @@ def _consequence(report: Report, remarks: list) -> str:
     return f"{report.school.name}只能修改{named}，其余部分保持锁定；填报人会收到邮件。"
 
 
+def _consequence_for_version(publication: Publication, newest: Publication) -> str:
+    """What the withdrawal of one version does, in one sentence."""
+    number = publication.number
+    if newest.own_withdrawal:
+        return f"这份报告重新公开之后，公众仍看不到第 {number} 版，它的地址只显示您写的原因；学校会收到邮件。"
+    return (
+        f"公众将看不到第 {number} 版和它的下载文件，它的地址只显示撤回说明和您写的原因；"
+        f"现行的第 {newest.number} 版仍然公开，学校会收到邮件。"
+    )
+
+
 # --- the log ----------------------------------------------------------------------------------------------------------
 
 
@@ -462,7 +509,7 @@ def log(request, report_id: int):
     hidden = SCHOOLS_NOTES if report.status in queueing.WITH_SCHOOL else frozenset()
     since = rounds[0].submission.submitted_at if rounds else None
     context = _frame(request, report) | {
-        "page": Paginator(story_of(report, hidden, since), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, story_of(report, hidden, since), ENTRIES_A_PAGE),
         "mails": mails_of(report),
         "rounds": [one for one in rounds if one.findings],
     }

@@ -1,7 +1,6 @@
 """The provincial administrator's rooms: schools and accounts of the own province. Another province's are not found."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -22,12 +21,9 @@ from schools.forms import (
     keeps,
 )
 from schools.models import Membership, School, User
+from schools.paging import page_of
 
 ROWS_A_PAGE = 25
-
-
-def _page(request, rows):
-    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _status(*forms):
@@ -67,7 +63,11 @@ def schools(request):
     people = Q(memberships__is_active=True, memberships__user__is_active=True)
     everyone = School.objects.filter(province=request.actor.province)
     rows = form.narrow(everyone).annotate(people=Count("memberships__user", filter=people, distinct=True))
-    context = {"form": form, "page": _page(request, rows.order_by("-is_active", "slug")), "any": everyone.exists()}
+    context = {
+        "form": form,
+        "page": page_of(request, rows.order_by("-is_active", "slug"), ROWS_A_PAGE),
+        "any": everyone.exists(),
+    }
     return render(request, "schools/school_list.html", context)
 
 
@@ -169,9 +169,8 @@ def people(request):
     province = request.actor.province
     form = AccountSearchForm(request.GET)
     rows = form.narrow(people_of(province), memberships_of(province)).order_by("-is_active", "name", "username")
-    return render(
-        request, "schools/account_list.html", {"form": form, "page": _page(request, _with_memberships(rows, province))}
-    )
+    page = page_of(request, _with_memberships(rows, province), ROWS_A_PAGE)
+    return render(request, "schools/account_list.html", {"form": form, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

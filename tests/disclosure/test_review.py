@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from disclosure import remarking, workflow
 from disclosure.enums import Action, SectionKey, Status
-from disclosure.models import Publication, Remark, Report
+from disclosure.models import Publication, Remark, Report, Withdrawal
 from disclosure.workflow import perform
 from schools.audit import record
 from schools.enums import EventType, Role
 from schools.models import Event, OutgoingMail, School
 from tests import factories
-from tests.factories import full_document, hand_in, make_report, seen, write
+from tests.factories import full_document, hand_in, make_report, make_versions, seen, write
 
 pytestmark = pytest.mark.django_db
 
@@ -624,6 +624,85 @@ def test_withdrawing_tells_the_public_why(school, campaign, client, client_of):
     public = client_of(None).get(f"/schools/{school.slug}/{campaign.year}/")
     assert public.status_code == 410
     assert "含有个人信息。" in public.content.decode()
+
+
+def version_at(report, number):
+    return f"/review/reports/{report.pk}/versions/{number}/withdraw/"
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.DRAFT, Status.SUBMITTED])
+def test_the_report_lists_its_versions_and_leads_to_the_withdrawal_of_an_older_one(
+    status, school, campaign, client, author
+):
+    report = make_versions(school, campaign)
+    if status != Status.PUBLISHED:
+        perform(Action.START_CORRECTION, report.pk, author, comment="件数有误。")
+    if status == Status.SUBMITTED:
+        hand_in(report)
+    page = soup_of(client.get(at("report", report)))
+    assert [text_of(one).split()[:3] for one in page.select(".versions > li")] == [
+        ["第", "2", "版（现行版本）"],
+        ["第", "1", "版"],
+    ]
+    assert [link["href"] for link in page.select("a[href*=versions]")] == [version_at(report, 1)]
+
+
+def test_a_report_of_one_version_lists_none(school, campaign, client):
+    page = soup_of(client.get(at("report", make_report(school, campaign, Status.PUBLISHED))))
+    assert not page.select(".versions")
+
+
+def test_withdrawing_a_version_tells_the_public_why_and_leaves_the_newest(school, campaign, client, client_of):
+    report = make_versions(school, campaign)
+    form = soup_of(client.get(version_at(report, 1))).select_one("form.confirmation")
+    assert text_of(form.select_one(".confirmation-consequence")) == (
+        "公众将看不到第 1 版和它的下载文件，它的地址只显示撤回说明和您写的原因；现行的第 2 版仍然公开，学校会收到邮件。"
+    )
+    response = client.post(form["action"], {"comment": " "})
+    assert response.status_code == 400
+    assert "请写明撤回原因。原因会向公众显示。" in summary_of(response)
+    response = client.post(form["action"], {"comment": "含有个人信息。"}, follow=True)
+    assert notice_of(response) == "已撤回第 1 版，公众在它的地址看到的是撤回说明和原因。"
+    assert "第 1 版（已撤回公开）" in main_of(response)
+    assert not soup_of(response).select("a[href*=versions]")
+    public = f"/schools/{school.slug}/{campaign.year}/"
+    assert [client_of(None).get(public + tail).status_code for tail in ("", "v2/", "v1/")] == [200, 200, 410]
+
+
+def test_a_second_click_on_the_withdrawal_of_a_version_is_told_that_it_is_done(school, campaign, client):
+    report = make_versions(school, campaign)
+    for status in (302, 409):
+        response = client.post(version_at(report, 1), {"comment": "含有个人信息。"})
+        assert response.status_code == status
+    assert "严审核已经撤回第 1 版，不需要再撤回。" in summary_of(response)
+    assert "含有个人信息。" in text_of(soup_of(response).select_one(".kept-text"))
+
+
+def test_the_newest_version_is_not_withdrawn_alone(school, campaign, client):
+    report = make_versions(school, campaign)
+    for response in (client.get(version_at(report, 2)), client.post(version_at(report, 2), {"comment": "有误。"})):
+        assert response.status_code == 409
+        assert "请使用「撤回公开」。" in summary_of(response)
+
+
+def test_a_version_of_a_withdrawn_report_says_that_it_stays_away(school, campaign, client):
+    report = make_versions(school, campaign)
+    Withdrawal.objects.create(publication=Publication.objects.get(number=2), reason="有误。", withdrawn_by_name="某人")
+    Report.objects.filter(pk=report.pk).update(status=Status.WITHDRAWN)
+    assert "这份报告重新公开之后，公众仍看不到第 1 版" in main_of(client.get(version_at(report, 1)))
+
+
+@pytest.mark.parametrize("number", [0, 3, 99999999999999999999])
+def test_a_version_that_does_not_exist_is_not_there(number, school, campaign, client):
+    report = make_versions(school, campaign)
+    assert client.get(version_at(report, number)).status_code == 404
+
+
+def test_another_provinces_reviewer_finds_no_version(school, campaign, client_of, other_reviewer):
+    report = make_versions(school, campaign)
+    client = client_of(other_reviewer)
+    answers = [client.get(version_at(report, 1)), client.post(version_at(report, 1), {"comment": "有误。"})]
+    assert [answer.status_code for answer in answers] == [404, 404]
 
 
 def test_reopening_gives_the_report_back_to_the_school(school, campaign, client):

@@ -21,15 +21,17 @@ from disclosure.enums import (
     SectionKey,
     Status,
 )
+from disclosure.history import last_step, story_of
 from disclosure.management.commands import state_diagram
 from disclosure.models import Publication, Report, Submission, Withdrawal
+from disclosure.words import chinese_moment
 from disclosure.workflow import NotReady, Refused, perform
 from schools.actor import SYSTEM
 from schools.audit import events_of
 from schools.enums import EventType, Role
 from schools.models import Membership, OutgoingMail
 from tests import factories
-from tests.factories import hand_in, make_report, seen, write
+from tests.factories import hand_in, make_report, make_versions, seen, write
 
 pytestmark = pytest.mark.django_db
 
@@ -761,6 +763,130 @@ def test_a_reopened_report_is_published_as_the_next_version_with_the_reason(scho
     report = perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
     publication = workflow.live_publication(report)
     assert (publication.number, publication.change_note) == (2, "删去个人信息后重新公开。")
+
+
+# --- withdrawing one version ------------------------------------------------------------------------------------------
+
+
+def withdrawn_numbers():
+    return list(Withdrawal.objects.order_by("publication__number").values_list("publication__number", flat=True))
+
+
+def version_refused(report, number, actor, comment=REASON) -> str:
+    """The sentence of a refusal, after making sure that it changed nothing."""
+    before = snapshot(report)
+    with pytest.raises(Refused) as refusal:
+        workflow.withdraw_version(report.pk, number, actor, comment)
+    assert snapshot(report) == before
+    return str(refusal.value)
+
+
+def test_an_older_version_is_withdrawn_and_the_report_stands_as_it_stood(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    before = Report.objects.filter(pk=report.pk).values().get()
+    withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, " 含有电话13800138000。 ")
+    assert (withdrawal.reason, withdrawal.withdrawn_by_name) == ("含有电话138****8000。", "严审核")
+    assert Report.objects.filter(pk=report.pk).values().get() == before
+    assert workflow.live_publication(report).number == 2
+    assert [one.number for one in workflow.versions_of(report) if one.own_withdrawal] == [1]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_SIGNOFF, Status.SUBMITTED, Status.RETURNED])
+def test_an_older_version_is_withdrawn_while_a_correction_goes_on(status, school, campaign, author, reviewer):
+    report = correct(make_versions(school, campaign), author)
+    if status == Status.AWAITING_SIGNOFF:
+        add_signatory(school)
+        factories.review_again(report)
+        factories.explain(report)
+        perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
+    elif status != Status.DRAFT:
+        hand_in(report)
+    if status == Status.RETURNED:
+        return_it(report, reviewer)
+    before = list(Report.objects.values()), list(Submission.objects.values()), document_of(report)
+    workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    assert (list(Report.objects.values()), list(Submission.objects.values()), document_of(report)) == before
+    assert (Report.objects.get().status, withdrawn_numbers()) == (status, [1])
+
+
+def test_the_newest_version_goes_with_the_whole_report_only(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    sentence = version_refused(report, 2, reviewer)
+    assert sentence == "第 2 版是现行版本，不能单独撤回。要让公众看不到这份报告，请使用「撤回公开」。"
+
+
+def test_a_version_is_withdrawn_once_and_the_second_is_told_who_did_it(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    at = chinese_moment(withdrawal.withdrawn_at)
+    assert version_refused(report, 1, reviewer) == f"{at}，严审核已经撤回第 1 版，不需要再撤回。"
+
+
+def test_a_version_is_not_withdrawn_without_a_reason(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    assert version_refused(report, 1, reviewer, " \n ") == "请写明撤回原因。原因会向公众显示。"
+
+
+def test_a_version_is_withdrawn_by_the_reviewers_of_the_province_alone(
+    school, campaign, author, signatory, other_reviewer
+):
+    report = make_versions(school, campaign)
+    assert version_refused(report, 1, author) == version_refused(report, 1, signatory) == permissions.ONLY_REVIEWERS
+    assert version_refused(report, 1, other_reviewer) == permissions.NOT_YOUR_PROVINCE
+
+
+def test_a_version_that_does_not_exist_is_not_withdrawn(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    with pytest.raises(Publication.DoesNotExist):
+        workflow.withdraw_version(report.pk, 3, reviewer, REASON)
+
+
+def test_the_withdrawal_of_a_report_takes_every_version_so_that_none_returns_with_the_next(school, campaign, reviewer):
+    report = make_versions(school, campaign, 3)
+    workflow.withdraw_version(report.pk, 1, reviewer, "先撤下的。")
+    report = perform(Action.WITHDRAW, report.pk, reviewer, comment="全部撤下。")
+    reasons = Withdrawal.objects.order_by("publication__number").values_list("publication__number", "reason")
+    assert list(reasons) == [(1, "先撤下的。"), (2, "全部撤下。"), (3, "全部撤下。")]
+    report = hand_in(perform(Action.REOPEN, report.pk, reviewer, comment="改好了。"))
+    perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
+    assert [one.number for one in workflow.versions_of(report) if not one.own_withdrawal] == [4]
+
+
+def test_a_version_that_an_earlier_withdrawal_left_is_withdrawn_on_its_own(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    newest = workflow.live_publication(report)
+    # As a withdrawal was written when it took the newest version alone.
+    Withdrawal.objects.create(publication=newest, reason=REASON, withdrawn_by_name="严审核")
+    Report.objects.filter(pk=report.pk).update(status=Status.WITHDRAWN)
+    workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    assert (Report.objects.get().status, withdrawn_numbers()) == (Status.WITHDRAWN, [1, 2])
+
+
+def test_the_withdrawal_of_a_version_stands_in_the_story_and_is_no_step(school, campaign, reviewer):
+    report = make_versions(school, campaign)
+    before = last_step(report)
+    workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
+    entry = story_of(report)[0]
+    assert (entry.who, entry.what, entry.said) == ("严审核", "撤回旧版本", ("第 1 版", "含有个人信息。"))
+    assert last_step(report) == before
+
+
+def test_the_school_learns_which_version_was_withdrawn_and_why(school, campaign, reviewer, second_school):
+    factories.make_actor(Role.AUTHOR, school, email="author@example.edu.cn")
+    factories.make_actor(Role.SIGNATORY, school, email="leader@example.edu.cn")
+    factories.make_actor(Role.AUTHOR, second_school, email="colleague@example.edu.cn")
+    report = make_versions(school, campaign)
+    OutgoingMail.objects.all().delete()
+    workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
+    assert _subjects() == [("author@example.edu.cn", "撤回旧版本"), ("leader@example.edu.cn", "撤回旧版本")]
+    body = OutgoingMail.objects.first().body
+    assert body.splitlines()[:5] == [
+        "甲省教育厅办公室撤回了贵校这份报告的第 1 版，原因如下：",
+        "",
+        "含有个人信息。",
+        "",
+        "公众已看不到第 1 版，包括它的各种下载文件。报告的其他版本不受影响，贵校不需要处理。查看报告：",
+    ]
 
 
 # --- mails ------------------------------------------------------------------------------------------------------------

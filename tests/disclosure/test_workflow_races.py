@@ -16,7 +16,7 @@ from disclosure.models import Answer, Publication, Remark, Report, Submission, W
 from disclosure.workflow import Refused, perform
 from schools.audit import events_of
 from schools.enums import EventType, Role
-from tests.factories import full_document, make_actor, make_report, seen, someone
+from tests.factories import full_document, make_actor, make_report, make_versions, seen, someone
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -133,6 +133,28 @@ def test_two_withdrawals_at_once_withdraw_once(school, campaign, reviewer, provi
         )
     )
     assert (len(taken), len(sentences), Withdrawal.objects.count()) == (1, 1, 1)
+
+
+def test_two_withdrawals_of_one_version_at_once_withdraw_it_once(school, campaign, reviewer, province_admin):
+    report = make_versions(school, campaign)
+    taken, sentences = outcome(
+        at_once(
+            lambda: workflow.withdraw_version(report.pk, 1, reviewer, "数据有误。"),
+            lambda: workflow.withdraw_version(report.pk, 1, province_admin, "含有个人信息。"),
+        )
+    )
+    assert (len(taken), len(sentences), Withdrawal.objects.count()) == (1, 1, 1)
+
+
+def test_one_version_and_the_whole_report_withdrawn_at_once_leave_nothing_public(
+    school, campaign, reviewer, province_admin
+):
+    report = make_versions(school, campaign)
+    at_once(
+        lambda: workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。"),
+        lambda: perform(Action.WITHDRAW, report.pk, province_admin, comment="数据有误。"),
+    )
+    assert [bool(one.own_withdrawal) for one in workflow.versions_of(report)] == [True, True]
 
 
 def test_a_correction_and_a_withdrawal_at_once_leave_no_correction_behind(school, campaign, author, reviewer):

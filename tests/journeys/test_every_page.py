@@ -24,6 +24,7 @@ from disclosure.enums import SectionKey, Status
 from disclosure.judging import judge
 from disclosure.models import OnRequest, Remark, Report
 from disclosure.sections import SECTIONS
+from disclosure.views.errors import UNREADABLE
 from schools.enums import Role
 from tests import factories
 from tests.disclosure.adopting.proposals import CONTENT, proposal
@@ -132,7 +133,7 @@ def test_every_page_is_sound(site, world, everyone, school, second_school, campa
 
     assert sweep.problems == []
     # Nobody can be led to these.
-    for template, said in (("400.html", {"sentence": "内容不完整。"}), ("500.html", {"number": "0a1b2c3d4e5f"})):
+    for template, said in (("400.html", {"words": UNREADABLE}), ("500.html", {"number": "0a1b2c3d4e5f"})):
         sweep.html[template] = get_template(template).render(said)
     check_html(sweep.html, tmp_path)
 
@@ -150,6 +151,9 @@ def send(page: Page, form: str = "main form[method=post]") -> None:
 
 def pages_of_visitors(sweep, school):
     sweep.visit("visitor", "/?q=没有这样的学校", "nothing found")
+    sweep.visit("visitor", f"/?q={'长' * 61}", "too many words")
+    sweep.visit("visitor", f"/?q={'a' * 9000}", "an address too long")
+    sweep.visit("visitor", "/accounts/logout/", "not to be opened")
     sweep.visit("visitor", f"/schools/{school.slug}/", "without reports")
     sweep.visit("visitor", "/nothing/", "not found")
     sweep.visit("visitor", "/accounts/activate/xx/yy/", "expired")
@@ -406,6 +410,18 @@ def withdrawn_and_locked_out(sweep, everyone, school):  # noqa: F811
     page = sweep.page_of("reviewer")
     send(page)
     sweep.look(page, "a reopening without a reason, sent back")
+
+    corrected = factories.make_versions(school, year_before(school, 9), 3)
+    public = f"/schools/{school.slug}/{corrected.campaign.year}/"
+    sweep.visit("reviewer", f"/review/reports/{corrected.pk}/", "with versions")
+    page = sweep.visit("reviewer", f"/review/reports/{corrected.pk}/versions/2/withdraw/", "an older version")
+    send(page)
+    sweep.look(page, "the withdrawal of a version without a reason, sent back")
+    workflow.withdraw_version(corrected.pk, 2, everyone["reviewer"], "附件误列了个人信息。")
+    sweep.visit("reviewer", f"/review/reports/{corrected.pk}/", "with a version withdrawn")
+    sweep.visit("reviewer", f"/review/reports/{corrected.pk}/versions/2/withdraw/", "withdrawn already")
+    sweep.visit("visitor", public, "with a version withdrawn")
+    sweep.visit("visitor", f"{public}v2/", "a version withdrawn")
 
     page = sweep.page_of("visitor")
     while sweep._document.status != 429:
