@@ -1,13 +1,14 @@
 """What changed from one document to another, part by part, for people to read. Pure: two documents in, changes out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.document import Contact, Document
 from disclosure.enums import Applicant, ChannelKind, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Kind, value_at
+from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Figure, Kind, value_at
 from disclosure.sections import SECTIONS
 from disclosure.textdiff import Fold, Paragraph, Piece, compare_html, compare_line
+from disclosure.totals import channel_total
 from disclosure.words import chinese_date
 
 
@@ -23,7 +24,8 @@ class FieldChange:
 class FigureLine:
     """One figure of a section with a name of its own: ``label`` tells it apart from all others of the section.
 
-    ``is_breakdown`` marks what adds up to another line: the requests of one kind of applicant.
+    ``is_breakdown`` marks what adds up to another line: the requests of one kind of applicant. ``is_reckoned`` marks a
+    sum of the portal's, where the school has stated none.
     """
 
     label: str
@@ -32,6 +34,12 @@ class FigureLine:
     value: object
     is_approximate: bool = False
     is_breakdown: bool = False
+    is_reckoned: bool = False
+
+    @property
+    def origin(self) -> str:
+        """What has to stand behind the value: that it is a sum of the portal's; nothing behind what the school states."""
+        return "（各渠道之和）" if self.is_reckoned else ""
 
 
 @dataclass(frozen=True)
@@ -99,18 +107,19 @@ def figure_lines(document: Document, key: SectionKey) -> list[FigureLine]:
     if key not in FIGURES:
         return []
     figures = document.sections[key].figures
-    single = [
-        FigureLine(
-            figure.label,
-            figure.unit,
-            figure.kind,
-            getattr(figures, figure.key),
-            key is SectionKey.PROACTIVE and figure.key == "total" and figures.total_is_approximate,
-        )
-        for figure in FIGURES[key]
-    ]
+    single = [_single_line(figure, figures) for figure in FIGURES[key]]
     rows = _ROWS[key](figures) if key in _ROWS else []
     return [line for line in [*rows, *single] if line.value is not None]
+
+
+def _single_line(figure: Figure, figures) -> FigureLine:
+    line = FigureLine(figure.label, figure.unit, figure.kind, getattr(figures, figure.key))
+    if figure.key != "total":
+        return line
+    total = channel_total(figures)
+    if total.is_reckoned:
+        return replace(line, value=total.sum, is_approximate=total.sum_is_approximate, is_reckoned=True)
+    return replace(line, is_approximate=total.is_approximate)
 
 
 def _channel_lines(figures) -> Iterator[FigureLine]:

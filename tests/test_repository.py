@@ -40,6 +40,7 @@ ORDER = (
     {"enums", "words"},
     {"richtext", "privacy", "figures", "sections", "guidance"},
     {"document"},
+    {"totals"},
     {"diff", "textdiff"},
     {"models"},
     {
