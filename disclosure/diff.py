@@ -1,15 +1,26 @@
 """What changed from one document to another, part by part, for people to read. Pure: two documents in, changes out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from disclosure.document import Contact, Document
+from disclosure.document import Contact, Document, ProactiveFigures
 from disclosure.enums import Applicant, ChannelKind, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, FigureValue, Kind, value_at
+from disclosure.figures import (
+    APPLICANTS,
+    CASE_OUTCOMES,
+    CASES,
+    FIGURES,
+    REQUEST_ROWS,
+    Figure,
+    FigureValue,
+    Kind,
+    value_at,
+)
 from disclosure.sections import SECTIONS
 from disclosure.textdiff import Fold, Paragraph, Piece, compare_html, compare_line
+from disclosure.totals import channel_total
 from disclosure.words import chinese_date
 
 
@@ -25,7 +36,8 @@ class FieldChange:
 class FigureLine:
     """One figure of a section with a name of its own: ``label`` tells it apart from all others of the section.
 
-    ``is_breakdown`` marks what adds up to another line: the requests of one kind of applicant.
+    ``is_breakdown`` marks what adds up to another line: the requests of one kind of applicant. ``is_reckoned`` marks a
+    sum of the portal's, where the school has stated none.
     """
 
     label: str
@@ -34,6 +46,12 @@ class FigureLine:
     value: FigureValue
     is_approximate: bool = False
     is_breakdown: bool = False
+    is_reckoned: bool = False
+
+    @property
+    def origin(self) -> str:
+        """What has to stand behind the value: that it is a sum of the portal's; nothing behind what the school states."""
+        return "（各渠道之和）" if self.is_reckoned else ""
 
     @property
     def number(self) -> int | Decimal | None:
@@ -105,19 +123,19 @@ def figure_lines(document: Document, key: SectionKey) -> list[FigureLine]:
     if key not in FIGURES:
         return []
     figures = document.sections[key].figures
-    total_is_approximate = document.sections.proactive.figures.total_is_approximate
-    single = [
-        FigureLine(
-            figure.label,
-            figure.unit,
-            figure.kind,
-            getattr(figures, figure.key),
-            key is SectionKey.PROACTIVE and figure.key == "total" and total_is_approximate,
-        )
-        for figure in FIGURES[key]
-    ]
+    single = [_single_line(figure, figures) for figure in FIGURES[key]]
     rows = _ROWS[key](document) if key in _ROWS else []
     return [line for line in [*rows, *single] if line.value is not None]
+
+
+def _single_line(figure: Figure, figures: object) -> FigureLine:
+    line = FigureLine(figure.label, figure.unit, figure.kind, getattr(figures, figure.key))
+    if not isinstance(figures, ProactiveFigures) or figure.key != "total":
+        return line
+    total = channel_total(figures)
+    if total.is_reckoned:
+        return replace(line, value=total.sum, is_approximate=total.sum_is_approximate, is_reckoned=True)
+    return replace(line, is_approximate=total.is_approximate)
 
 
 def _channel_lines(document: Document) -> Iterator[FigureLine]:

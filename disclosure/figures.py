@@ -118,6 +118,12 @@ TABLE_CAPTIONS: dict[str, str] = {
 }
 
 
+# What the total of the channels is called where the school states it, and where the portal has added it up. The Word file
+# is read back by these too: what was added up is no figure of the report.
+STATED_TOTAL = "合计"
+RECKONED_TOTAL = "各渠道之和（学校未填报合计）"
+
+
 def value_at(figures: object, key: str) -> FigureValue:
     """The figure ``key`` (dots go deeper) of a figures model: a number, ``"n/a"``, or None."""
     *steps, name = key.split(".")

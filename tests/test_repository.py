@@ -41,6 +41,7 @@ ORDER = (
     {"enums", "words"},
     {"richtext", "privacy", "figures", "sections", "guidance"},
     {"document"},
+    {"totals"},
     {"diff", "textdiff"},
     {"models"},
     {

@@ -8,13 +8,14 @@ from typing import Any
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of, plain_number, sentence_at, short
-from disclosure.document import NOT_APPLICABLE, Document
+from disclosure.document import NOT_APPLICABLE, Document, ProactiveFigures
 from disclosure.enums import SectionKey, Severity
 from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
 from disclosure.importing.finding import find_figures
 from disclosure.importing.numerals import find_numbers
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
 from disclosure.sections import SECTIONS
+from disclosure.totals import channel_total
 
 _READ = (
     SectionKey.OVERVIEW,
@@ -70,7 +71,8 @@ def text_agrees_with_figures(document: Document, context: Context) -> Iterator[P
         if any(_agrees(figure, known) for figure in figures):
             continue
         label, unit = _WORDS[key, name]
-        yield _contradiction(document, figures[0], label, unit, known)
+        is_reckoned = name == "total" and channel_total(document.sections.proactive.figures).is_reckoned
+        yield _contradiction(document, figures[0], label, unit, known, is_reckoned=is_reckoned)
 
 
 def _stated(document: Document) -> tuple[ProposedFigure, ...]:
@@ -113,10 +115,8 @@ def _known(document: Document, key: SectionKey, name: str) -> Decimal | None:
         value: object = value_at(figures, name)
     except AttributeError:
         return None
-    if key is SectionKey.PROACTIVE and name == "total" and value is None:
-        channels = document.sections.proactive.figures.channels
-        counts = [channel.count for channel in channels if isinstance(channel.count, int)]
-        value = sum(counts) if len(counts) > 1 else None
+    if isinstance(figures, ProactiveFigures) and name == "total" and channel_total(figures).is_reckoned:
+        value = channel_total(figures).sum
     if value is None or value == NOT_APPLICABLE or isinstance(value, bool | tuple):
         return None
     return Decimal(str(value))
@@ -161,14 +161,20 @@ def _channels(document: Document, figures: list[ProposedFigure]) -> Iterator[Pro
 
 
 def _contradiction(
-    document: Document, figure: ProposedFigure, label: str, unit: str, known: Decimal, value: Any = None
+    document: Document,
+    figure: ProposedFigure,
+    label: str,
+    unit: str,
+    known: Decimal,
+    value: Any = None,
+    is_reckoned: bool = False,
 ) -> Problem:
     text = body_of(document, _place(document, figure))
     value = figure.value if value is None else value
     words = figure.sentence.strip("… \n")
     start = text.text.find(words)
-    filled_in = plain_number(known)
-    sentence = f"正文写的「{label}」是 {value} {unit}，数据表里填的是 {filled_in} {unit}。请核对哪个是对的，改成一致。"
+    filled_in = f"{'各渠道相加' if is_reckoned else '填的'}是 {plain_number(known)} {unit}"
+    sentence = f"正文写的「{label}」是 {value} {unit}，数据表里{filled_in}。请核对哪个是对的，改成一致。"
     if start < 0:
         return Problem(text.section, sentence, "body")
     written = [one for one in find_numbers(words) if one.value == Decimal(str(value))]

@@ -22,6 +22,7 @@ from disclosure.figures import (
     Kind,
     value_at,
 )
+from disclosure.totals import channel_total
 
 _Number = TypeVar("_Number", bound=int | Decimal)
 
@@ -119,17 +120,13 @@ def refusals_have_their_grounds(document: Document, context: Context) -> Iterato
 )
 def channels_add_up(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the total is the sum of the channels, or says why it is another (figures.md)."""
-    figures = document.sections.proactive.figures
-    counts = _known(*(channel.count for channel in figures.channels))
-    if not counts or not _known(figures.total) or figures.total_reason or sum(counts) == figures.total:
-        return
-    if figures.total_is_approximate or any(channel.approximate for channel in figures.channels):
-        return
-    yield Problem(
-        SectionKey.PROACTIVE,
-        f"主动公开总数填了 {figures.total} 条，各渠道相加是 {sum(counts)} 条。请核对，或写明不一致的原因。",
-        "total",
-    )
+    total = channel_total(document.sections.proactive.figures)
+    if total.gap and not total.reason and not total.is_loose:
+        yield Problem(
+            SectionKey.PROACTIVE,
+            f"主动公开总数填了 {total.stated} 条，各渠道相加是 {total.sum} 条。请核对，或写明不一致的原因。",
+            "total",
+        )
 
 
 @rule(
@@ -140,15 +137,11 @@ def channels_add_up(document: Document, context: Context) -> Iterator[Problem]:
 )
 def approximate_totals_come_near(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: 「近2000条」 beside channels of 1,940 may pass, beside 700 it may not go unseen."""
-    figures = document.sections.proactive.figures
-    counts = _known(*(channel.count for channel in figures.channels))
-    loose = figures.total_is_approximate or any(channel.approximate for channel in figures.channels)
-    if not counts or not loose or not isinstance(figures.total, int) or figures.total_reason:
-        return
-    if abs(sum(counts) - figures.total) > figures.total * 0.1:
+    total = channel_total(document.sections.proactive.figures)
+    if total.is_loose and not total.reason and not total.is_near:
         yield Problem(
             SectionKey.PROACTIVE,
-            f"主动公开总数约 {figures.total} 条，各渠道相加是 {sum(counts)} 条，相差超过一成。请核对。",
+            f"主动公开总数约 {total.stated} 条，各渠道相加是 {total.sum} 条，相差超过一成。请核对。",
             "total",
         )
 
@@ -278,7 +271,8 @@ def figures_stay_near_last_years(document: Document, context: Context) -> Iterat
                 continue
             yield Problem(
                 key,
-                f"「{change.label}」由上年的 {old.value} {change.unit}变为 {new.value} {change.unit}，"
+                f"「{change.label}」由上年的 {old.value} {change.unit}{old.origin}变为 "
+                f"{new.value} {change.unit}{new.origin}，"
                 "变化在五倍以上。请核对；确有原因的，请说明。",
                 _FIELDS.get((key, change.label), ""),
             )

@@ -315,11 +315,6 @@ class ProactiveForm(NarrativeForm):
     )
     row_sets = (RowSet("channels", ChannelRow, "position", "渠道"),)
 
-    def complete(self, content: Content) -> None:
-        channels = content.rows["channels"]
-        if _sum_into(content, "total", [row["count"] for row in channels]):
-            content.values["total_is_approximate"] = any(row["approximate"] for row in channels)
-
 
 class OnRequestForm(NarrativeForm):
     """The text, fees and times, and the table of requests: one column form an applicant, and the total's."""
@@ -406,7 +401,8 @@ class ComplaintsForm(NarrativeForm):
 
     def complete(self, content: Content) -> None:
         for case, _ in CASES:
-            _sum_into(content, case, [content.values[f"{case}_{outcome.key}"] for outcome in CASE_OUTCOMES])
+            outcomes = [content.values[f"{case}_{outcome.key}"] for outcome in CASE_OUTCOMES]
+            _fill(content.values, case, outcomes, content.unparsed, case)
 
     case_heads = tuple(outcome.label for outcome in CASE_OUTCOMES)
 
@@ -448,20 +444,14 @@ class ContactsForm(PartForm):
         return sent | {"people-TOTAL_FORMS": str(count)}
 
 
-def _sum_into(content: Content, name: str, parts: list) -> bool:
-    return _fill(content.values, name, parts, content.unparsed, name)
-
-
-def _fill(values: dict, name: str, parts: list, unparsed: dict, field: str) -> bool:
-    """Put the sum of the known ``parts`` where the total was left empty; whether it did.
+def _fill(values: dict, name: str, parts: list, unparsed: dict, field: str) -> None:
+    """Put the sum of the known ``parts`` where the total was left empty.
 
     A sum that no figure can hold is none: mistyped parts must not make the report unreadable.
     """
     known = [part for part in parts if part is not None and part != NOT_APPLICABLE]
-    if values[name] is not None or field in unparsed or not known or sum(known) > LARGEST_COUNT:
-        return False
-    values[name] = sum(known)
-    return True
+    if values[name] is None and field not in unparsed and known and sum(known) <= LARGEST_COUNT:
+        values[name] = sum(known)
 
 
 FORMS: dict[SectionKey, type[PartForm]] = {

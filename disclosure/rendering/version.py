@@ -19,6 +19,7 @@ _SOURCES = (
     "disclosure/enums.py",
     "disclosure/figures.py",
     "disclosure/sections.py",
+    "disclosure/totals.py",
 )
 _FONTS = "static/fonts/**/*.otf"
 _LIBRARIES = ("weasyprint", "pydyf", "python-docx", "tinyhtml5", "lxml")

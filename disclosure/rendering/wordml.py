@@ -40,6 +40,7 @@ _STYLES = {
     "report-addressee": "Salutation",
     "report-heading": "Heading1",
     "report-absent": "Absent",
+    "report-figures-note": "TableNote",
     "report-annex-note": "AnnexNote",
     "report-signature-organisation": "Signature",
     "report-signature-date": "Date",

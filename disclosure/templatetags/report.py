@@ -15,9 +15,21 @@ from django.utils.safestring import mark_safe
 
 from disclosure.document import NOT_APPLICABLE, Document
 from disclosure.enums import MANDATED, Applicant, ChannelKind, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Figure, Kind, value_at
+from disclosure.figures import (
+    APPLICANTS,
+    CASE_OUTCOMES,
+    CASES,
+    FIGURES,
+    RECKONED_TOTAL,
+    REQUEST_ROWS,
+    STATED_TOTAL,
+    Figure,
+    Kind,
+    value_at,
+)
 from disclosure.rendering.title import title_parts
 from disclosure.sections import SECTIONS
+from disclosure.totals import Total, case_totals, channel_total, request_totals
 
 register = template.Library()
 
@@ -141,7 +153,7 @@ def report_contacts(document: Document, is_complete: bool = False):
             {
                 "role": ContactRole(contact.role).label,
                 # A name or a number is not broken into lines; a position or an address may be.
-                "cells": [(getattr(contact, field), field in UNBROKEN) for _, field in columns],
+                "cells": [(label, getattr(contact, field), field in UNBROKEN) for label, field in columns],
             }
             for contact in people
         ],
@@ -169,17 +181,19 @@ def single_figures(key: str, figures, *without: str) -> list[tuple[Figure, objec
 
 @register.simple_tag
 def channel_table(figures, is_complete: bool = False) -> dict:
-    """The channels of proactive disclosure, with the total: as stated, or else the sum where every count is known.
+    """The channels of proactive disclosure, with the total: as stated, or else the sum, in a row that says so.
 
     ``is_complete`` tells a total here even where no channel is known, and calls the column of names 名称, so that kinds
-    and names are never taken for each other; ``is_computed`` says that the school has stated no total.
+    and names are never taken for each other.
     """
     channels = [channel for channel in figures.channels if not channel.is_empty]
-    counts = [channel.count for channel in channels]
-    total, is_approximate = figures.total, figures.total_is_approximate
-    is_stated = total is not None or (is_complete and is_approximate)
-    if not is_stated and len(counts) > 1 and all(isinstance(count, int) for count in counts):
-        total, is_approximate = sum(counts), any(channel.approximate for channel in channels)
+    total = channel_total(figures)
+    totals = []
+    if total.stated is not None or (is_complete and total.is_approximate):
+        totals.append((STATED_TOTAL, total.stated, total.is_approximate))
+    is_stated = bool(totals)
+    if total.is_reckoned:
+        totals.append((RECKONED_TOTAL, total.sum, total.sum_is_approximate))
     has_names = any(channel.name for channel in channels)
     return {
         "has_kinds": any(channel.channel for channel in channels) or (is_complete and not has_names),
@@ -193,12 +207,34 @@ def channel_table(figures, is_complete: bool = False) -> dict:
             }
             for channel in channels
         ],
-        "total": total,
-        "is_approximate": is_approximate,
-        "has_total": is_stated or total is not None,
-        "is_computed": not is_stated,
+        "totals": totals,
         "is_shown": bool(channels) or (is_complete and (is_stated or bool(figures.total_reason))),
     }
+
+
+@register.inclusion_tag("report/total_notes.html")
+def total_notes(key: str, figures):
+    """A sentence for each total of a section that its own parts contradict, without the report saying why."""
+    totals = _TOTALS[key](figures)
+    return {"notes": [_note(*one) for one in totals if one[2].is_contradicted and not one[2].reason]}
+
+
+_TOTALS = {
+    SectionKey.PROACTIVE: lambda figures: [("合计", "各渠道", channel_total(figures), "条")],
+    SectionKey.ON_REQUEST: lambda figures: [(*one, "件") for one in request_totals(figures)],
+    SectionKey.COMPLAINTS: lambda figures: [(*one, "件") for one in case_totals(figures)],
+}
+
+
+def _note(label: str, parts: str, total: Total, unit: str) -> str:
+    stated = _amount(total.stated, unit, total.is_approximate)
+    added_up = _amount(total.sum, unit, total.sum_is_approximate)
+    verdict = "" if total.is_near else "，两者不一致，报告没有说明原因"
+    return f"学校填报的{label}{stated}，{parts}之和{added_up}{verdict}。"
+
+
+def _amount(number: int, unit: str, is_approximate: bool) -> str:
+    return f"{'约' if is_approximate else '为'} {number} {unit}"
 
 
 @register.simple_tag

@@ -15,10 +15,10 @@ register = template.Library()
 
 @register.simple_tag
 def figure_value(line: FigureLine | None) -> str:
-    """A figure in words; 未填 where there is none."""
+    """A figure in words; 未填 where there is none. A sum of the portal's is called one."""
     if line is None:
         return figure_text(None)
-    return f"{'约 ' if line.is_approximate else ''}{figure_text(line.value, line.kind)}"
+    return f"{'约 ' if line.is_approximate else ''}{figure_text(line.value, line.kind)}{line.origin}"
 
 
 @register.simple_tag

@@ -1,9 +1,6 @@
-// The table of contents beside a report: folded on a phone, where it would push the report down;
-// on wide screens it marks the section that is being read.
+// The table of contents beside a report marks the section that is being read.
 const contents = document.querySelector(".volume-contents");
 if (contents) {
-  if (window.matchMedia("(max-width: 59.99rem)").matches) contents.open = false;
-
   const links = new Map();
   for (const link of contents.querySelectorAll('a[href^="#"]')) {
     const section = document.getElementById(link.getAttribute("href").slice(1));

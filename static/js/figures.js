@@ -181,12 +181,12 @@ function startRequests(fieldset, totals) {
   );
 }
 
-// The total of the channels may be stated differently, with a reason: it is filled in, never locked.
+// The total of the channels is the school's to state: pieces stand in several channels. Their sum is told beside it, and
+// called one; it is never filled in.
 class ChannelTotal {
   constructor(list, input) {
     this.list = list;
     this.input = input;
-    this.last = this.sum;
     this.note = document.createElement("p");
     this.note.className = "form-text figure-sum";
     this.note.id = `${input.id}-sum`;
@@ -202,24 +202,15 @@ class ChannelTotal {
     return totalOf(figuresIn(this.list));
   }
 
-  addUp() {
-    const { input, sum, last } = this;
-    const stated = figureOf(input);
-    if (sum === undefined) return false;
-    this.last = sum;
-    if (sum === last || !(stated === null || stated === last)) return false;
-    input.value = sum === null ? "" : String(sum);
-    return true;
-  }
-
   show() {
     const { sum } = this;
     const stated = figureOf(this.input);
     const differs = typeof sum === "number" && typeof stated === "number" && sum !== stated;
     const gap = differs
-      ? `，总数${stated > sum ? "多" : "少"} ${Math.abs(stated - sum)} 条，请在下面说明原因`
+      ? `，总数${stated > sum ? "多" : "少"} ${Math.abs(stated - sum)} 条，请核对，或在下面说明原因`
       : "";
-    this.note.textContent = typeof sum === "number" ? `各渠道之和为 ${sum} 条${gap}。` : "";
+    const is = this.list.querySelector('[name$="-approximate"]:checked') ? "约" : "为";
+    this.note.textContent = typeof sum === "number" ? `各渠道之和${is} ${sum} 条${gap}。` : "";
     this.note.classList.toggle("balance-wrong", differs);
   }
 }
@@ -283,7 +274,7 @@ export function startFigures(form) {
     for (const group of form.querySelectorAll("[data-figure-group]:not(:has(.figure-not-applicable))"))
       addButton(group);
     const { target } = event;
-    if (target.matches?.("input[data-figure]") || target.matches?.("[data-rows]")) {
+    if (target.matches?.('input[data-figure], [data-rows], [name$="-approximate"]')) {
       // A changed total may be a part of another one.
       const changed = new Set([target]);
       for (let pass = 0; pass < totals.length && changed.size; pass += 1) {
@@ -293,7 +284,6 @@ export function startFigures(form) {
           if (total.ways.flat().some((part) => before.has(part)) && total.addUp()) changed.add(total.input);
         }
       }
-      if (target !== stated) channelTotal?.addUp();
       tell();
     }
   });

@@ -11,8 +11,6 @@ const FAILED = "没有保存：网络中断，或者登录已过期。请刷新�
 let sending = false;
 let changedMeanwhile = false;
 
-foldOutline(window.matchMedia("(max-width: 60rem)").matches);
-
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-in-place]");
   if (form) send(form);
@@ -70,7 +68,9 @@ function show(answer, form) {
   const isFolded = main.querySelector("[data-outline]")?.open === false;
   const [top, aside] = [window.scrollY, main.querySelector("aside")?.scrollTop];
   main.replaceChildren(...document.adoptNode(answer.getElementById("main")).childNodes);
-  foldOutline(isFolded);
+  const outline = main.querySelector("[data-outline]");
+  outline?.classList.remove("open-when-wide");
+  if (outline) outline.open = !isFolded;
   const side = main.querySelector("aside");
   if (side && aside) side.scrollTop = aside;
   const notice = main.querySelector(".notifications");
@@ -85,12 +85,6 @@ function show(answer, form) {
   if (back) back.focus({ preventScroll: true });
   else moved?.focus({ preventScroll: true });
   status.textContent = "已保存";
-}
-
-// On a small screen the outline would stand before the page itself.
-function foldOutline(isFolded) {
-  const outline = document.querySelector("[data-outline]");
-  if (outline) outline.open = !isFolded;
 }
 
 function tell(form, text) {

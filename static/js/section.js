@@ -22,12 +22,6 @@ import { takeAlong } from "./taking-along.js";
 // How long a link waits for the save before it; then the text goes on waiting in this browser.
 const PATIENCE = 2000;
 
-if (matchMedia("(max-width: 60rem)").matches) {
-  // On a small screen the part itself comes first; the list of parts and the guidance unfold.
-  for (const details of document.querySelectorAll("details.section-list, details.guidance"))
-    details.open = false;
-}
-
 const part = document.querySelector("[data-section]");
 const panel = document.querySelector("[data-checks]");
 if (part?.hasAttribute("data-writing")) start(part);

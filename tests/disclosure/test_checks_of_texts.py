@@ -274,6 +274,14 @@ FAULTS_OF_TEXTS = {
             ["5"],
             "",
         ),
+        (
+            figures(PROACTIVE, "本学年度学校主动公开信息1310条。", total=None),
+            PROACTIVE,
+            "body",
+            "是 1310 条，数据表里各渠道相加是 1200 条",
+            ["1310"],
+            "",
+        ),
     ],
     "denials_agree_with_figures": [
         (

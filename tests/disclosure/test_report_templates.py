@@ -184,7 +184,7 @@ def test_a_total_without_channels_says_that_it_is_approximate():
     assert rows(document) == [["项目", "数值", "单位"], ["主动公开信息总数", "约 1000", "条"]]
 
 
-def test_the_channels_add_up_to_the_total_where_none_is_stated():
+def test_the_channels_are_added_up_where_no_total_is_stated():
     channels = [
         {"channel": "website", "count": 53},
         {"channel": "wechat", "name": "明德", "count": 120, "approximate": True},
@@ -193,7 +193,7 @@ def test_the_channels_add_up_to_the_total_where_none_is_stated():
         ["渠道", "名称", "数量（条）"],
         ["官网", "", "53"],
         ["微信公众号", "明德", "约 120"],
-        ["合计", "约 173"],
+        ["各渠道之和（学校未填报合计）", "约 173"],
     ]
 
 
@@ -202,6 +202,12 @@ def test_a_stated_total_stands_with_its_reason():
     document = make_document(sections={"proactive": figures})
     assert rows(document) == [["渠道", "数量（条）"], ["官网", "5"], ["校报", "未填"], ["合计", "9"]]
     assert "合计与各渠道之和不一致的原因：另有公告" in show(document)
+
+
+def test_a_reason_without_a_total_is_no_reason_for_a_difference():
+    channels = [{"name": "官网", "count": 5}, {"name": "校报", "count": 4}]
+    page = show(make_document(sections={"proactive": {"channels": channels, "total_reason": "两处重复"}}))
+    assert '<p class="report-figures-note">总数说明：两处重复</p>' in page
 
 
 def test_requests_without_applicants_are_one_column_without_empty_rows():

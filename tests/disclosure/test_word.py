@@ -280,7 +280,7 @@ def test_the_tables_of_figures_hold_all_that_the_figures_hold():
         ["名称", "数量（条）"],
         ["官网", "3"],
         ["微信", "4"],
-        ["各渠道之和", "7"],
+        ["各渠道之和（学校未填报合计）", "7"],
     ]
     assert rows[TABLE_CAPTIONS["evaluation"]][1] == ["评议方式", "问卷、座谈\n信箱", "问卷、座谈\n信箱"]
 

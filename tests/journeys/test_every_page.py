@@ -1,4 +1,4 @@
-"""Every page of the portal, as the person it is for sees it, on a wide screen and on a phone.
+"""Every page of the portal, as the person it is for sees it, on a wide screen, on a laptop, and on phones.
 
 The addresses come from the table of ``tests.test_access``: a new page is looked at without being named here. What
 pages look like beyond that (nothing there yet, something wrong, asked back) is walked through below.
@@ -29,6 +29,7 @@ from schools.enums import Role
 from tests import factories
 from tests.disclosure.adopting.proposals import CONTENT, proposal
 from tests.journeys.conftest import PHONE, ROOT
+from tests.journeys.layout import LAPTOP, NARROW, faults_of
 from tests.test_access import EXPECTED, PERSONAS, everyone, url_of, world  # noqa: F401
 
 WIDE = {"width": 1280, "height": 900}
@@ -105,6 +106,9 @@ class Sweep:
                     check(page)
                 except AssertionError as error:
                     self.problems.append((f"{name} {size['width']} px", str(error)))
+        for size in (LAPTOP, NARROW, PHONE):
+            page.set_viewport_size(size)
+            self.problems += [(f"{name} {size['width']} px", fault) for fault in faults_of(page)]
         self.html[name] = self._document.text()
 
 

@@ -2,7 +2,7 @@
 
 A table is ours by its caption (``figures.TABLE_CAPTIONS``) and its heads together; one with the same caption and other
 columns is a clerk's. Cells say: a number, 「约 」 before one that is approximate, 不适用, and 未填 or nothing. A row
-「各渠道之和」 was reckoned by the portal and is no figure of the report.
+of ``_RECKONED_TOTALS`` was added up by the portal and is no figure of the report.
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from typing import Any
 
 from disclosure.document import NotApplicable
 from disclosure.enums import Applicant, ChannelKind, SectionKey
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, TABLE_CAPTIONS, Kind
+from disclosure.figures import (
+    APPLICANTS,
+    CASE_OUTCOMES,
+    CASES,
+    FIGURES,
+    RECKONED_TOTAL,
+    REQUEST_ROWS,
+    STATED_TOTAL,
+    TABLE_CAPTIONS,
+    Kind,
+)
 from disclosure.importing.finding.grids import Grid, GridCell, Value
 
 # A figure of a table: section, key, value, whether approximate, its row.
 Figure = tuple[SectionKey, str, Any, bool, int]
 
-STATED_TOTAL = "合计"
-RECKONED_TOTAL = "各渠道之和"
+# As the row is called now, and as it was called in files written before.
+_RECKONED_TOTALS = frozenset({RECKONED_TOTAL, "各渠道之和"})
 TOTAL_REASON = "总数说明"
 METHODS = "评议方式"
 _NAMES = {caption: name for name, caption in TABLE_CAPTIONS.items()}
@@ -111,7 +121,7 @@ def _channels(grid: Grid) -> Iterator[Figure]:
     heads = [cell.text if cell else "" for cell in grid.rows[0]]
     last = len(grid.rows) - 1
     # What is below the channels: a channel may be called 合计 too.
-    while last and _at(grid, last, 0).text in {STATED_TOTAL, RECKONED_TOTAL, TOTAL_REASON}:
+    while last and _at(grid, last, 0).text in {STATED_TOTAL, TOTAL_REASON, *_RECKONED_TOTALS}:
         last -= 1
     for row in range(1, last + 1):
         cells = {head: _at(grid, row, column) for column, head in enumerate(heads)}
@@ -134,7 +144,7 @@ def _channels(grid: Grid) -> Iterator[Figure]:
 def _total(grid: Grid, row: int, cell: GridCell) -> Iterator[Figure]:
     key = SectionKey.PROACTIVE
     label = _at(grid, row, 0).text
-    if label == RECKONED_TOTAL:
+    if label in _RECKONED_TOTALS:
         return
     if label == TOTAL_REASON:
         if cell.text:

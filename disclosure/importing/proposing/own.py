@@ -16,7 +16,7 @@ from disclosure.importing.proposing.splitting import trimmed
 from disclosure.richtext import clean, to_text
 
 HEADING, DEFAULT_HEADING = "Heading 1", "Heading 1 Default"
-_MARKS = frozenset({"Report Text", "Absent", "Annex Label", "Annex Note", "Table Text"})
+_MARKS = frozenset({"Report Text", "Absent", "Annex Label", "Annex Note", "Table Text", "Table Note"})
 _MARK = "disclosure:"
 _HEAD = {
     "Title": BlockRole.TITLE,
@@ -26,6 +26,7 @@ _HEAD = {
 }
 _LEFT_OUT = {
     "Absent": "本部分在原报告中没有。",
+    "Table Note": "表格下面的注由平台写出，不导入。",
     "Annex Note": "附件说明不导入。",
     "Annex Label": "附件标记不导入。",
     "Annex Title": "附件标题不导入。",

@@ -104,7 +104,7 @@ def test_rows_left_blank_go_and_the_words_of_the_others_move_up():
     assert content.unparsed == {"channels-0-count": "很多"}
 
 
-def test_the_total_of_the_channels_is_their_sum_where_it_was_left_empty():
+def test_the_total_of_the_channels_stays_empty_where_the_school_states_none():
     rows = {
         "channels-TOTAL_FORMS": "2",
         "channels-0-channel": "website",
@@ -115,7 +115,7 @@ def test_the_total_of_the_channels_is_their_sum_where_it_was_left_empty():
         "channels-1-count": "不适用",
     }
     content = FORMS[SectionKey.PROACTIVE](sent(SectionKey.PROACTIVE, **rows)).content()
-    assert content.values["total"] == 820
+    assert (content.values["total"], content.values["total_is_approximate"]) == (None, False)
 
 
 def test_the_totals_of_requests_are_the_sums_of_their_parts():

@@ -255,8 +255,9 @@ def test_our_table_of_channels_comes_back_with_nothing_lost():
     ]
 
 
-def test_a_total_that_the_portal_added_up_is_no_figure():
-    html = table("名称|数量（条）\n官网|5\n校报|6\n各渠道之和|11", TABLE_CAPTIONS["channels"])
+@pytest.mark.parametrize("label", ["各渠道之和（学校未填报合计）", "各渠道之和"])
+def test_a_total_that_the_portal_added_up_is_no_figure(label):
+    html = table(f"名称|数量（条）\n官网|5\n校报|6\n{label}|11", TABLE_CAPTIONS["channels"])
     assert [figure.key for figure in find_figures([block("proactive", html)])] == ["channels", "channels"]
 
 
