@@ -229,10 +229,8 @@ def _ready(report: Report, step: Step) -> Judgement:
         raise NotReady(f"还有 {len(judgement.errors)} 处须改正，改正后才能提交。", judgement)
     if judgement.unanswered and not step.actor.is_system:
         raise NotReady(f"还有 {len(judgement.unanswered)} 处请核对：请改正，或者写明不改的理由。", judgement)
-    returned = report.open_return()
-    unsettled = returned.remarks.filter(settled_at__isnull=True).count() if returned else 0
-    if unsettled:
-        raise Refused(f"还有 {unsettled} 条审核意见没有答复，请逐条答复并标为已处理。")
+    if remarks := report.open_remarks():
+        raise Refused(f"还有 {len(remarks)} 条审核意见没有答复，请逐条答复并标为已处理。")
     return judgement
 
 

@@ -98,7 +98,7 @@ def _standing(actor, report: Report) -> dict:
 def _continue_url(report: Report, progress) -> str:
     """The first part one may write that still lacks something, a reason or an answer, or "" where none does."""
     for part in progress.parts:
-        if part.is_editable and (part.errors or part.unanswered or part.remarks_open):
+        if part.is_editable and part.is_open:
             return section_url(report, part.section.key)
     return ""
 
@@ -456,9 +456,9 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
         if workflow.why_not(action, report, request.actor) is None
     ]
     action = actions[0] if actions else None
-    unsettled = [remark for remark in _returned_remarks(report) if not remark.is_settled]
     why_not = permissions.why_not_answer_finding(request.actor, report)
     answering = AnswerForms(report, judgement, why_not, unsaved=unsaved)
+    needs_late_reason = workflow.needs_late_reason(report)
     shown = panel.shown_in(judgement, report)
     if unsaved:
         # What was written and not taken must be seen, however many findings come before.
@@ -472,12 +472,13 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
             "score": score_of(report, judgement),
             "answering": answering,
             "groups": checklist.groups(shown, beside_text=action is Action.SIGN_OFF),
-            "unsettled": unsettled,
-            "may_hand_in": action is not None and not judgement.open and not unsettled,
+            "unsettled": progress.remarks,
+            "may_hand_in": action is not None and progress.is_ready,
             "told": [one for one in shown if not one.judged.is_open],
             "parts": checklist.by_part([one for one in shown if not one.judged.is_open], all_parts=True),
             "action": action,
-            "needs_late_reason": workflow.needs_late_reason(report),
+            "needs_late_reason": needs_late_reason,
+            "late_since": report.campaign.closes_on if needs_late_reason and not report.late_reason else None,
             "late_reason": request.POST.get("late_reason", report.late_reason),
             "sha256": progress.document.hash,
             "problem": problem,
