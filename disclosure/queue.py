@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
-from disclosure.enums import Decision, Severity, Status
+from disclosure.enums import WITH_SCHOOL, Decision, Severity, Status
 from disclosure.models import Answer, Campaign, Publication, Report, Submission, Waiver
 from disclosure.reviewing import summary_of
 from schools.actor import Actor
@@ -52,10 +52,6 @@ TAB_OF = {
     Status.PUBLISHED: Tab.PUBLISHED,
     Status.WITHDRAWN: Tab.WITHDRAWN,
 }
-
-
-# The school has it, and writes, mends or signs.
-WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED})
 
 
 @dataclass(frozen=True)

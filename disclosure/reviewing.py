@@ -323,8 +323,11 @@ class HandedIn:
 
     @property
     def findings(self) -> list[dict[str, str]]:
-        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason."""
-        return self.submission.findings
+        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason.
+
+        None where the school has taken it back: it is its draft again.
+        """
+        return [] if self.submission.decision == Decision.RECALLED else self.submission.findings
 
     @property
     def summary(self) -> str:

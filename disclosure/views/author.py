@@ -18,7 +18,7 @@ from disclosure.enums import Action, Decision, SectionKey, Status
 from disclosure.forms.answering import AnswerForms, Unsaved
 from disclosure.forms.parts import FORMS, BrokenForm
 from disclosure.guidance import guidance_for
-from disclosure.history import REVIEWERS_NOTES, story_of
+from disclosure.history import Reader, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.panel import panel_of
 from disclosure.progress import PartState, progress_of
@@ -432,7 +432,7 @@ def preview_docx(request, report_id: int):
 def history(request, report_id: int):
     """Who did what to the report, and when."""
     report = get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
-    page = Paginator(story_of(report, hidden=REVIEWERS_NOTES), 50).get_page(request.GET.get("page"))
+    page = Paginator(story_of(report, Reader.SCHOOL), 50).get_page(request.GET.get("page"))
     return render(request, "author/history.html", {"report": report, "page": page})
 
 

@@ -16,7 +16,7 @@ from disclosure.assembling import complete
 from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WaiverForm, WithdrawForm
-from disclosure.history import SCHOOLS_NOTES, last_step, mails_of, story_of
+from disclosure.history import Reader, last_step, mails_of, story_of
 from disclosure.models import Import, Report
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
@@ -437,7 +437,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
         "remarks": remarks,
         "consequence": _consequence(report, remarks),
         "refusal": refusal,
-        "last": last_step(report) if refusal else None,
+        "last": last_step(report, Reader.OFFICE) if refusal else None,
         "may_go_on": may_go_on,
         "publication": workflow.live_publication(report),
     }
@@ -456,14 +456,13 @@ def _consequence(report: Report, remarks: list) -> str:
 @province_only
 @require_safe
 def log(request, report_id: int):
-    """Everything that happened to a report, and the mails that told of it."""
+    """What happened to a report between school and office, and the mails that told of it."""
     report = _report(request, report_id)
     rounds = reviewing.handed_in(report)
-    hidden = SCHOOLS_NOTES if report.status in queueing.WITH_SCHOOL else frozenset()
-    since = rounds[0].submission.submitted_at if rounds else None
+    story = story_of(report, Reader.OFFICE)
     context = _frame(request, report) | {
-        "page": Paginator(story_of(report, hidden, since), ENTRIES_A_PAGE).get_page(request.GET.get("page")),
-        "mails": mails_of(report),
+        "page": Paginator(story, ENTRIES_A_PAGE).get_page(request.GET.get("page")),
+        "mails": mails_of(report, Reader.OFFICE),
         "rounds": [one for one in rounds if one.findings],
     }
     return render(request, "review/log.html", context)

@@ -182,4 +182,6 @@ def test_a_reason_for_being_late_is_announced_before_it_is_asked(browser, school
     campaign.closes_on = timezone.localdate() - datetime.timedelta(days=1)
     campaign.save()
     left = [line.get_text(strip=True) for line in soup_of(browser, "check", report.pk).select(".check-left li")]
-    assert [line for line in left if line.startswith("填报已于") and line.endswith("提交时还须说明逾期原因。")] == left[-1:]
+    assert [line for line in left if line.startswith("填报已于") and line.endswith("提交时还须说明逾期原因。")] == left[
+        -1:
+    ]
