@@ -14,7 +14,7 @@ from schools.enums import EventType, Role
 from schools.models import OutgoingMail
 
 # What a person said with an event, by the name it has in the event's detail.
-_SAID = (("comment", ""), ("text", ""), ("late_reason", "逾期原因："))
+_SAID = (("comment", ""), ("text", ""), ("author", "这条意见由同事写下："), ("late_reason", "逾期原因："))
 # Beside a finding, what was said is the reason for it.
 _SAID_OF_FINDINGS = (("sentence", "检查结果："), ("text", "理由："))
 

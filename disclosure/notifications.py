@@ -100,6 +100,25 @@ def waiver_decided(report, waiver, actor) -> None:
     _tell(_of_school(report, *roles), event, report, actor, address, template="waiver_decided", waiver=waiver)
 
 
+def remark_removed(report, remark, actor) -> None:
+    """To whoever wrote it: a colleague has deleted their remark before the decision."""
+    address = reverse("review:report", args=[report.pk])
+    _tell(
+        addresses_of_author(report, remark),
+        EventType.REMARK_REMOVED,
+        report,
+        actor,
+        address,
+        actor=actor,
+        remark=remark,
+    )
+
+
+def addresses_of_author(report, remark) -> list[str]:
+    """Where the author of a remark can be reached, while they work for the office; empty where they cannot."""
+    return _addresses(Membership.objects.filter(province=report.campaign.province_id, user=remark.created_by_id))
+
+
 def _of_school(report, *roles: Role):
     return _addresses(Membership.objects.filter(school=report.school_id, role__in=roles))
 
@@ -114,9 +133,9 @@ def _addresses(memberships) -> list[str]:
     return sorted(set(active.values_list("user__email", flat=True)))
 
 
-def _tell(addresses: list[str], event: EventType, report, actor, path: str, template: str = "", **said) -> None:
+def _tell(addresses: list[str], event: EventType, report, who, path: str, template: str = "", **said) -> None:
     # What the portal loads itself is no news; a school that corrects a report loaded once has to be told.
-    if actor.is_system or not addresses:
+    if who.is_system or not addresses:
         return
     context = said | {"report": report, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
     subject, _, body = render_to_string(f"emails/{template or event}.txt", context).strip().partition("\n")

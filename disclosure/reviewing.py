@@ -206,8 +206,9 @@ class Reading:
         return self.document.public()
 
     @property
-    def remark_count(self) -> int:
-        return sum(len(part.remarks) for part in self.parts)
+    def remarks(self) -> list[Remark]:
+        """All remarks on it, in report order."""
+        return [remark for part in self.parts for remark in part.remarks]
 
     @property
     def findings(self) -> list[Shown]:

@@ -569,7 +569,7 @@ def test_with_remarks_there_is_no_approval(submitted, client, reviewer):
     assert "还不能审核通过" in main_of(page)
     response = client.post(at("approve", submitted), {"seen": seen(submitted)})
     assert response.status_code == 409
-    assert "您写了审核意见。请先删除意见，或者选择「退回修改」。" in summary_of(response)
+    assert "您写了 1 条审核意见。请先删除意见，或者选择「退回修改」。" in summary_of(response)
 
 
 def test_returning_names_the_parts_and_takes_the_comment(submitted, client, reviewer):
