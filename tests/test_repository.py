@@ -43,6 +43,7 @@ ORDER = (
     {"diff", "textdiff"},
     {"models"},
     {
+        "agenda",
         "permissions",
         "assembling",
         "blanks",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure import answering, notifications, permissions, remarking, reviewing, workflow
 from disclosure import queue as queueing
+from disclosure.agenda import Stage
 from disclosure.assembling import complete
 from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Severity, Status
@@ -49,12 +50,12 @@ def _report(request, report_id: int) -> Report:
 def queue(request):
     """The schools of the province in one campaign, by how their reports stand."""
     actor = request.actor
-    campaigns = queueing.campaigns(actor)
-    campaign = next(
-        (one for one in campaigns if str(one.year) == request.GET.get("year")), campaigns[0] if campaigns else None
-    )
-    if campaign is None:
+    stages = queueing.campaigns(actor)
+    entries = [entry for stage in stages.values() for entry in stage]
+    if not entries:
         return render(request, "review/queue.html", {"campaign": None})
+    asked = request.GET.get("year")
+    campaign = next((entry for entry in entries if str(entry.campaign.year) == asked), entries[0]).campaign
     query = queueing.Query.read(request.GET)
     every = queueing.rows(actor, campaign)
     total = queueing.counts(every)
@@ -64,7 +65,9 @@ def queue(request):
     chosen = queueing.ordered([row for row in found if row.is_in(tab)], query.order)
     context = {
         "campaign": campaign,
-        "campaigns": campaigns,
+        "entries": entries,
+        # Past ones are found in the list of years; one alone needs no choice.
+        "beside": [entry for stage in (Stage.UNFINISHED, Stage.OPEN, Stage.AHEAD) for entry in stages[stage]],
         "query": query,
         "tab": tab,
         "kept": _without(request.GET, "tab", "page"),
