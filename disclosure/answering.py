@@ -83,8 +83,8 @@ def _write_answer(report: Report, one: Judged, reason: str, actor: Actor) -> Ans
 
 
 @transaction.atomic
-def take_back(report_id: int, key: str, actor: Actor, over: str | None = None) -> str:
-    """Take a reason back; its words. One that is gone already is no error, and gives "".
+def take_back(report_id: int, key: str, actor: Actor, over: str | None = None) -> Answer | None:
+    """Take a reason back; what it was. One that is gone already is no error, and gives None.
 
     ``over`` is the version of the reason that the person saw. Raises ``Refused``.
     """
@@ -93,12 +93,12 @@ def take_back(report_id: int, key: str, actor: Actor, over: str | None = None) -
         raise Refused(reason_not)
     said = Answer.objects.filter(report=report, key=key).first()
     if said is None:
-        return ""
+        return None
     if over is not None:
         _must_be_seen(said, over)
     record(EventType.ANSWER_REMOVED, actor, report, section=said.section, sentence=said.sentence, text=said.reason)
     said.delete()
-    return said.reason
+    return said
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ REVIEWER_LABELS = {
 # Whose turn it is.
 AUTHORS_TURN = frozenset({Status.DRAFT, Status.RETURNED})
 SIGNATORYS_TURN = frozenset({Status.AWAITING_SIGNOFF})
+WITH_SCHOOL = AUTHORS_TURN | SIGNATORYS_TURN
 REVIEWERS_TURN = frozenset({Status.SUBMITTED})
 NOBODYS_TURN = frozenset({Status.PUBLISHED, Status.WITHDRAWN})
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from disclosure.enums import SectionKey
+from disclosure.enums import WITH_SCHOOL, Decision, SectionKey, Status
 from disclosure.sections import SECTIONS
 from disclosure.workflow import TRANSITIONS
 from schools.audit import events_of, type_name
@@ -13,16 +14,116 @@ from schools.enums import EventType, Role
 from schools.models import OutgoingMail
 
 # What a person said with an event, by the name it has in the event's detail, and how the story says it.
-_SAID = (("publication", "第 {} 版"), ("comment", "{}"), ("text", "{}"), ("late_reason", "逾期原因：{}"))
+_SAID = (
+    ("publication", "第 {} 版"),
+    ("comment", "{}"),
+    ("text", "{}"),
+    ("author", "这条意见由同事写下：{}"),
+    ("late_reason", "逾期原因：{}"),
+)
 # Beside a finding, what was said is the reason for it.
 _SAID_OF_FINDINGS = (("sentence", "检查结果：{}"), ("text", "理由：{}"))
 
 
-# What a reviewer notes while reading is theirs until the report is returned.
-REVIEWERS_NOTES = frozenset({EventType.REMARK_ADDED, EventType.REMARK_REMOVED})
+class Reader(Enum):
+    """Who reads the story of a report."""
 
-# What the school says to the findings on its draft quotes the draft, and is the school's until it is handed in.
-SCHOOLS_NOTES = frozenset({EventType.FINDING_ANSWERED, EventType.ANSWER_REMOVED})
+    SCHOOL = "school"
+    OFFICE = "office"
+
+
+class Audience(Enum):
+    """Whose an event is. How a draft comes about is the school's, what a reviewer notes while reading is the office's."""
+
+    BOTH = "both"
+    SCHOOL = "school"
+    OFFICE = "office"
+    HANDED_IN = "handed in"  # quotes the draft: the school's, and the office's once the report was handed in with it
+    NOBODY = "nobody"  # happens to an account, a school, a campaign: no part of a report's story
+
+
+# Who may see what, event by event: a type that is not named here is shown to nobody, and a test asks for its place.
+AUDIENCES = {
+    EventType.REPORT_STARTED: Audience.BOTH,
+    EventType.REPORT_LOADED: Audience.BOTH,
+    EventType.REPORT_CARRIED_OVER: Audience.SCHOOL,
+    EventType.CARRIED_CONFIRMED: Audience.SCHOOL,
+    EventType.SECTION_SAVED: Audience.SCHOOL,
+    EventType.SOURCE_UPLOADED: Audience.SCHOOL,
+    EventType.IMPORT_APPLIED: Audience.SCHOOL,
+    EventType.IMPORT_UNDONE: Audience.SCHOOL,
+    EventType.FINDING_ANSWERED: Audience.HANDED_IN,
+    EventType.ANSWER_REMOVED: Audience.HANDED_IN,
+    EventType.WAIVER_ASKED: Audience.BOTH,
+    EventType.WAIVER_GRANTED: Audience.BOTH,
+    EventType.WAIVER_DECLINED: Audience.BOTH,
+    EventType.REMARK_ADDED: Audience.OFFICE,
+    EventType.REMARK_REMOVED: Audience.OFFICE,
+    EventType.REMARK_ANSWERED: Audience.BOTH,
+    # What passes between the authors and their leader, the leader's objections above all, stays in the school.
+    EventType.SIGNOFF_REQUESTED: Audience.SCHOOL,
+    EventType.SIGNOFF_DECLINED: Audience.SCHOOL,
+    EventType.SIGNED_OFF: Audience.BOTH,
+    EventType.SUBMITTED: Audience.BOTH,
+    EventType.RECALLED: Audience.BOTH,
+    EventType.RETURNED: Audience.BOTH,
+    EventType.PUBLISHED: Audience.BOTH,
+    EventType.WITHDRAWN: Audience.BOTH,
+    EventType.VERSION_WITHDRAWN: Audience.BOTH,
+    EventType.REOPENED: Audience.BOTH,
+    EventType.CORRECTION_STARTED: Audience.BOTH,
+    EventType.CORRECTION_DISCARDED: Audience.BOTH,
+    **dict.fromkeys(
+        (
+            EventType.SIGNED_IN,
+            EventType.SIGNED_OUT,
+            EventType.SIGN_IN_FAILED,
+            EventType.LOCKED_OUT,
+            EventType.PASSWORD_CHANGED,
+            EventType.ORGANISATION_CHOSEN,
+            EventType.DENIED,
+            EventType.ACCOUNT_INVITED,
+            EventType.ACCOUNT_ACTIVATED,
+            EventType.ACCOUNT_CHANGED,
+            EventType.ACCOUNT_DEACTIVATED,
+            EventType.ACCOUNT_REACTIVATED,
+            EventType.LINK_ISSUED,
+            EventType.PROVINCE_ADDED,
+            EventType.PROVINCE_CHANGED,
+            EventType.SCHOOL_ADDED,
+            EventType.SCHOOL_CHANGED,
+            EventType.CAMPAIGN_ADDED,
+            EventType.CAMPAIGN_CHANGED,
+            EventType.SEVERITIES_CHANGED,
+        ),
+        Audience.NOBODY,
+    ),
+}
+
+_AUDIENCES_OF = {
+    Reader.SCHOOL: {Audience.BOTH, Audience.SCHOOL, Audience.HANDED_IN},
+    Reader.OFFICE: {Audience.BOTH, Audience.OFFICE, Audience.HANDED_IN},
+}
+
+
+def types_for(reader: Reader) -> list[EventType]:
+    """The types of events that ``reader`` may see of a report, some only once it was handed in."""
+    return [type for type, audience in AUDIENCES.items() if audience in _AUDIENCES_OF[reader]]
+
+
+def _events_for(report, reader: Reader):
+    """The events of ``report`` that ``reader`` may see, newest first."""
+    events = events_of(report).filter(type__in=types_for(reader))
+    if reader is Reader.SCHOOL:
+        return events
+    # A report that was recalled from the leader in charge had not left the school.
+    events = events.exclude(type=EventType.RECALLED, detail__source=Status.AWAITING_SIGNOFF)
+    if report.status in WITH_SCHOOL:
+        # What was taken back is the school's draft again.
+        handed_in = report.submissions.exclude(decision=Decision.RECALLED).aggregate(at=Max("submitted_at"))["at"]
+        drafted = Q(type__in=[type for type, audience in AUDIENCES.items() if audience is Audience.HANDED_IN])
+        events = events.exclude(drafted & Q(at__gt=handed_in) if handed_in else drafted)
+    return events
 
 
 # The events that move a report from one status to another, or bring it into being.
@@ -54,15 +155,13 @@ class Entry:
         return self.count > 1
 
 
-def story_of(report, hidden: frozenset[EventType] = frozenset(), since: datetime | None = None) -> list[Entry]:
-    """The events of ``report``, newest first; saves of one person that follow each other are one entry.
-
-    Types in ``hidden`` are left out; with ``since`` only what happened after it.
+def story_of(report, reader: Reader) -> list[Entry]:
+    """The events of ``report`` that ``reader`` may see, newest first; saves of one person that follow each other are
+    one entry.
     """
-    left_out = Q(type__in=hidden)
     entries: list[Entry] = []
     run: list = []
-    for event in events_of(report).exclude(left_out & Q(at__gt=since) if since else left_out):
+    for event in _events_for(report, reader):
         is_save = event.type == EventType.SECTION_SAVED
         if run and not (is_save and event.actor_id == run[-1].actor_id):
             entries.append(_entry(run))
@@ -76,9 +175,9 @@ def story_of(report, hidden: frozenset[EventType] = frozenset(), since: datetime
     return entries
 
 
-def last_step(report) -> Entry | None:
-    """Who moved the report last, and how."""
-    event = events_of(report).filter(type__in=STEPS).first()
+def last_step(report, reader: Reader) -> Entry | None:
+    """Who moved the report last, and how, as far as ``reader`` may know."""
+    event = _events_for(report, reader).filter(type__in=STEPS).first()
     return _entry([event]) if event else None
 
 
@@ -112,9 +211,9 @@ class MailState:
     tone: str
 
 
-def mails_of(report) -> list[MailState]:
-    """The mails about ``report``, newest first."""
-    mails = OutgoingMail.objects.filter(object_type=type_name(report), object_id=report.pk)
+def mails_of(report, reader: Reader) -> list[MailState]:
+    """The mails about ``report`` that tell of what ``reader`` may see, newest first."""
+    mails = OutgoingMail.objects.filter(object_type=type_name(report), object_id=report.pk, event__in=types_for(reader))
     return [MailState(mail, *_state(mail)) for mail in mails]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from disclosure.enums import Status
 from schools import mail
-from schools.enums import PROVINCE_ROLES, Role
+from schools.enums import PROVINCE_ROLES, EventType, Role
 from schools.models import Membership
 
 
@@ -18,7 +18,7 @@ def signoff_requested(report, step) -> None:
     """To the leaders in charge: a report waits for their signature."""
     _tell(
         _of_school(report, Role.SIGNATORY),
-        "signoff_requested",
+        EventType.SIGNOFF_REQUESTED,
         report,
         step.actor,
         reverse("author:report", args=[report.pk]),
@@ -30,7 +30,7 @@ def signoff_declined(report, step) -> None:
     """To the authors: the leader in charge wants changes."""
     _tell(
         _of_school(report, Role.AUTHOR),
-        "signoff_declined",
+        EventType.SIGNOFF_DECLINED,
         report,
         step.actor,
         reverse("author:report", args=[report.pk]),
@@ -40,14 +40,21 @@ def signoff_declined(report, step) -> None:
 
 def submitted(report, step) -> None:
     """To the province's reviewers: a report came in."""
-    _tell(_of_province(report), "submitted", report, step.actor, reverse("review:report", args=[report.pk]), step=step)
+    _tell(
+        _of_province(report),
+        EventType.SUBMITTED,
+        report,
+        step.actor,
+        reverse("review:report", args=[report.pk]),
+        step=step,
+    )
 
 
 def returned(report, step) -> None:
     """To the authors: the reviewer returned the report."""
     _tell(
         _of_school(report, Role.AUTHOR),
-        "returned",
+        EventType.RETURNED,
         report,
         step.actor,
         reverse("author:report", args=[report.pk]),
@@ -58,13 +65,13 @@ def returned(report, step) -> None:
 def published(report, step) -> None:
     """To authors and leaders: the report is public."""
     address = reverse("public:report", args=[report.school.slug, report.campaign.year])
-    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "published", report, step.actor, address, step=step)
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), EventType.PUBLISHED, report, step.actor, address, step=step)
 
 
 def withdrawn(report, step) -> None:
     """To authors and leaders: the report is no longer public."""
     address = reverse("author:report", args=[report.pk])
-    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), "withdrawn", report, step.actor, address, step=step)
+    _tell(_of_school(report, Role.AUTHOR, Role.SIGNATORY), EventType.WITHDRAWN, report, step.actor, address, step=step)
 
 
 def version_withdrawn(report, publication, comment: str, actor) -> None:
@@ -78,7 +85,7 @@ def reopened(report, step) -> None:
     """To the authors: a withdrawn report may be written again."""
     _tell(
         _of_school(report, Role.AUTHOR),
-        "reopened",
+        EventType.REOPENED,
         report,
         step.actor,
         reverse("author:report", args=[report.pk]),
@@ -89,14 +96,34 @@ def reopened(report, step) -> None:
 def waiver_asked(report, sentences: list[str], reason: str, actor) -> None:
     """To the province's reviewers: a school asks to be let off what the checks call an error."""
     address = reverse("review:report", args=[report.pk])
-    _tell(_of_province(report), "waiver_asked", report, actor, address, sentences=sentences, reason=reason)
+    _tell(_of_province(report), EventType.WAIVER_ASKED, report, actor, address, sentences=sentences, reason=reason)
 
 
 def waiver_decided(report, waiver, actor) -> None:
     """To the authors, and to the leaders while the report waits for their signature: what became of it."""
     address = reverse("author:check", args=[report.pk])
     roles = (Role.AUTHOR, Role.SIGNATORY) if report.status == Status.AWAITING_SIGNOFF else (Role.AUTHOR,)
-    _tell(_of_school(report, *roles), "waiver_decided", report, actor, address, waiver=waiver)
+    event = EventType.WAIVER_GRANTED if waiver.is_granted else EventType.WAIVER_DECLINED
+    _tell(_of_school(report, *roles), event, report, actor, address, template="waiver_decided", waiver=waiver)
+
+
+def remark_removed(report, remark, actor) -> None:
+    """To whoever wrote it: a colleague has deleted their remark before the decision."""
+    address = reverse("review:report", args=[report.pk])
+    _tell(
+        addresses_of_author(report, remark),
+        EventType.REMARK_REMOVED,
+        report,
+        actor,
+        address,
+        actor=actor,
+        remark=remark,
+    )
+
+
+def addresses_of_author(report, remark) -> list[str]:
+    """Where the author of a remark can be reached, while they work for the office; empty where they cannot."""
+    return _addresses(Membership.objects.filter(province=report.campaign.province_id, user=remark.created_by_id))
 
 
 def _of_school(report, *roles: Role):
@@ -113,11 +140,11 @@ def _addresses(memberships) -> list[str]:
     return sorted(set(active.values_list("user__email", flat=True)))
 
 
-def _tell(addresses: list[str], template: str, report, actor, path: str, **said) -> None:
+def _tell(addresses: list[str], event: EventType, report, who, path: str, template: str = "", **said) -> None:
     # What the portal loads itself is no news; a school that corrects a report loaded once has to be told.
-    if actor.is_system or not addresses:
+    if who.is_system or not addresses:
         return
     context = said | {"report": report, "address": f"{settings.SITE_URL.rstrip('/')}{path}"}
-    subject, _, body = render_to_string(f"emails/{template}.txt", context).strip().partition("\n")
+    subject, _, body = render_to_string(f"emails/{template or event}.txt", context).strip().partition("\n")
     for address in addresses:
-        mail.enqueue(address, subject.strip(), body.strip() + "\n", obj=report)
+        mail.enqueue(address, subject.strip(), body.strip() + "\n", obj=report, event=event)

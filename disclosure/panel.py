@@ -19,6 +19,7 @@ from disclosure.checks.texts import Text, everything, places, shown, units_of
 from disclosure.document import Document
 from disclosure.enums import SectionKey
 from disclosure.judging import Judged, Judgement
+from disclosure.models import Remark
 from disclosure.progress import Progress
 from disclosure.sections import SECTIONS, Section
 
@@ -211,11 +212,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class PanelPart:
-    """The findings of one part."""
+    """The findings of one part, and the reviewer's remarks on it that wait for an answer."""
 
     section: Section
     findings: tuple[Shown, ...]
     is_here: bool
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def open(self) -> list[Shown]:
@@ -240,20 +242,17 @@ class PanelPart:
     @property
     def counts(self) -> str:
         """How many there are, in words."""
-        return counted(one.judged for one in self.findings)
+        remarks = f"审核意见 {len(self.remarks)} 条待答复" if self.remarks else ""
+        return "，".join(filter(None, (remarks, counted(one.judged for one in self.findings))))
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Everything the checks say, with one part in front."""
+    """Everything that is to be done, with one part in front; ``is_clear`` says that nothing is left."""
 
     here: PanelPart
     others: tuple[PanelPart, ...]
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether nothing is left to do in the whole report."""
-        return not self.here.open and not any(part.open for part in self.others)
+    is_clear: bool
 
 
 def counted(judged: Iterable[Judged]) -> str:
@@ -270,11 +269,13 @@ def panel_of(progress: Progress, report, key: SectionKey) -> Panel:
             section,
             tuple(one for one in shown if one.judged.finding.section == part),
             part == key,
+            progress.of(part).remarks,
         )
         for part, section in SECTIONS.items()
     ]
     here = next(part for part in parts if part.section.key == key)
-    return Panel(here, tuple(part for part in parts if part is not here and part.findings))
+    others = tuple(part for part in parts if part is not here and (part.findings or part.remarks))
+    return Panel(here, others, progress.is_ready)
 
 
 def shown_in(judgement: Judgement, report, here: SectionKey | None = None) -> list[Shown]:

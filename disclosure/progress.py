@@ -1,6 +1,5 @@
 """How far a report has come: the state of each part, from what the checks say."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -8,6 +7,7 @@ from django.db.models import TextChoices
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Status
 from disclosure.judging import Judged, Judgement, judge
+from disclosure.models import Remark
 from disclosure.permissions import editable_sections
 from disclosure.sections import SECTIONS, Section
 
@@ -33,14 +33,14 @@ TONES = {
 class PartProgress:
     """One part with its state and what the checks found in it.
 
-    ``remarks_open`` counts what the reviewer asked of it on returning the report and nobody has answered yet.
+    ``remarks`` are those of the open return on it that nobody has answered yet.
     """
 
     section: Section
     state: PartState
     findings: tuple[Judged, ...]
     is_editable: bool
-    remarks_open: int = 0
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -51,13 +51,18 @@ class PartProgress:
         return sum(one.wants_answer for one in self.findings)
 
     @property
+    def is_open(self) -> bool:
+        """Whether something on it keeps the report from being handed in."""
+        return bool(self.errors or self.unanswered or self.remarks)
+
+    @property
     def asks_for_reasons(self) -> bool:
         """Whether nothing is wrong for certain, and something is to be mended or explained."""
         return self.state == PartState.COMPLETE and self.unanswered > 0
 
     @property
     def label(self) -> str:
-        if self.remarks_open:
+        if self.remarks:
             return "待修改"
         if self.state == PartState.INCOMPLETE:
             return f"须改正 {self.errors} 处"
@@ -68,12 +73,12 @@ class PartProgress:
     @property
     def short_label(self) -> str:
         """The label as it fits a side list."""
-        is_carried = self.state == PartState.CARRIED and not self.remarks_open
+        is_carried = self.state == PartState.CARRIED and not self.remarks
         return "待更新" if is_carried else self.label
 
     @property
     def tone(self) -> str:
-        return "attention" if self.remarks_open or self.asks_for_reasons else TONES[self.state]
+        return "attention" if self.remarks or self.asks_for_reasons else TONES[self.state]
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,18 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return sum(part.state == PartState.COMPLETE for part in self.parts)
+        """How many parts need nothing more before the report can be handed in."""
+        return sum(not part.is_open for part in self.parts)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The reviewer's remarks that nobody has answered yet, in report order."""
+        return [remark for part in self.parts for remark in part.remarks]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing keeps the report from being handed in: what ``workflow`` refuses, said before."""
+        return not self.judgement.open and not self.remarks
 
     def of(self, key: SectionKey) -> PartProgress:
         return next(part for part in self.parts if part.section.key == key)
@@ -99,20 +115,13 @@ def progress_of(report) -> Progress:
     """Judge every part of ``report`` (loaded by ``assembling.complete``) by the checks."""
     judgement = judge(report)
     editable = editable_sections(report)
-    asked = _open_remarks(report)
+    remarks = report.open_remarks() if report.status == Status.RETURNED else []
     parts = []
     for key, section in SECTIONS.items():
         own = judgement.of(key)
-        parts.append(PartProgress(section, _state(section.of(report), own), own, key in editable, asked[key]))
+        asked = tuple(remark for remark in remarks if remark.section == key)
+        parts.append(PartProgress(section, _state(section.of(report), own), own, key in editable, asked))
     return Progress(tuple(parts), judgement)
-
-
-def _open_remarks(report) -> Counter:
-    """How many remarks of the return the school is working on wait for an answer, by part."""
-    returned = report.open_return() if report.status == Status.RETURNED else None
-    if returned is None:
-        return Counter()
-    return Counter(returned.remarks.filter(settled_at__isnull=True).values_list("section", flat=True))
 
 
 def _state(part, findings) -> PartState:

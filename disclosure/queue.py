@@ -4,6 +4,7 @@ A province has some 150 schools, so a campaign is read whole, in a fixed number 
 sorted here; a page of it is what is shown.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,8 @@ from functools import lru_cache
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
-from disclosure.enums import Decision, Severity, Status
+from disclosure.agenda import OfficeEntry, Stage, arrange
+from disclosure.enums import WITH_SCHOOL, Decision, Severity, Status
 from disclosure.models import Answer, Campaign, Publication, Report, Submission, Waiver
 from disclosure.reviewing import summary_of
 from schools.actor import Actor
@@ -52,10 +54,6 @@ TAB_OF = {
     Status.PUBLISHED: Tab.PUBLISHED,
     Status.WITHDRAWN: Tab.WITHDRAWN,
 }
-
-
-# The school has it, and writes, mends or signs.
-WITH_SCHOOL = frozenset({Status.DRAFT, Status.AWAITING_SIGNOFF, Status.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -183,9 +181,19 @@ def _initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
-def campaigns(actor: Actor) -> list[Campaign]:
-    """The campaigns of the actor's province, newest first."""
-    return list(Campaign.objects.filter(province=actor.province).select_related("province").order_by("-year"))
+def campaigns(actor: Actor) -> dict[Stage, list[OfficeEntry]]:
+    """The campaigns of the actor's province as they stand for its office (``agenda``): two queries."""
+    asking = Counter(_asking(actor).values_list("campaign", flat=True))
+    found = (
+        Campaign.objects.filter(province=actor.province)
+        .select_related("province")
+        .annotate(
+            pending=Count("reports", filter=Q(reports__status=Status.SUBMITTED)),
+            with_school=Count("reports", filter=Q(reports__status__in=WITH_SCHOOL)),
+            count=Count("reports"),
+        )
+    )
+    return arrange(OfficeEntry(one, one.pending, asking[one.pk], one.with_school, one.count) for one in found)
 
 
 def rows(actor: Actor, campaign: Campaign) -> list[Row]:
@@ -246,6 +254,11 @@ def _open_requests():
     return Answer.objects.filter(~Exists(decided), report=OuterRef("pk"), severity=Severity.ERROR)
 
 
+def _asking(actor: Actor):
+    """The reports that are with their schools, which cannot go on before somebody decides on a waiver."""
+    return Report.objects.visible_to(actor).filter(Exists(_open_requests()), status__in=WITH_SCHOOL)
+
+
 def counts(found: list[Row]) -> dict[Tab, int]:
     """How many rows lie in each tab."""
     return {tab: sum(row.is_in(tab) for row in found) for tab in Tab}
@@ -282,9 +295,9 @@ def next_pending(actor: Actor, besides: Report | None = None) -> Report | None:
 
 def next_asking(actor: Actor, besides: Report) -> Report | None:
     """The report, other than ``besides``, whose school has waited longest for a decision on a waiver; or None."""
-    waiting = Report.objects.visible_to(actor).filter(Exists(_open_requests()), status__in=WITH_SCHOOL)
     return (
-        waiting.exclude(pk=besides.pk)
+        _asking(actor)
+        .exclude(pk=besides.pk)
         .select_related("school")
         .annotate(asked_since=Min("answers__said_at", filter=Q(answers__severity=Severity.ERROR)))
         .order_by("asked_since", "pk")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import permissions
+from disclosure import notifications, permissions
 from disclosure.checks.texts import short
 from disclosure.enums import SectionKey
 from disclosure.judging import Judged, judge
@@ -29,6 +29,14 @@ def _locked(report_id: int) -> Report:
     return Report.objects.with_context().get(pk=report_id)
 
 
+class OfColleague(Refused):
+    """Taking back what a colleague wrote, by somebody who has not confirmed it; ``remark`` is theirs."""
+
+    def __init__(self, remark: Remark):
+        super().__init__(f"这条意见是{remark.created_by_name}写的，请确认之后再删除。")
+        self.remark = remark
+
+
 @transaction.atomic
 def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
     """Ask something of one part of the submission under review; a double click asks once. Raises ``Refused``."""
@@ -41,7 +49,7 @@ def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
         submission=pending_submission(report),
         section=key,
         text=text,
-        defaults={"created_by_name": actor.name},
+        defaults={"created_by": actor.user, "created_by_name": actor.name},
     )
     if created:
         record(EventType.REMARK_ADDED, actor, report, section=key, text=remark.text)
@@ -85,10 +93,11 @@ def text_of(one: Judged) -> str:
 
 
 @transaction.atomic
-def remove(report_id: int, remark_id: str, actor: Actor) -> str:
-    """Take back a remark before the decision, by its id as the page sends it; its text.
+def remove(report_id: int, remark_id: str, actor: Actor, confirmed: bool = False) -> Remark | None:
+    """Take back a remark before the decision, by its id as the page sends it; what it was.
 
-    One that is already gone is no error but a double click, and gives "". Raises ``Refused``.
+    A colleague's has to be ``confirmed``; its author is told. One that is already gone is no error but a double click,
+    and gives None. Raises ``Refused``, ``OfColleague`` without the confirmation.
     """
     report = _locked(report_id)
     if reason := permissions.why_not_remark(actor, report):
@@ -96,10 +105,16 @@ def remove(report_id: int, remark_id: str, actor: Actor) -> str:
     remarks = Remark.objects.filter(submission=pending_submission(report))
     remark = next((one for one in remarks if str(one.pk) == str(remark_id)), None)
     if remark is None:
-        return ""
-    record(EventType.REMARK_REMOVED, actor, report, section=remark.section, text=remark.text)
+        return None
+    detail = {"section": remark.section, "text": remark.text}
+    if not remark.is_by(actor.user):
+        if not confirmed:
+            raise OfColleague(remark)
+        detail["author"] = remark.created_by_name
+        notifications.remark_removed(report, remark, actor)
+    record(EventType.REMARK_REMOVED, actor, report, **detail)
     remark.delete()
-    return remark.text
+    return remark
 
 
 @transaction.atomic

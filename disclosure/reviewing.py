@@ -207,8 +207,9 @@ class Reading:
         return self.document.public()
 
     @property
-    def remark_count(self) -> int:
-        return sum(len(part.remarks) for part in self.parts)
+    def remarks(self) -> list[Remark]:
+        """All remarks on it, in report order."""
+        return [remark for part in self.parts for remark in part.remarks]
 
     @property
     def findings(self) -> list[Shown]:
@@ -324,8 +325,11 @@ class HandedIn:
 
     @property
     def findings(self) -> list[dict[str, str]]:
-        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason."""
-        return self.submission.findings
+        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason.
+
+        None where the school has taken it back: it is its draft again.
+        """
+        return [] if self.submission.decision == Decision.RECALLED else self.submission.findings
 
     @property
     def summary(self) -> str:

@@ -5,7 +5,7 @@ again under the lock, then status, submission, publication, audit event and the 
 Mail and PDF follow the commit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from disclosure.assembling import complete, create_parts, disassemble
 from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
 from disclosure.judging import Judgement, judge
-from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal
+from disclosure.models import Campaign, Publication, Remark, Report, Submission, Withdrawal, written_by
 from disclosure.words import chinese_date, chinese_moment, typed
 from schools.actor import Actor
 from schools.audit import record
@@ -44,13 +44,14 @@ class Step:
     """What a person says with an action.
 
     ``sha256`` is the hash of the document they saw; ``late_reason`` why the report comes after the closing date;
-    ``comment`` the reason of a return, a withdrawal, a correction.
+    ``comment`` the reason of a return, a withdrawal, a correction; ``remarks`` the ids of the remarks they return with.
     """
 
     actor: Actor
     sha256: str = ""
     late_reason: str = ""
     comment: str = ""
+    remarks: str = ""
 
 
 @dataclass(frozen=True)
@@ -276,10 +277,8 @@ def _ready(report: Report, step: Step) -> Judgement:
         raise NotReady(f"还有 {len(judgement.errors)} 处须改正，改正后才能提交。", judgement)
     if judgement.unanswered and not step.actor.is_system:
         raise NotReady(f"还有 {len(judgement.unanswered)} 处请核对：请改正，或者写明不改的理由。", judgement)
-    returned = report.open_return()
-    unsettled = returned.remarks.filter(settled_at__isnull=True).count() if returned else 0
-    if unsettled:
-        raise Refused(f"还有 {unsettled} 条审核意见没有答复，请逐条答复并标为已处理。")
+    if remarks := report.open_remarks():
+        raise Refused(f"还有 {len(remarks)} 条审核意见没有答复，请逐条答复并标为已处理。")
     return judgement
 
 
@@ -322,16 +321,24 @@ def _recall(report: Report, step: Step) -> Status:
 
 def _send_back(report: Report, step: Step) -> Status:
     submission = _seen_submission(report, step)
-    if not submission.remarks.exists():
+    remarks = list(submission.remarks.all())
+    if not remarks:
         raise Refused("请至少对一个部分写明审核意见。学校只能修改写有意见的部分。")
+    if step.remarks and step.remarks != ids_of(remarks):
+        raise Refused("您打开之后，有同事增加或删除了审核意见。下面是现在的意见，请核对后再退回。")
     _decide(submission, Decision.RETURNED, step)
     return Status.RETURNED
 
 
+def ids_of(remarks: Iterable[Remark]) -> str:
+    """Which remarks they are: what the page before a return hands on, so that nothing is sent back unseen."""
+    return ",".join(str(remark.pk) for remark in remarks)
+
+
 def _approve(report: Report, step: Step) -> Status:
     submission = _seen_submission(report, step)
-    if submission.remarks.exists():
-        raise Refused("您写了审核意见。请先删除意见，或者选择「退回修改」。")
+    if remarks := list(submission.remarks.all()):
+        raise Refused(f"{written_by(remarks, step.actor.user)}。请先删除意见，或者选择「退回修改」。")
     document = submission.read().public()
     last = Publication.objects.filter(school=report.school, year=report.campaign.year).order_by("-number").first()
     publication = Publication.objects.create(

@@ -38,8 +38,11 @@ SERVER_IS_AWAY = (
 )
 
 
-def enqueue(to: str, subject: str, body: str, obj=None) -> OutgoingMail:
-    """Put a mail into the outbox; ``obj`` is the model instance it is about. It is sent once the commit is done."""
+def enqueue(to: str, subject: str, body: str, obj=None, event: str = "") -> OutgoingMail:
+    """Put a mail into the outbox; ``obj`` is the model instance it is about, ``event`` the type of event it tells of.
+
+    It is sent once the commit is done.
+    """
     from schools.tasks import deliver_mail  # the task calls deliver_due, so at the top the two would wait in a ring
 
     row = OutgoingMail.objects.create(
@@ -48,6 +51,7 @@ def enqueue(to: str, subject: str, body: str, obj=None) -> OutgoingMail:
         body=body,
         object_type=type_name(obj) if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
+        event=event,
     )
     # robust: what was decided stands, even where the task cannot be handed over; `deliver_mail` sends it later.
     transaction.on_commit(deliver_mail.enqueue, robust=True)

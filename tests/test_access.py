@@ -40,6 +40,7 @@ OWN_OFFICE = "LFFFFFPPNF"
 ADMINISTRATORS = "LFFFFFFPFF"
 BY_POST = "MMMMMMMMMM"
 BY_POST_SCHOOLS = "LMMMMMFFFF"
+BY_POST_OFFICES = "LFFFFFMMMF"
 
 EXPECTED = {
     "public:home": EVERYONE,
@@ -99,6 +100,8 @@ EXPECTED = {
     "review:docx": OWN_OFFICE,
     "review:source": OWN_OFFICE,
     "review:remark": "LFFFFFRRNF",
+    "review:remark_remove": "LFFFFFRRNF",
+    "review:presence": BY_POST_OFFICES,
     "review:take_up": "LFFFFFRRNF",
     "review:waive": "LFFFFFRRNF",
     "review:send_back": OWN_OFFICE,
@@ -221,6 +224,7 @@ def test_every_persona_gets_the_expected_answer(name, world, everyone, client_of
 # What each answers to a POST, as far as the person is concerned: those who may not get the page get no further.
 MAY_POST = {
     BY_POST_SCHOOLS: SCHOOLS,
+    BY_POST_OFFICES: OWN_OFFICE,
 }
 POSTED = {
     "province:school_reactivate": ADMINISTRATORS,

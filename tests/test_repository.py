@@ -45,6 +45,7 @@ ORDER = (
     {"diff", "textdiff"},
     {"models"},
     {
+        "agenda",
         "permissions",
         "assembling",
         "blanks",

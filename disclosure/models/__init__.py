@@ -23,7 +23,7 @@ from disclosure.models.sections import (
     Rule,
 )
 from disclosure.models.slips import Slip
-from disclosure.models.submission import Remark, Submission
+from disclosure.models.submission import Remark, Submission, written_by
 
 __all__ = [
     "Answer",
@@ -51,4 +51,5 @@ __all__ = [
     "Submission",
     "Waiver",
     "Withdrawal",
+    "written_by",
 ]

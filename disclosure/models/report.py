@@ -89,3 +89,8 @@ class Report(models.Model):
         """The submission whose return the school is working on, or None."""
         last = self.submissions.exclude(decision=Decision.RECALLED).order_by("-number").first()
         return last if last and last.decision == Decision.RETURNED else None
+
+    def open_remarks(self) -> list:
+        """The remarks of that return that nobody has answered yet: they keep the report from being handed in."""
+        returned = self.open_return()
+        return list(returned.remarks.filter(settled_at__isnull=True)) if returned else []

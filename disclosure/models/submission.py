@@ -1,5 +1,8 @@
 """What was handed in, and what the reviewer said to it."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db import models
 
 from disclosure.document import Document
@@ -88,6 +91,9 @@ class Remark(models.Model):
     section = models.CharField("部分", max_length=20, choices=SectionKey.choices)
     text = models.TextField("审核意见", max_length=2000)
     created_at = models.DateTimeField("写下时间", auto_now_add=True)
+    created_by = models.ForeignKey(
+        "schools.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人账号"
+    )
     created_by_name = models.CharField("审核人", max_length=80)
     answer = models.TextField("学校答复", max_length=2000, blank=True)
     settled_at = models.DateTimeField("处理完毕时间", null=True, blank=True)
@@ -115,3 +121,20 @@ class Remark(models.Model):
     @property
     def is_settled(self) -> bool:
         return self.settled_at is not None
+
+    def is_by(self, user) -> bool:
+        """Whether ``user`` wrote it. By the account, not by the name: two people may have one name."""
+        return user is not None and self.created_by_id == user.pk
+
+    def author_for(self, user) -> str:
+        """Who wrote it, as ``user`` is told: 您, or the colleague's name."""
+        if self.is_by(user):
+            return "您"
+        namesake = self.created_by_id and user is not None and self.created_by_name == user.name
+        return f"另一位{self.created_by_name}" if namesake else self.created_by_name
+
+
+def written_by(remarks: Iterable[Remark], user) -> str:
+    """How many of ``remarks`` each person wrote, ``user`` in front: 「您写了 2 条，李审核写了 1 条审核意见」."""
+    counts = Counter(remark.author_for(user) for remark in sorted(remarks, key=lambda one: not one.is_by(user)))
+    return "，".join(f"{author}写了 {count} 条" for author, count in counts.items()) + "审核意见"

@@ -1,5 +1,8 @@
 """The school's side: writing a report, answering remarks, handing it in."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,7 +12,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from disclosure import checklist, clash, last_year, panel, permissions, remarking, saving, workflow
+from disclosure import agenda, checklist, clash, last_year, panel, permissions, remarking, saving, workflow
+from disclosure.agenda import Stage
 from disclosure.assembling import assemble, complete
 from disclosure.checks import completeness
 from disclosure.components import Task
@@ -17,7 +21,7 @@ from disclosure.enums import Action, Decision, SectionKey, Status
 from disclosure.forms.answering import AnswerForms, Unsaved
 from disclosure.forms.parts import FORMS, BrokenForm
 from disclosure.guidance import guidance_for
-from disclosure.history import REVIEWERS_NOTES, story_of
+from disclosure.history import Reader, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
 from disclosure.panel import panel_of
 from disclosure.progress import PartState, progress_of
@@ -54,30 +58,100 @@ def _returned_remarks(report: Report) -> list:
 @school_only
 @require_GET
 def home(request):
-    """This year's campaign at a glance, and the years before."""
+    """What there is to do, the most urgent first, what lies ahead, and the years before."""
     actor = request.actor
-    reports = {report.campaign_id: report for report in complete(Report.objects.visible_to(actor))}
+    reports = {report.campaign_id: report for report in Report.objects.visible_to(actor).with_context()}
     reported = {report.campaign.year for report in reports.values()}
     # A school that moved to another province goes on there with what it had begun.
     known = Campaign.objects.filter(Q(province=actor.province) | Q(pk__in=reports)).select_related("province")
     campaigns = [campaign for campaign in known if campaign.pk in reports or campaign.year not in reported]
+    stages = agenda.arrange(
+        agenda.SchoolEntry(campaign, reports.get(campaign.pk), actor.is_signatory) for campaign in campaigns
+    )
+    work = stages[Stage.UNFINISHED] + stages[Stage.OPEN]
     published = set(Publication.objects.current().filter(school=actor.school).values_list("year", flat=True))
-    rows = [
-        {
-            "campaign": campaign,
-            "report": reports.get(campaign.pk),
-            "is_public": campaign.year in published,
-            "why_not_start": permissions.why_not_start(actor, campaign),
-        }
-        for campaign in campaigns
-    ]
-    current = rows[0] if rows else None
-    context = {"current": current, "earlier": rows[1:]}
-    if current and current["report"]:
-        context |= _standing(actor, current["report"])
-    elif current:
-        context["last_publication"] = last_year.last_before(actor.school.pk, current["campaign"].year)
+    context = {
+        "is_without_campaign": not campaigns,
+        "only": None,
+        "work": [],
+        "ahead": stages[Stage.AHEAD],
+        "earlier": [
+            {
+                "campaign": entry.campaign,
+                "report": entry.report,
+                "is_public": entry.campaign.year in published,
+                "why_not_start": permissions.why_not_start(actor, entry.campaign),
+            }
+            for entry in stages[Stage.PAST]
+        ],
+    }
+    if len(work) > 1:
+        remarks = _open_remarks(work)
+        context["work"] = [_work(actor, entry, remarks) for entry in work]
+    elif work:
+        [entry] = work
+        context |= _only(actor, entry)
     return render(request, "author/home.html", context)
+
+
+def _only(actor, entry: agenda.SchoolEntry) -> dict:
+    """What the desk says where there is one report or campaign to look after: all of it."""
+    context = {
+        "only": entry,
+        "report": entry.report,
+        "why_not_start": permissions.why_not_start(actor, entry.campaign),
+    }
+    if entry.report:
+        return context | _standing(actor, complete(Report.objects.filter(pk=entry.report.pk)).get())
+    return context | {"last_publication": last_year.last_before(actor.school.pk, entry.campaign.year)}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One of several reports on the desk: how it stands (``hint``), and the next step with its address.
+
+    Without an address the step begins the report; without a step there is nothing to do.
+    """
+
+    entry: agenda.SchoolEntry
+    hint: str
+    step: str = ""
+    url: str = ""
+
+
+def _open_remarks(work: list[agenda.SchoolEntry]) -> Counter:
+    """How many remarks of the reviewer wait for an answer, by report: one query."""
+    returned = [entry.report for entry in work if entry.report and entry.report.status == Status.RETURNED]
+    open_ = Remark.objects.filter(
+        submission__report__in=returned, submission__decision=Decision.RETURNED, settled_at__isnull=True
+    )
+    return Counter(open_.values_list("submission__report", flat=True))
+
+
+def _work(actor, entry: agenda.SchoolEntry, remarks: Counter) -> Work:
+    report = entry.report
+    if report is None:
+        if permissions.why_not_start(actor, entry.campaign):
+            return Work(entry, "填报人还没有开始填写。")
+        return Work(entry, "还没有开始填写。", "开始填写")
+    url = reverse("author:report", args=[report.pk])
+    look = "打开报告"
+    if report.status == Status.RETURNED:
+        count = remarks[report.pk]
+        hint = f"还有 {count} 条审核意见没有答复。" if count else "审核意见都已答复，请检查后重新提交。"
+        return Work(entry, f"审核人退回了报告。{hint}", "修改并答复" if count and actor.is_author else look, url)
+    if report.status == Status.AWAITING_SIGNOFF:
+        if actor.is_signatory:
+            return Work(entry, "填报人已经填好，等您审签。", "审阅并签发", reverse("author:check", args=[report.pk]))
+        return Work(entry, "内容已锁定，等分管领导签发。", look, url)
+    if report.status == Status.DRAFT:
+        hint = f"正在更正已发布的报告。更正原因：{report.correction_reason}" if report.is_correction else ""
+        return Work(entry, hint, "继续填写" if actor.is_author else look, url)
+    hints = {
+        Status.SUBMITTED: f"{report.campaign.province.office}正在审核，现在不需要做什么。",
+        Status.WITHDRAWN: f"公众看不到这份报告。{report.campaign.province.office}重新开放填报之后，可以修改。",
+    }
+    return Work(entry, hints.get(report.status, "本年度的报告已经公开。"), look, url)
 
 
 def _standing(actor, report: Report) -> dict:
@@ -100,7 +174,7 @@ def _standing(actor, report: Report) -> dict:
 def _continue_url(report: Report, progress) -> str:
     """The first part one may write that still lacks something, a reason or an answer, or "" where none does."""
     for part in progress.parts:
-        if part.is_editable and (part.errors or part.unanswered or part.remarks_open):
+        if part.is_editable and part.is_open:
             return section_url(report, part.section.key)
     return ""
 
@@ -434,7 +508,7 @@ def preview_docx(request, report_id: int):
 def history(request, report_id: int):
     """Who did what to the report, and when."""
     report = get_object_or_404(Report.objects.visible_to(request.actor).with_context(), pk=report_id)
-    page = page_of(request, story_of(report, hidden=REVIEWERS_NOTES), ENTRIES_A_PAGE)
+    page = page_of(request, story_of(report, Reader.SCHOOL), ENTRIES_A_PAGE)
     return render(request, "author/history.html", {"report": report, "page": page})
 
 
@@ -458,9 +532,9 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
         if workflow.why_not(action, report, request.actor) is None
     ]
     action = actions[0] if actions else None
-    unsettled = [remark for remark in _returned_remarks(report) if not remark.is_settled]
     why_not = permissions.why_not_answer_finding(request.actor, report)
     answering = AnswerForms(report, judgement, why_not, unsaved=unsaved)
+    needs_late_reason = workflow.needs_late_reason(report)
     shown = panel.shown_in(judgement, report)
     if unsaved:
         # What was written and not taken must be seen, however many findings come before.
@@ -474,12 +548,13 @@ def check_page(request, report: Report, problem: str = "", status: int = 200, un
             "score": score_of(report, judgement),
             "answering": answering,
             "groups": checklist.groups(shown, beside_text=action is Action.SIGN_OFF),
-            "unsettled": unsettled,
-            "may_hand_in": action is not None and not judgement.open and not unsettled,
+            "unsettled": progress.remarks,
+            "may_hand_in": action is not None and progress.is_ready,
             "told": [one for one in shown if not one.judged.is_open],
             "parts": checklist.by_part([one for one in shown if not one.judged.is_open], all_parts=True),
             "action": action,
-            "needs_late_reason": workflow.needs_late_reason(report),
+            "needs_late_reason": needs_late_reason,
+            "late_since": report.campaign.closes_on if needs_late_reason and not report.late_reason else None,
             "late_reason": request.POST.get("late_reason", report.late_reason),
             "sha256": progress.document.hash,
             "problem": problem,

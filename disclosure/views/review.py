@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from disclosure import answering, permissions, remarking, reviewing, workflow
+from disclosure import answering, notifications, permissions, remarking, reviewing, workflow
 from disclosure import queue as queueing
+from disclosure.agenda import Stage
 from disclosure.assembling import complete
 from disclosure.components import Problem
 from disclosure.enums import Action, SectionKey, Severity, Status
 from disclosure.forms.review import RemarkForm, ReopenForm, ReturnForm, SeenForm, WaiverForm, WithdrawForm
-from disclosure.history import SCHOOLS_NOTES, last_step, mails_of, story_of
-from disclosure.models import Import, Publication, Report
+from disclosure.history import Reader, last_step, mails_of, story_of
+from disclosure.models import Import, Presence, Publication, Remark, Report, written_by
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import part_key
@@ -30,6 +31,7 @@ ENTRIES_A_PAGE = 100
 
 NO_REMARK = "没有写下审核意见"
 NO_DECISION = "没有作出决定"
+GONE = "这条审核意见已经删除。"
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
@@ -48,12 +50,12 @@ def _report(request, report_id: int) -> Report:
 def queue(request):
     """The schools of the province in one campaign, by how their reports stand."""
     actor = request.actor
-    campaigns = queueing.campaigns(actor)
-    campaign = next(
-        (one for one in campaigns if str(one.year) == request.GET.get("year")), campaigns[0] if campaigns else None
-    )
-    if campaign is None:
+    stages = queueing.campaigns(actor)
+    entries = [entry for stage in stages.values() for entry in stage]
+    if not entries:
         return render(request, "review/queue.html", {"campaign": None})
+    asked = request.GET.get("year")
+    campaign = next((entry for entry in entries if str(entry.campaign.year) == asked), entries[0]).campaign
     query = queueing.Query.read(request.GET)
     every = queueing.rows(actor, campaign)
     total = queueing.counts(every)
@@ -63,7 +65,9 @@ def queue(request):
     chosen = queueing.ordered([row for row in found if row.is_in(tab)], query.order)
     context = {
         "campaign": campaign,
-        "campaigns": campaigns,
+        "entries": entries,
+        # Past ones are found in the list of years; one alone needs no choice.
+        "beside": [entry for stage in (Stage.UNFINISHED, Stage.OPEN, Stage.AHEAD) for entry in stages[stage]],
         "query": query,
         "tab": tab,
         "kept": _without(request.GET, "tab", "page"),
@@ -150,6 +154,9 @@ def _report_page(request, report: Report, unsaid: Unsaid | None = None, status=2
         place = place or _place_of(waiver_forms, unsaid)
         context |= {
             "reading": reading,
+            "authorship": written_by(reading.remarks, request.user),
+            "reader": request.user,
+            "others": Presence.others(report, "", request.user) if may_decide else [],
             "parts": [
                 (part, forms[part.key], [(one, waiver_forms.get(one.anchor)) for one in part.findings])
                 for part in reading.parts
@@ -308,16 +315,77 @@ def remark(request, report_id: int, key: str):
 def _remove_remark(request, report: Report, key: SectionKey):
     try:
         removed = remarking.remove(report.pk, request.POST["remove"], request.actor)
+    except remarking.OfColleague as asked:
+        return redirect("review:remark_remove", report.pk, asked.remark.pk)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         # Its words once more: whoever deleted the wrong one can take them from here.
-        messages.success(request, f"已删除审核意见：「{removed}」" if removed else "这条审核意见已经删除。")
+        messages.success(request, f"已删除审核意见：「{removed.text}」" if removed else GONE)
     return _back_to_part(report, key)
 
 
+@province_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def remark_remove(request, report_id: int, remark_id: int):
+    """Delete a colleague's remark: GET asks and says what it means, POST deletes and tells its author."""
+    report = _report(request, report_id)
+    under_review = Remark.objects.filter(submission=workflow.pending_submission(report))
+    remark = under_review.filter(pk=remark_id).select_related("created_by").first()
+    if reason := permissions.why_not_remark(request.actor, report):
+        messages.error(request, reason)
+    elif remark is None:
+        messages.success(request, GONE)
+    elif request.method != "POST":
+        context = {
+            "report": report,
+            "remark": remark,
+            "author": remark.author_for(request.user),
+            "consequence": _consequence_of_removal(report, remark, request.user, under_review.count() == 1),
+            "back_url": _place_of_part(report, SectionKey(remark.section)),
+            "others": Presence.others(report, "", request.user),
+        }
+        return render(request, "review/remark_remove.html", context)
+    else:
+        try:
+            removed = remarking.remove(report.pk, remark.pk, request.actor, confirmed=True)
+        except workflow.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            author = remark.author_for(request.user)
+            messages.success(request, f"已删除{author}写的审核意见：「{remark.text}」" if removed else GONE)
+    return _back_to_part(report, SectionKey(remark.section)) if remark else redirect("review:report", report.pk)
+
+
+@province_only
+@require_POST
+def presence(request, report_id: int):
+    """Say that one has, or no longer has, a report open for review; which colleagues have it open too."""
+    report = _report(request, report_id)
+    if request.POST.get("here") == "0":
+        Presence.leave(report, "", request.user)
+        return JsonResponse({"others": []})
+    return JsonResponse({"others": Presence.note(report, "", request.user)})
+
+
+def _consequence_of_removal(report: Report, remark: Remark, user, is_last: bool) -> str:
+    """What deleting a remark does, in a few sentences."""
+    said = "删除之后，退回时学校不会看到这条意见。"
+    if is_last:
+        said += "这是最后一条意见：删除之后，报告就可以审核通过。"
+    if remark.is_by(user):
+        return said
+    if notifications.addresses_of_author(report, remark):
+        return f"{said}{remark.created_by_name}会收到邮件，操作记录写明是您删除的。"
+    return f"{said}{remark.created_by_name}没有可用的邮箱，请当面告知；操作记录写明是您删除的。"
+
+
+def _place_of_part(report: Report, key: SectionKey) -> str:
+    return f"{reverse('review:report', args=[report.pk])}#notes-{key.value}"
+
+
 def _back_to_part(report: Report, key: SectionKey):
-    return redirect(f"{reverse('review:report', args=[report.pk])}#notes-{key.value}")
+    return redirect(_place_of_part(report, key))
 
 
 @province_only
@@ -460,6 +528,7 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
     """The page before a decision. A ``refusal`` stands at the top with what was done last; nothing typed is lost."""
     submission = workflow.pending_submission(report)
     remarks = reviewing.remarks_by_part(submission) if submission else []
+    written = [remark for _, found in remarks for remark in found]
     may_go_on = workflow.why_not(action, report, request.actor) is None
     if may_go_on and "seen" in form.fields and (submission is None or form["seen"].value() != submission.sha256):
         refusal = workflow.SEEN_IS_OLD if form["seen"].value() else "请先打开报告通读全文，再作决定。"
@@ -471,9 +540,12 @@ def _decision_page(request, report: Report, action: Action, form, refusal: str |
         "kept_text": form["comment"].value() if "comment" in form.fields else "",
         "submission": submission,
         "remarks": remarks,
+        "remark_ids": workflow.ids_of(sorted(written, key=lambda remark: remark.pk)),
+        "authorship": written_by(written, request.user),
+        "others": Presence.others(report, "", request.user) if submission else [],
         "consequence": _consequence(report, remarks),
         "refusal": refusal,
-        "last": last_step(report) if refusal else None,
+        "last": last_step(report, Reader.OFFICE) if refusal else None,
         "may_go_on": may_go_on,
         "publication": workflow.live_publication(report),
     }
@@ -503,14 +575,12 @@ def _consequence_for_version(publication: Publication, newest: Publication) -> s
 @province_only
 @require_safe
 def log(request, report_id: int):
-    """Everything that happened to a report, and the mails that told of it."""
+    """What happened to a report between school and office, and the mails that told of it."""
     report = _report(request, report_id)
     rounds = reviewing.handed_in(report)
-    hidden = SCHOOLS_NOTES if report.status in queueing.WITH_SCHOOL else frozenset()
-    since = rounds[0].submission.submitted_at if rounds else None
     context = _frame(request, report) | {
-        "page": page_of(request, story_of(report, hidden, since), ENTRIES_A_PAGE),
-        "mails": mails_of(report),
+        "page": page_of(request, story_of(report, Reader.OFFICE), ENTRIES_A_PAGE),
+        "mails": mails_of(report, Reader.OFFICE),
         "rounds": [one for one in rounds if one.findings],
     }
     return render(request, "review/log.html", context)

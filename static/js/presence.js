@@ -1,6 +1,6 @@
 // Who else has this section open, and whether somebody has saved a newer version meanwhile.
 
-const EVERY = 20000;
+import { Pulse } from "./pulse.js";
 
 export class Presence {
   // autosave: knows the version this page is based on, and whether something is unsaved.
@@ -14,42 +14,19 @@ export class Presence {
   }
 
   start() {
-    this.beat();
-    setInterval(() => this.beat(), EVERY);
-    document.addEventListener("visibilitychange", () => !document.hidden && this.beat());
-    window.addEventListener("pagehide", () => this.#send("0").catch(() => {}));
-    window.addEventListener("pageshow", (event) => event.persisted && this.beat());
+    const token = () => this.form.elements.csrfmiddlewaretoken.value;
+    const refused = (status) => {
+      if (status === 401 && this.autosave.state === "saved") this.autosave.say("signed-out");
+    };
+    new Pulse(this.url, token, (data) => this.#told(data), refused).start();
   }
 
-  async beat() {
-    let data;
-    try {
-      const response = await this.#send("1");
-      if (response.status === 401 && this.autosave.state === "saved") this.autosave.say("signed-out");
-      if (!response.ok) return;
-      data = await response.json();
-    } catch {
-      return; // No network: autosave tells of it where something waits to be saved.
-    }
+  #told(data) {
     this.#showOthers(data.others);
     const { autosave } = this;
     if (data.version > autosave.base && !autosave.running && !autosave.dirty && !autosave.blocked)
       this.#showNewer(data);
     else if (data.version <= autosave.base) this.newerPlace.hidden = true;
-  }
-
-  #send(here) {
-    return fetch(this.url, {
-      method: "POST",
-      keepalive: true,
-      headers: {
-        Accept: "application/json",
-        // The page's own pulse does not count as activity of the person.
-        "X-Background": "1",
-        "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
-      },
-      body: new URLSearchParams({ here }),
-    });
   }
 
   #showOthers(others) {

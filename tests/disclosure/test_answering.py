@@ -190,8 +190,8 @@ def test_one_reason_for_many_leaves_a_colleagues_alone(school, campaign, author,
 def test_taking_a_reason_back_opens_the_warning_and_twice_is_no_error(report, author):
     key = key_of(report)
     answering.answer(report.pk, [key], "栏目名称就是这样。", author)
-    assert answering.take_back(report.pk, key, author) == "栏目名称就是这样。"
-    assert answering.take_back(report.pk, key, author) == ""
+    assert answering.take_back(report.pk, key, author).reason == "栏目名称就是这样。"
+    assert answering.take_back(report.pk, key, author) is None
     assert judged(report).wants_answer
     assert [kind for kind, _ in events(report)] == [EventType.FINDING_ANSWERED, EventType.ANSWER_REMOVED]
 

@@ -30,7 +30,7 @@ def test_a_remark_belongs_to_the_submission_under_review(submitted, reviewer):
         "overview",
         "请补充。",
     )
-    assert (remark.created_by_name, remark.is_settled) == ("严审核", False)
+    assert (remark.created_by, remark.created_by_name, remark.is_settled) == (reviewer.user, "严审核", False)
     event = events_of(submitted).first()
     assert (event.type, event.detail) == (EventType.REMARK_ADDED, {"section": "overview", "text": "请补充。"})
 
@@ -75,8 +75,8 @@ def test_the_administrator_may_write_remarks_and_nobody_else(submitted, province
 
 def test_a_remark_taken_back_gives_its_words_once_more(submitted, reviewer):
     remark = remarking.add(submitted.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
-    assert remarking.remove(submitted.pk, remark.pk, reviewer) == "请补充。"
-    assert remarking.remove(submitted.pk, remark.pk, reviewer) == ""
+    assert remarking.remove(submitted.pk, remark.pk, reviewer).text == "请补充。"
+    assert remarking.remove(submitted.pk, remark.pk, reviewer) is None
     assert not Remark.objects.exists()
     assert [event.type for event in events_of(submitted)[:2]] == [EventType.REMARK_REMOVED, EventType.REMARK_ADDED]
 
@@ -91,7 +91,7 @@ def test_a_remark_that_was_sent_cannot_be_taken_back(returned, reviewer):
 def test_a_remark_of_another_report_is_left_alone(submitted, reviewer, second_school, campaign):
     other = make_report(second_school, campaign, Status.SUBMITTED)
     remark = remarking.add(other.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
-    assert remarking.remove(submitted.pk, remark.pk, reviewer) == ""
+    assert remarking.remove(submitted.pk, remark.pk, reviewer) is None
     assert Remark.objects.get() == remark
 
 

@@ -663,7 +663,7 @@ def test_it_refuses_to_approve_with_remarks(school, campaign, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
     remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
     assert refused(Action.APPROVE, report, reviewer, sha256=seen(report)) == (
-        "您写了审核意见。请先删除意见，或者选择「退回修改」。"
+        "您写了 1 条审核意见。请先删除意见，或者选择「退回修改」。"
     )
 
 

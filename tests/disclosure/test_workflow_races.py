@@ -214,7 +214,7 @@ def test_a_request_taken_back_while_it_is_decided_on_is_decided_on_or_gone(schoo
         lambda: answering.take_back(report.pk, key, author),
         lambda: answering.decide(report.pk, key, True, "情况属实。", reviewer),
     )
-    assert results[0] == "审查日期没有记录。"
+    assert results[0].reason == "审查日期没有记录。"
     assert not Answer.objects.exists()
     # What the school no longer asks about the office does not know; what it has decided, stands.
     assert (str(results[1]) == answering.GONE) != Waiver.objects.exists()
@@ -237,6 +237,23 @@ def test_two_decisions_on_one_request_at_once_leave_the_first_and_tell_the_secon
     waiver = Waiver.objects.get()
     assert [one.reason for one in taken] == [waiver.reason]
     assert [words.partition("，")[0] for words in refused] == [f"{waiver.said_by_name}已经决定：{waiver.decision}"]
+
+
+def test_a_colleagues_remark_deleted_while_the_report_is_approved_is_never_published_over(
+    school, campaign, reviewer, province_admin
+):
+    report = make_report(school, campaign, Status.SUBMITTED)
+    remark = remarking.add(report.pk, SectionKey.OTHER, "请补充。", province_admin)
+    looked_at = seen(report)
+    removed, approved = at_once(
+        lambda: remarking.remove(report.pk, remark.pk, reviewer, confirmed=True),
+        lambda: perform(Action.APPROVE, report.pk, province_admin, sha256=looked_at),
+    )
+    assert (removed.text, Remark.objects.count()) == ("请补充。", 0)
+    # Whoever approves after the deletion succeeds; before it the remark stands in the way, under its author's name.
+    refusals = [str(one) for one in (approved,) if isinstance(one, Refused)]
+    assert Publication.objects.count() == 1 - len(refusals)
+    assert refusals in ([], ["您写了 1 条审核意见。请先删除意见，或者选择「退回修改」。"])
 
 
 def test_the_same_finding_made_a_remark_twice_at_once_is_one(school, campaign, reviewer):

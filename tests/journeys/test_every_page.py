@@ -212,6 +212,7 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
     sweep.look(page, "an empty answer, sent back")
     remarking.answer(returned.pk, Remark.objects.get(submission__report=returned).pk, "已补充。", author)
     sweep.visit("author", f"/desk/reports/{returned.pk}/overview/", "answered")
+    sweep.visit("author", "/desk/", "several reports")
 
     waiting = factories.make_report(school, year_before(school, 5), Status.AWAITING_SIGNOFF)
     for where in ("", "check/", "actions/decline/"):
@@ -320,6 +321,9 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
     remarking.add(world["report_id"], SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
     sweep.visit("reviewer", f"{report}/", "with a remark")
     sweep.visit("reviewer", f"{report}/approve/?seen={seen}", "with a remark")
+    colleagues = remarking.add(world["report_id"], SectionKey.OTHER, "请写明事项。", everyone["province_admin"])
+    sweep.visit("reviewer", f"{report}/", "with a colleague's remark")
+    sweep.visit("reviewer", f"{report}/remarks/{colleagues.pk}/remove/", "a colleague's remark")
     page = sweep.visit("reviewer", f"{report}/return/?seen={seen}", "with a remark")
     send(page)
     sweep.look(page, "a return without a comment, sent back")
