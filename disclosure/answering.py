@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from disclosure import notifications, permissions
+from disclosure import frozen, notifications, permissions
 from disclosure.assembling import complete
 from disclosure.enums import Status
 from disclosure.judging import Judged, Judgement, judge
@@ -137,11 +137,11 @@ def decide(report_id: int, key: str, is_granted: bool, reason: str, actor: Actor
 
 
 def shown_to_reviewer(report: Report) -> Judgement:
-    """What a reviewer may know of the findings on ``report``: all on what was handed in and lies with the office, of
+    """What a reviewer may know of the findings on ``report``: all that what lies with the office was handed in with, of
     the school's draft what it asks to be let off and what was decided on.
     """
     if report.status == Status.SUBMITTED:
-        return judge(report, submission_shown(report).read())
+        return frozen.judgement_of(report, submission_shown(report))
     judgement = judge(report)
     told = tuple(
         one

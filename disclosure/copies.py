@@ -16,9 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 
 from django.db import connection, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from disclosure import privacy, richtext
 from disclosure.checks.base import Published
@@ -34,7 +35,7 @@ ROWS, BANDS = 5, 6
 SEED = 61
 SHORTEST = 16  # letters of a sentence that is looked for
 STANDING = 12  # schools: what more of them have is a standing formula, not the words of one;
-STANDING_SHARE = 0.1  # where there are few schools, so many of them,
+STANDING_SHARE = 0.1  # where there are few schools in the index, so many of them,
 LEAST_STANDING = 4  # but not fewer than these
 STANDING_BANDS = 2  # of a sentence's, for it to count as one
 KEPT = 2 * STANDING  # rows of one hash; more would say nothing
@@ -252,7 +253,11 @@ def _most_holders(holders: dict[int, list]) -> int:
     """How many schools may have the same words before they are a formula."""
     if max(map(len, holders.values()), default=0) <= LEAST_STANDING:
         return LEAST_STANDING
-    return max(LEAST_STANDING, min(STANDING, int(STANDING_SHARE * School.objects.count())))
+    # Schools without a sentence in the index say nothing of how usual one is. With so many that have one the answer is
+    # STANDING already, so no more are counted: a look-up a school, however many sentences there are.
+    most_counted = ceil(STANDING / STANDING_SHARE)
+    indexed = School.objects.filter(Exists(Fingerprint.objects.filter(school=OuterRef("pk")))).order_by()
+    return max(LEAST_STANDING, min(STANDING, int(STANDING_SHARE * indexed[:most_counted].count())))
 
 
 def _holders(keys: Iterable[int]) -> dict[int, list[tuple[int, int, int]]]:

@@ -1,12 +1,14 @@
 """A report as the checks see it, with what people have said to what they find.
 
 The rules are pure; what they are compared with (last year's report, the names of schools, slips, a province's
-severities) is fetched here, and here alone.
+severities) is fetched here, and here alone. All this is what a report is judged by today; what was found of it when it
+was handed in stands in ``frozen``.
 """
 
 import logging
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -24,17 +26,43 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class RecordedRule:
+    """What is known of a rule from the record of a finding, whatever has become of the rule since.
+
+    ``criterion`` is the one of the score that it cost points in.
+    """
+
+    name: str
+    group: str = ""
+    why: str = ""
+    source: str = ""
+    is_fixed: bool = False
+    criterion: str = ""
+
+
+@dataclass(frozen=True)
 class Judged:
-    """One finding with what was said to it: the school's reason, and the reviewer's decision on an error."""
+    """One finding with what was said to it: the school's reason, and the reviewer's decision on an error.
+
+    ``recorded`` is its rule as it was when the report was handed in; None where the rules of today have found it.
+    """
 
     finding: checks.Finding
     answer: Answer | None = None
     waiver: Waiver | None = None
+    recorded: RecordedRule | None = None
 
     @property
-    def rule(self) -> checks.Rule:
+    def rule(self) -> checks.Rule | RecordedRule:
         """The rule that found it."""
-        return checks.BY_NAME[self.finding.rule]
+        return self.recorded or checks.BY_NAME[self.finding.rule]
+
+    @property
+    def kind(self) -> str:
+        """``error``, ``unexplained``, ``explained`` or ``waived``: what it asks of the reviewer."""
+        if self.finding.blocks:
+            return "waived" if self.is_waived else "error"
+        return "unexplained" if self.answer is None else "explained"
 
     @property
     def is_waived(self) -> bool:
@@ -76,24 +104,17 @@ class Judged:
         """Whether there is still something to do about it."""
         return self.blocks or self.wants_answer
 
-    def to_record(self) -> dict[str, str]:
-        """What a submission keeps of it."""
-        return {
-            "rule": self.finding.rule,
-            "severity": self.finding.severity.value,
-            "section": self.finding.section.value,
-            "sentence": self.finding.sentence,
-            "answer": self.answer.reason if self.answer else "",
-            "waiver": self.waiver.reason if self.is_waived else "",
-        }
-
 
 @dataclass(frozen=True)
 class Judgement:
-    """A document with all findings on it, in report order."""
+    """A document with all findings on it, in report order.
+
+    ``later`` is what is found today of a report that was handed in without it (``frozen``): no debt of the school.
+    """
 
     document: Document
     judged: tuple[Judged, ...]
+    later: tuple[Judged, ...] = ()
 
     def of(self, key: SectionKey) -> tuple[Judged, ...]:
         """Those in one part."""
@@ -130,14 +151,15 @@ class Judgement:
         return next((one for one in self.judged if one.finding.key == key), None)
 
 
-def judge(report: Report, document: Document | None = None) -> Judgement:
-    """``report`` (loaded by ``assembling.complete``) as its draft stands, or ``document`` that was handed in for it.
+def judge(report: Report, document: Document | None = None, handed_in: datetime | None = None) -> Judgement:
+    """What is found today of ``report`` (loaded by ``assembling.complete``) as its draft stands, or of ``document`` that
+    was ``handed_in`` for it at that moment.
 
     A document that was handed in holds nothing that could not be read, and nothing unchanged of last year's.
     """
     is_draft = document is None
     document = document or assemble(report)
-    findings = checks.run(document, context_of(report, document, is_draft=is_draft), note_broken)
+    findings = checks.run(document, context_of(report, document, is_draft, handed_in), note_broken)
     answers = {answer.key: answer for answer in report.answers.all()}
     waivers = {waiver.key: waiver for waiver in report.waivers.all()}
     return Judgement(
@@ -154,8 +176,15 @@ def note_broken(rule: checks.Rule) -> None:
     logger.exception("The rule %s broke; the report is judged without it.", rule.name)
 
 
-def context_of(report: Report, document: Document, is_draft: bool = True) -> checks.Context:
-    """What the checks may know about ``report`` besides ``document``; of its draft, what the parts hold beyond it."""
+def context_of(
+    report: Report, document: Document, is_draft: bool = True, handed_in: datetime | None = None
+) -> checks.Context:
+    """What the checks may know about ``report`` besides ``document``; of its draft, what the parts hold beyond it.
+
+    ``handed_in`` is when the document was; without it, what waits for a signature counts from when it was sent there.
+    """
+    if handed_in is None and report.status not in AUTHORS_TURN:
+        handed_in = report.status_since
     campaign = report.campaign
     parts = parts_of(report) if is_draft else []
     before = previous_of(report)
@@ -169,9 +198,7 @@ def context_of(report: Report, document: Document, is_draft: bool = True) -> che
         previous=before.document if before and before.year == campaign.year - 1 else None,
         schools=frozenset(School.objects.values_list("name", flat=True)),
         slips=(*SLIPS, *slips_of_operators()),
-        published=copies.candidates(
-            document, report.school, None if report.status in AUTHORS_TURN else report.status_since
-        ),
+        published=copies.candidates(document, report.school, handed_in),
         severities={
             rule: Severity(severity) for rule, severity in campaign.severities.items() if severity in Severity.values
         },
@@ -185,10 +212,11 @@ def slips_of_operators() -> list[KnownSlip]:
 
 @dataclass(frozen=True)
 class Previous:
-    """The school's report of the nearest earlier year."""
+    """The school's report of the nearest earlier year; ``since`` is when it was published or handed in as it is."""
 
     year: int
     document: Document
+    since: datetime
 
 
 def previous_of(report: Report) -> Previous | None:
@@ -203,6 +231,8 @@ def previous_of(report: Report) -> Previous | None:
         .first()
     )
     if handed_in and (published is None or handed_in.report.campaign.year > published.year):
-        return Previous(handed_in.report.campaign.year, handed_in.read())
+        return Previous(handed_in.report.campaign.year, handed_in.read(), handed_in.submitted_at)
     # As it was stored: nobody reads it here but the school and its reviewer, and masking it again takes its time.
-    return Previous(published.year, Document.model_validate(published.document)) if published else None
+    if published is None:
+        return None
+    return Previous(published.year, Document.model_validate(published.document), published.published_at)

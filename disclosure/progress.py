@@ -6,7 +6,8 @@ from django.db.models import TextChoices
 
 from disclosure.document import Document
 from disclosure.enums import SectionKey, Status
-from disclosure.judging import Judged, Judgement, judge
+from disclosure.frozen import judgement_shown
+from disclosure.judging import Judged, Judgement
 from disclosure.models import Remark
 from disclosure.permissions import editable_sections
 from disclosure.sections import SECTIONS, Section
@@ -112,8 +113,8 @@ class Progress:
 
 
 def progress_of(report) -> Progress:
-    """Judge every part of ``report`` (loaded by ``assembling.complete``) by the checks."""
-    judgement = judge(report)
+    """Every part of ``report`` (loaded by ``assembling.complete``) by what the checks found."""
+    judgement = judgement_shown(report)
     editable = editable_sections(report)
     remarks = report.open_remarks() if report.status == Status.RETURNED else []
     parts = []

@@ -5,6 +5,7 @@ sorted here; a page of it is what is shown.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +13,7 @@ from functools import lru_cache
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, TextChoices
 from pypinyin import Style, lazy_pinyin
 
+from disclosure import frozen
 from disclosure.agenda import OfficeEntry, Stage, arrange
 from disclosure.enums import WITH_SCHOOL, Decision, Severity, Status
 from disclosure.models import Answer, Campaign, Publication, Report, Submission, Waiver
@@ -60,7 +62,8 @@ TAB_OF = {
 class Row:
     """One school in one campaign. ``report`` is None where it has not begun; ``authors`` are its active memberships.
 
-    ``checked`` says of what is under review what the checks found and the school explained when it was handed in.
+    ``checked`` says of what is under review what the checks found and the school explained when it was handed in, and
+    what the reviewer has decided on since.
     """
 
     school: School
@@ -197,7 +200,9 @@ def campaigns(actor: Actor) -> dict[Stage, list[OfficeEntry]]:
 
 
 def rows(actor: Actor, campaign: Campaign) -> list[Row]:
-    """Every school of the campaign's province that takes part, or that has a report in it: five queries."""
+    """Every school of the campaign's province that takes part, or that has a report in it: five queries, and a sixth
+    where something was waived in what waits for a review.
+    """
     reports = {
         report.school_id: report
         for report in Report.objects.visible_to(actor)
@@ -229,18 +234,32 @@ def rows(actor: Actor, campaign: Campaign) -> list[Row]:
     ):
         authors.setdefault(membership.school_id, []).append(membership)
     pending = Submission.objects.filter(report__in=list(reports.values()), decision=Decision.PENDING)
-    checked = dict(pending.values_list("report__school_id", "findings"))
+    checked = _checked(pending.defer("document"))
     return [
         Row(
             school,
             campaign,
-            reports.get(school.pk),
+            report,
             tuple(authors.get(school.pk, ())),
             school.pk in public,
-            summary_of(checked.get(school.pk, [])),
+            checked.get(report.pk, "") if report else "",
         )
         for school in schools
+        for report in [reports.get(school.pk)]
     ]
+
+
+def _checked(pending: Iterable[Submission]) -> dict[int, str]:
+    """By report, what was found when it was handed in and said to it, with what the reviewer decided since."""
+    findings = {one: frozen.recorded(one) for one in pending}
+    waived = [one.report_id for one, found in findings.items() if any(each.finding.blocks for each in found)]
+    decided: dict[int, list[Waiver]] = {}
+    for waiver in Waiver.objects.filter(report__in=waived):
+        decided.setdefault(waiver.report_id, []).append(waiver)
+    return {
+        one.report_id: summary_of(frozen.recorded(one, decided[one.report_id]) if one.report_id in decided else found)
+        for one, found in findings.items()
+    }
 
 
 def _open_requests():

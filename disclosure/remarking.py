@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import notifications, permissions
+from disclosure import frozen, notifications, permissions
 from disclosure.checks.texts import short
 from disclosure.enums import SectionKey
-from disclosure.judging import Judged, judge
+from disclosure.judging import Judged
 from disclosure.models import Remark, Report
 from disclosure.privacy import mask
 from disclosure.words import typed
@@ -58,7 +58,8 @@ def add(report_id: int, key: SectionKey, text: str, actor: Actor) -> Remark:
 
 @transaction.atomic
 def take_up(report_id: int, keys: Iterable[str], actor: Actor) -> list[Remark]:
-    """Make remarks of findings on the submission under review, in report order; one that is a remark already stays one.
+    """Make remarks of findings on the submission under review, in report order, of those from after it was handed in last;
+    one that is a remark already stays one.
 
     Findings that are gone are passed over. Raises ``Refused``, also where none is left.
     """
@@ -66,8 +67,8 @@ def take_up(report_id: int, keys: Iterable[str], actor: Actor) -> list[Remark]:
     if reason := permissions.why_not_remark(actor, report):
         raise Refused(reason)
     wanted = set(keys)
-    judgement = judge(report, pending_submission(report).read())
-    found = [one for one in judgement.judged if one.finding.key in wanted]
+    judgement = frozen.judgement_of(report, pending_submission(report))
+    found = [one for one in (*judgement.judged, *judgement.later) if one.finding.key in wanted]
     if not found:
         raise Refused("这条检查结果已经不在了：检查规则刚刚有了变化。请看最新的检查结果。")
     remarks = [add(report_id, one.finding.section, text_of(one), actor) for one in found]

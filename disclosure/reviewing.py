@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from disclosure import diff, workflow
+from disclosure import diff, frozen, workflow
 from disclosure.checks import Elsewhere, Passage
 from disclosure.checks.texts import short
 from disclosure.document import Document
-from disclosure.enums import Decision, SectionKey, Severity, Status
-from disclosure.judging import Judged, Previous, judge, previous_of
+from disclosure.enums import Decision, SectionKey, Status
+from disclosure.judging import Judged, Judgement, Previous, previous_of
 from disclosure.models import Import, Publication, Remark, Report, Submission, Withdrawal
 from disclosure.privacy import mask
 from disclosure.remarking import text_of
@@ -69,19 +69,19 @@ class Quote:
 class Shown:
     """A finding as a page of the reviewer shows it: ``anchor`` is what the page calls it.
 
-    ``remarks`` are those on its part, among them the one that was made of it.
+    ``remarks`` are those on its part, among them the one that was made of it; ``before`` is the finding as it was
+    handed in, of one that weighs more since.
     """
 
     anchor: str
     judged: Judged
     remarks: tuple[Remark, ...] = ()
+    before: Judged | None = None
 
     @property
     def kind(self) -> str:
-        """``error``, ``unexplained``, ``explained`` or ``waived``: what it asks of the reviewer."""
-        if self.judged.finding.blocks:
-            return "waived" if self.judged.is_waived else "error"
-        return "unexplained" if self.judged.answer is None else "explained"
+        """What it asks of the reviewer."""
+        return self.judged.kind
 
     @property
     def is_request(self) -> bool:
@@ -156,12 +156,14 @@ class Part:
     """One part of a submission as the reviewer sees it.
 
     ``figures`` stand beside last year's; ``remarks`` are those on this submission, ``answered`` those of the return
-    before it; ``is_changed`` says whether the school changed the part since then.
+    before it; ``is_changed`` says whether the school changed the part since then. ``findings`` are those it was handed
+    in with, ``later`` what was found only afterwards.
     """
 
     key: SectionKey
     section: Section
     findings: list[Shown]
+    later: list[Shown]
     figures: list[diff.FigureChange]
     remarks: list[Remark]
     answered: list[Remark]
@@ -172,20 +174,25 @@ class Part:
         """The figures without those that only break another one down."""
         return [figure for figure in self.figures if not figure.is_breakdown]
 
+    @property
+    def all_findings(self) -> list[Shown]:
+        """Those it was handed in with, then those from afterwards."""
+        return [*self.findings, *self.later]
+
     @cached_property
     def counts(self) -> list[Count]:
-        """Its findings by kind."""
+        """The findings it was handed in with, by kind."""
         return counted(self.findings)
 
     @property
     def has_pairs(self) -> bool:
         """Whether something stands beside what it is compared with."""
-        return any(one.pairs for one in self.findings)
+        return any(one.pairs for one in self.all_findings)
 
     @property
     def own_remarks(self) -> list[Remark]:
         """The remarks somebody wrote, without those that stand beside the finding they were made of."""
-        made = {one.remark.pk for one in self.findings if one.remark}
+        made = {one.remark.pk for one in self.all_findings if one.remark}
         return [remark for remark in self.remarks if remark.pk not in made]
 
 
@@ -213,12 +220,22 @@ class Reading:
 
     @property
     def findings(self) -> list[Shown]:
-        """All findings, in report order."""
+        """All findings it was handed in with, in report order."""
         return [one for part in self.parts for one in part.findings]
+
+    @property
+    def later(self) -> list[Shown]:
+        """What was found only afterwards, in report order."""
+        return [one for part in self.parts for one in part.later]
+
+    @property
+    def is_previous_later(self) -> bool:
+        """Whether last year's report, as it stands beside, was not there yet when this one was handed in."""
+        return self.previous is not None and self.previous.since > self.submission.submitted_at
 
     @cached_property
     def counts(self) -> list[Count]:
-        """All findings by kind."""
+        """The findings it was handed in with, by kind."""
         return counted(self.findings)
 
     @property
@@ -264,7 +281,7 @@ def read(report: Report, submission: Submission) -> Reading:
     previous = previous_of(report)
     base = next(iter(bases_of(submission)), None)
     changed = {part.key for part in diff.compare(base.read(), document) if part.is_changed} if base else set()
-    judgement = judge(report, document)
+    judgement = frozen.judgement_of(report, submission)
     remarks = list(submission.remarks.all())
     answered = list(base.remarks.all()) if base else []
     on_part = {key: [remark for remark in remarks if remark.section == key] for key in SECTIONS}
@@ -273,6 +290,7 @@ def read(report: Report, submission: Submission) -> Reading:
             key,
             section,
             shown(judgement.of(key), f"finding-{key.value}", on_part[key]),
+            _later(judgement, key, on_part[key]),
             diff.figures_beside(previous.document if previous else None, document, key),
             on_part[key],
             [remark for remark in answered if remark.section == key],
@@ -282,6 +300,15 @@ def read(report: Report, submission: Submission) -> Reading:
     ]
     sources = list(Import.objects.held_by(submission))
     return Reading(submission, document, parts, previous, base, sources, score_of(report, judgement))
+
+
+def _later(judgement: Judgement, key: SectionKey, remarks: list[Remark]) -> list[Shown]:
+    """What was found in one part only after it was handed in, beside what it was then where that only weighs more now."""
+    found = shown((one for one in judgement.later if one.finding.section == key), f"later-{key.value}", remarks)
+    before = {one.finding.key: one for one in judgement.of(key) if not one.finding.blocks}
+    return [
+        replace(one, before=before.get(one.judged.finding.key)) if one.judged.finding.blocks else one for one in found
+    ]
 
 
 def changes(base: Submission, submission: Submission) -> list[ChangedPart]:
@@ -309,12 +336,14 @@ def remarks_by_part(submission: Submission) -> list[tuple[Section, list[Remark]]
 
 def found_in(report: Report, submission: Submission) -> str:
     """How many findings there are on a submission, and what was said to them, in one sentence."""
-    counts = {one.kind: one.count for one in counted(shown(judge(report, submission.read()).judged, "finding"))}
-    if not counts:
-        return "各项检查没有发现问题。"
+    judgement = frozen.judgement_of(report, submission)
+    later = f"提交后新出现 {len(judgement.later)} 条，不算学校没有说明。" if judgement.later else ""
+    if not judgement.judged:
+        return f"提交时各项检查没有发现问题。{later}" if later else "各项检查没有发现问题。"
+    counts = Counter(one.kind for one in judgement.judged)
     words = {"error": "须改正", "unexplained": "学校没有说明", "explained": "学校已说明", "waived": "已豁免"}
-    told = "，".join(f"{words[kind]} {count} 条" for kind, count in counts.items())
-    return f"检查结果共 {sum(counts.values())} 条：{told}。"
+    told = "，".join(f"{said} {counts[kind]} 条" for kind, said in words.items() if counts[kind])
+    return f"检查结果共 {len(judgement.judged)} 条：{told}。{later}"
 
 
 @dataclass(frozen=True)
@@ -324,12 +353,9 @@ class HandedIn:
     submission: Submission
 
     @property
-    def findings(self) -> list[dict[str, str]]:
-        """Each with ``rule``, ``severity``, ``section``, ``sentence``, the school's ``answer``, the ``waiver``'s reason.
-
-        None where the school has taken it back: it is its draft again.
-        """
-        return [] if self.submission.decision == Decision.RECALLED else self.submission.findings
+    def findings(self) -> tuple[Judged, ...]:
+        """Each with what had been said to it by then. None where the school has taken it back: it is its draft again."""
+        return () if self.submission.decision == Decision.RECALLED else frozen.recorded(self.submission)
 
     @property
     def summary(self) -> str:
@@ -337,12 +363,11 @@ class HandedIn:
         return summary_of(self.findings)
 
 
-def summary_of(findings: list[dict[str, str]]) -> str:
+def summary_of(findings: Iterable[Judged]) -> str:
     """How many findings a submission was handed in with and what was said to them; "" where there were none."""
-    explained = sum(bool(one["answer"]) for one in findings if one["severity"] == Severity.WARNING)
-    waived = sum(bool(one["waiver"]) for one in findings)
-    counts = ((explained, "学校说明"), (waived, "豁免"), (len(findings) - explained - waived, "没有说明"))
-    return "，".join(f"{words} {count} 条" for count, words in counts if count)
+    counts = Counter(one.kind for one in findings)
+    words = {"error": "须改正", "explained": "学校说明", "waived": "豁免", "unexplained": "没有说明"}
+    return "，".join(f"{said} {counts[kind]} 条" for kind, said in words.items() if counts[kind])
 
 
 def handed_in(report: Report) -> list[HandedIn]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from disclosure import notifications, permissions, privacy, tasks
+from disclosure import frozen, notifications, permissions, privacy, tasks
 from disclosure.assembling import complete, create_parts, disassemble
 from disclosure.document import Document
 from disclosure.enums import REVIEWER_LABELS, Action, Decision, Status
@@ -244,7 +244,7 @@ def _sign_off(report: Report, step: Step) -> Status:
 
 
 def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "") -> Status:
-    """Freeze the document as a submission.
+    """Freeze the document as a submission, with what was found of it and said to that.
 
     What the reviewer had begun to write on one that the school took back goes on with the new one.
     """
@@ -260,7 +260,7 @@ def _hand_in(report: Report, step: Step, submitted_by: str, signed_by: str = "")
         number=last.number + 1 if last else 1,
         document=document.to_json(),
         sha256=document.hash,
-        findings=[one.to_record() for one in judgement.judged],
+        findings=[frozen.to_record(one) for one in judgement.judged],
         submitted_by_name=submitted_by,
         signed_by_name=signed_by,
     )

@@ -26,7 +26,7 @@ GUARDED = {
     "schools_event": (),
     "disclosure_publication": (),
     "disclosure_withdrawal": (),
-    "disclosure_submission": ("report_id", "number", "document", "sha256"),
+    "disclosure_submission": ("report_id", "number", "document", "sha256", "findings"),
 }
 
 

@@ -107,7 +107,8 @@ class Problem:
     ``passages`` are the words it is about, in the same field; ``beside`` those of the same report that they are
     compared with (another section, another paragraph), ``elsewhere`` those of other reports, one a passage.
     ``is_measured`` says that the sentence tells how much there is of something, which changes with every edit beside it,
-    so that the passages alone say which problem it is.
+    so that the passages alone say which problem it is. ``share`` is, of a text that was copied, how much of the part's
+    own words it is, from 0 to 1; 0 of everything else.
     """
 
     section: SectionKey
@@ -118,11 +119,15 @@ class Problem:
     elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
     is_measured: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem with its rule and its weight."""
+    """A problem with its rule and its weight.
+
+    ``known_as`` is the key under which it was put on record; without it the key is made of what the finding says.
+    """
 
     rule: str
     severity: Severity
@@ -134,6 +139,8 @@ class Finding:
     elsewhere: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
     is_measured: bool = False
+    share: float = 0.0
+    known_as: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -147,6 +154,8 @@ class Finding:
         which names the figures that they are compared with: what was said to 「未收到申请」 beside 3 does not hold beside
         30. The number of a row and the position of a passage do not count, so that a line put in above changes nothing.
         """
+        if self.known_as:
+            return self.known_as
         quoted = [one.text for one in self.passages]
         others = [one.school for one in self.elsewhere]
         said = [*quoted, *others] if quoted and self.is_measured else [*quoted, _ORDINAL.sub("第", self.sentence)]
@@ -248,6 +257,7 @@ def run(
             problem.elsewhere,
             problem.fix,
             problem.is_measured,
+            problem.share,
         )
         for one in RULES
         if one.holds_for_backfill or not context.backfilled

@@ -215,7 +215,7 @@ def _copy(text: Text, found: Copied, previous: Document) -> Problem:
         "仍然适用的内容可以保留。",
         *found.spans,
     )
-    return replace(problem, is_measured=True)
+    return replace(problem, is_measured=True, share=found.share)
 
 
 # --- other schools' reports -----------------------------------------------------------------------------------------------
@@ -405,4 +405,4 @@ def _taken_from(text: Text, published: Published, pairs: list[_Pair], shared: in
     elsewhere = (
         Elsewhere(published.school, published.year, published.address, pair.section, pair.words) for pair in quoted
     )
-    return replace(problem, elsewhere=tuple(elsewhere), is_measured=True)
+    return replace(problem, elsewhere=tuple(elsewhere), is_measured=True, share=shared / own)

@@ -10,11 +10,11 @@ from disclosure.enums import Decision, SectionKey
 
 
 class Submission(models.Model):
-    """The frozen document of one handing-in, complete with what is private, and the decision on it.
+    """The frozen document of one handing-in, complete with what is private, what was found of it, and the decision on it.
 
-    ``document`` and ``sha256`` never change (a trigger refuses it). The decision is written once by the workflow; a
-    return, and what waits for a decision, end with the correction they belong to where that is given up or its
-    report withdrawn.
+    ``document``, ``sha256`` and ``findings`` never change (a trigger refuses it); ``frozen`` reads the last. The
+    decision is written once by the workflow; a return, and what waits for a decision, end with the correction they
+    belong to where that is given up or its report withdrawn.
     """
 
     report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="submissions", verbose_name="报告")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.document import Document
 from disclosure.judging import Judged, Judgement
-from disclosure.scoring.base import Case, Dimension, DimensionScore, Mark, Score, Times, criterion_of
+from disclosure.scoring.base import Case, Dimension, DimensionScore, Mark, Score, Times, criterion_of, stays
 from disclosure.scoring.criteria import CRITERIA
 
 __all__ = ["CRITERIA", "Dimension", "Score", "Times", "criterion_of", "score", "score_of"]
@@ -36,12 +36,15 @@ def score_of(report, judgement: Judgement) -> Score | None:
 def score(document: Document, judged: Iterable[Judged], times: Times) -> Score:
     """Every criterion, by dimension."""
     case = Case(document, tuple(judged), times)
+    explained = [one for one in case.judged if not one.finding.blocks and one.answer is not None]
+    stayed = sum(stays(one) for one in explained)
     marks = [Mark(criterion, criterion.measure(case)) for criterion in CRITERIA]
     return Score(
         tuple(
             DimensionScore(dimension, tuple(mark for mark in marks if mark.criterion.dimension is dimension))
             for dimension in Dimension
         ),
-        explained=sum(not one.finding.blocks and one.answer is not None for one in case.judged),
+        explained=len(explained) - stayed,
+        stayed=stayed,
         waived=sum(one.is_waived for one in case.judged),
     )

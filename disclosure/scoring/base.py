@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from disclosure.checks import Rule
 from disclosure.document import Document
 from disclosure.enums import SectionKey
-from disclosure.judging import Judged
+from disclosure.judging import Judged, RecordedRule
 from disclosure.sections import SECTIONS
 
 # Which criterion the findings of a rule cost points in: by the subject of the rule, unless it is named here.
@@ -57,9 +57,30 @@ _BY_NAME = {
 }
 
 
-def criterion_of(rule: Rule) -> str:
-    """The key of the criterion that ``rule`` belongs to. Raises ``KeyError`` for one that nobody has given a place."""
+# What is measured letter by letter, or written down as it is: a reason explains it, and changes nothing of it.
+_STAYS = frozenset({"counts_are_exact", "paragraphs_stand_once"})
+
+
+def criterion_of(rule: Rule | RecordedRule) -> str:
+    """The key of the criterion that ``rule`` belongs to. Raises ``KeyError`` for one that nobody has given a place.
+
+    A rule on record keeps the criterion it had when the report was handed in, as long as there is such a one; "" where
+    nothing is known of it.
+    """
+    if isinstance(rule, RecordedRule):
+        known = {*_BY_NAME.values(), *_BY_SUBJECT.values()}
+        return rule.criterion if rule.criterion in known else _BY_NAME.get(rule.name, _BY_SUBJECT.get(rule.group, ""))
     return _BY_NAME.get(rule.name) or _BY_SUBJECT[rule.group]
+
+
+def is_copy(one: Judged) -> bool:
+    """Whether a finding is of text that stands elsewhere: it costs the share it has of its part, and nothing besides."""
+    return one.finding.share > 0 and not one.finding.blocks
+
+
+def stays(one: Judged) -> bool:
+    """Whether what was found is as it was, whatever reason was given for it: only mending it or a waiver counts."""
+    return not one.is_waived and (one.finding.share > 0 or one.finding.rule in _STAYS)
 
 
 class Dimension(TextChoices):
@@ -94,8 +115,19 @@ class Case:
     times: Times
 
     def found(self, criterion: str) -> list[Judged]:
-        """What the rules of a criterion found and nobody has explained or waived."""
-        return [one for one in self.judged if one.is_open and criterion_of(one.rule) == criterion]
+        """What the rules of a criterion found and costs a price of its own: nobody has explained or waived it, or a
+        reason does not count (``stays``).
+        """
+        return [
+            one
+            for one in self.judged
+            if (one.is_open or stays(one)) and not is_copy(one) and criterion_of(one.rule) == criterion
+        ]
+
+    def copied(self, section: SectionKey) -> Fraction:
+        """How much of a part's own words stands elsewhere too, explained or not; what is copied twice counts once."""
+        shares = [one.finding.share for one in self.judged if one.finding.section == section and stays(one)]
+        return Fraction(max(shares, default=0.0)).limit_denominator(1000)
 
     def is_waived(self, criterion: str, section: SectionKey, field: str, naming: str = "") -> bool:
         """Whether a reviewer has said that this report may do without what a criterion asks for in a field.
@@ -213,10 +245,13 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class Score:
-    """The four dimensions, and how many findings were not counted because somebody has spoken to them."""
+    """The four dimensions; how many findings were not counted because somebody has spoken to them, and how many were
+    although the school has explained them.
+    """
 
     dimensions: tuple[DimensionScore, ...]
     explained: int
+    stayed: int
     waived: int
 
     @cached_property

@@ -2,17 +2,19 @@
 
 A criterion is won in one of two ways. What a report has to contain is counted in the document, piece by piece. What it
 should be free of is counted in the findings: each costs points until none are left. Nothing earns points that is not
-there: where text or figures are missing, freedom from faults counts for the share that is written.
+there: where text or figures are missing, freedom from faults counts for the share that is written, and where it is asked
+what a text says of this year, for the share that was written for it and not copied.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from disclosure.document import NOT_APPLICABLE
 from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey
 from disclosure.figures import INTAKE, OUTCOMES
 from disclosure.judging import Judged
-from disclosure.scoring.base import Case, Criterion, Dimension, Piece, Reached
+from disclosure.scoring.base import Case, Criterion, Dimension, Piece, Reached, stays
 from disclosure.sections import SECTIONS
 from disclosure.words import chinese_date
 
@@ -43,33 +45,51 @@ def free_of_findings(
     why: str,
     written: Callable[[Case], Reached],
     pieces: str,
+    own: Callable[[Case], Reached] | None = None,
 ) -> None:
     """Register a criterion that the findings of its rules cost ``each`` points (an error twice as many).
 
     ``fault`` is what a finding is, after a number: 「有 2 处{fault}」. ``written`` is the share of the report that could
-    have such faults at all, ``pieces`` what that is in words.
+    have such faults at all, ``pieces`` what that is in words; ``own`` is the share without what was copied, where a copy
+    earns nothing.
     """
     cost = Fraction(each) / points
 
     def measure(case: Case) -> Reached:
         there = written(case)
+        earned = own(case).share if own else there.share
         found = case.found(key)
-        share = max(Fraction(0), there.share - sum(cost * (2 if one.blocks else 1) for one in found))
+        share = max(Fraction(0), earned - sum(cost * (2 if one.blocks else 1) for one in found))
         advice = _advice_on(found, fault)
+        places = tuple(one.finding.section for one in found)
         if there.share < 1:
             advice += f"{pieces}还没有填齐，按已填的部分计分。"
-        return Reached(share, advice, tuple(one.finding.section for one in found))
+        if earned < there.share:
+            copied = [part for part in MANDATED if case.copied(part)]
+            advice += _advice_on_copies(case, copied)
+            places += tuple(copied)
+        return Reached(share, advice, places)
 
     how = f"每处扣 {each} 分，须改正的加倍，扣完为止；按{pieces}已填的比例得分"
+    if own:
+        how += "，与上年、别校的报告相同的文字不计分"
     CRITERIA.append(Criterion(key, dimension, title, points, how, why, measure))
 
 
 def _advice_on(found: list[Judged], fault: str) -> str:
     if not found:
         return ""
-    if all(one.blocks for one in found):
-        return f"有 {len(found)} 处{fault}，请改正。"
-    return f"有 {len(found)} 处{fault}，请改正；确属实情的，说明理由后不再扣分。"
+    if not all(one.blocks or stays(one) for one in found):
+        return f"有 {len(found)} 处{fault}，请改正；确属实情的，说明理由后不再扣分。"
+    is_explained = any(one.answer and not one.blocks for one in found)
+    return f"有 {len(found)} 处{fault}，请改正{'；说明理由之后仍然扣分' if is_explained else ''}。"
+
+
+def _advice_on_copies(case: Case, copied: list[SectionKey]) -> str:
+    named = "、".join(f"「{SECTIONS[key].short_title}」{max(1, round(case.copied(key) * 100))}%" for key in copied)
+    return (
+        f"与上年或别校的报告相同的文字：{named}。这些文字不计分，写明理由可以提交，但不加分；请改写成本校这一年的情况。"
+    )
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------
@@ -268,6 +288,13 @@ def _text_written(case: Case) -> Reached:
     return _share_of(list(_sections(case)))
 
 
+def _own_text(case: Case) -> Reached:
+    """How much of the seven sections is written and was not copied; each weighs the same, as where they are counted."""
+    return _share_of(
+        [replace(piece, there=Fraction(piece.there) * (1 - case.copied(piece.section))) for piece in _sections(case)]
+    )
+
+
 def _figures_written(case: Case) -> Reached:
     """How many of the figures that are compared are filled in."""
     return _share_of(list(_main_figures(case)))
@@ -279,6 +306,10 @@ def _head_written(case: Case) -> Reached:
 
 def _both_written(case: Case) -> Reached:
     return min(_text_written(case), _figures_written(case), key=lambda reached: reached.share)
+
+
+def _own_text_and_figures(case: Case) -> Reached:
+    return min(_own_text(case), _figures_written(case), key=lambda reached: reached.share)
 
 
 free_of_findings(
@@ -302,6 +333,7 @@ free_of_findings(
     why="正文写「未收到申请」、表里是 3 件，读者两处都不信",
     written=_both_written,
     pieces="正文和主要数据",
+    own=_own_text_and_figures,
 )
 free_of_findings(
     "period_and_names_fit",
@@ -335,6 +367,7 @@ free_of_findings(
     why="评估会把各校、各年的报告放在一起看，雷同的一眼可见",
     written=_text_written,
     pieces="七个部分的正文",
+    own=_own_text,
 )
 free_of_findings(
     "wording",
@@ -399,6 +432,7 @@ free_of_findings(
     why="只改年份的报告，等于没有报告这一年的工作",
     written=_text_written,
     pieces="七个部分的正文",
+    own=_own_text,
 )
 
 

@@ -10,6 +10,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from disclosure import copies, judging, workflow
 from disclosure.assembling import complete
@@ -179,16 +181,37 @@ def test_what_many_schools_say_is_a_formula(school, province):
 
 
 def test_where_there_are_few_schools_fewer_make_a_formula(school, province):
-    """Four in any case; a tenth of all up to twelve."""
+    """Four in any case; a tenth of all that have published up to twelve."""
     for _ in range(copies.LEAST_STANDING):
         publish(factories.make_school(province), overview=STORY)
     document = report(school, 2025, overview=STORY)
     assert len(found(document, school)) == copies.LEAST_STANDING
     publish(factories.make_school(province), overview=STORY)
     assert found(document, school) == []
-    for _ in range(60):
-        factories.make_school(province)
+    for _ in range(140):
+        factories.make_school(province)  # and has published nothing, so that it says nothing of how usual words are
+    assert found(document, school) == []
+    for number in range(45):
+        Fingerprint.objects.create(
+            hash=number, school=factories.make_school(province), publication=Publication.objects.first(), since=2024
+        )
     assert len(found(document, school)) == copies.LEAST_STANDING + 1
+
+
+def test_counting_the_schools_in_the_index_costs_no_more_the_more_there_are(school, province):
+    """A hundred look-ups; never a walk through the index, nor through all publications."""
+    for _ in range(copies.LEAST_STANDING + 1):
+        publish(factories.make_school(province), overview=STORY)
+    with CaptureQueriesContext(connection) as queries:
+        found(report(school, 2025, overview=STORY), school)
+    [counting] = [one["sql"] for one in queries if "COUNT" in one["sql"]]
+    assert "LIMIT 120" in counting
+    assert "disclosure_publication" not in counting
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {counting}")
+            steps = [row[3] for row in cursor.fetchall()]
+        assert [step for step in steps if "disclosure_fingerprint" in step and not step.startswith("SEARCH")] == []
 
 
 def test_what_was_not_public_when_the_report_was_handed_in_was_not_copied(school, other_school):

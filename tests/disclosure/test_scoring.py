@@ -196,7 +196,7 @@ FOUND = [
     ("text_fits_figures", "text_agrees_with_figures", Severity.WARNING, "7"),
     ("text_fits_figures", "denials_agree_with_figures", Severity.ERROR, "6"),
     ("period_and_names_fit", "signature_follows_the_period", Severity.WARNING, "4"),
-    ("figures_compare", "counts_are_exact", Severity.WARNING, "3"),
+    ("figures_compare", "figures_stay_near_last_years", Severity.WARNING, "3"),
     ("own_words", "sections_are_not_the_same", Severity.ERROR, "3"),
     ("wording", "no_known_slips", Severity.WARNING, "5.5"),
     ("privacy", "texts_hold_no_personal_data", Severity.WARNING, "4"),
@@ -272,6 +272,99 @@ def test_a_warning_that_was_explained_costs_nothing():
     assert score(document, [one], IN_TIME).points == 99
     result = score(document, [explained(one)], IN_TIME)
     assert (result.points, result.explained, result.waived) == (100, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "points"), [("figures_compare", "counts_are_exact", 3), ("own_words", "paragraphs_stand_once", 4)]
+)
+def test_what_no_reason_can_change_costs_its_points_however_it_is_explained(key, rule, points):
+    """Neither is a count exact because nobody counted, nor does a paragraph stand once because it fits twice."""
+    one = Judged(Finding(rule, Severity.WARNING, PROACTIVE, "有一处不妥。"))
+    silent, said = (score(full_document(), [finding], IN_TIME) for finding in (one, explained(one)))
+    assert marks(silent)[key].points == marks(said)[key].points == points
+    assert "说明理由后不再扣分" not in marks(silent)[key].advice
+    assert marks(said)[key].advice.endswith("请改正；说明理由之后仍然扣分。")
+    assert (said.explained, said.stayed) == (0, 1)
+    assert marks(score(full_document(), [waived(dataclasses.replace(one, finding=blocking(one)))], IN_TIME))[
+        key
+    ].is_full
+
+
+def blocking(one):
+    return dataclasses.replace(one.finding, severity=Severity.ERROR)
+
+
+# Three parts of seven, each of them told as a whole.
+COPIED = [
+    Finding(rule, Severity.WARNING, key, "与上年相同。", "body", is_measured=True, share=1.0)
+    for rule, key in (
+        ("sections_are_not_last_years", OVERVIEW),
+        ("sections_are_not_last_years", PROACTIVE),
+        ("sections_are_not_another_schools", EXPERIENCE),
+    )
+]
+
+
+@pytest.mark.parametrize("say", [lambda one: one, explained])
+def test_what_is_copied_costs_its_share_of_the_text_explained_or_not(say):
+    """Three parts of seven: three sevenths of what is given for what a text says of this year."""
+    result = score(full_document(), [say(Judged(finding)) for finding in COPIED], IN_TIME)
+    reached = {key: mark.points for key, mark in marks(result).items() if not mark.is_full}
+    assert reached == {
+        "text_fits_figures": Decimal("4.5"),  # of 8
+        "own_words": Decimal("2.8"),  # of 5
+        "of_this_year": Decimal("2.2"),  # of 4
+    }
+    assert result.points == Decimal("92.5")
+    advice = marks(result)["own_words"].advice
+    assert advice.startswith("与上年或别校的报告相同的文字：「概述」100%、「主动公开」100%、")
+    assert "写明理由可以提交，但不加分；请改写成本校这一年的情况。" in advice
+    assert [place.key for place in marks(result)["own_words"].places] == [OVERVIEW, PROACTIVE, EXPERIENCE]
+
+
+def test_a_part_of_a_part_costs_as_much_of_its_seventh_and_what_is_copied_twice_costs_once():
+    half = [dataclasses.replace(COPIED[0], share=share) for share in (0.5, 0.25)]
+    assert marks(score(full_document(), map(Judged, half), IN_TIME))["own_words"].points == Decimal("4.6")
+    assert marks(score(full_document(), [Judged(half[1])], IN_TIME))["own_words"].points == Decimal("4.8")
+
+
+def test_a_copy_that_the_office_lets_pass_costs_nothing():
+    copies = [dataclasses.replace(finding, severity=Severity.ERROR) for finding in COPIED]
+    silent = score(full_document(), map(Judged, copies), IN_TIME)
+    assert silent.points < Decimal("92.5")
+    assert score(full_document(), [waived(Judged(finding)) for finding in copies], IN_TIME).points == 100
+
+
+@pytest.mark.django_db
+def test_a_report_copied_from_last_year_behind_one_shared_sentence_is_told_what_it_lost(client_of, author, campaign):
+    """Through the door that the pages use: two reports, one sentence for all that is found, and the page of the score."""
+    school, texts = author.school, copied_texts()
+    before = factories.make_campaign(campaign.province, campaign.year - 1)
+    factories.make_report(school, before, Status.PUBLISHED, full_document(school, before.year, **texts))
+    report = factories.make_report(school, campaign, document=full_document(school, campaign.year, **texts))
+    factories.explain(report, "工作与上年相同。")
+    judgement = judge(factories.complete(factories.Report.objects.filter(pk=report.pk)).get())
+    assert [one.finding.rule for one in judgement.judged] == ["sections_are_not_last_years"] * 3
+    assert [one.finding.share for one in judgement.judged] == [1, 1, 1]
+    assert 100 - 6 - score_of(report, judgement).points == Decimal("7.5")
+    page = BeautifulSoup(client_of(author).get(reverse("author:report", args=[report.pk])).text, "html.parser")
+    said = told(page.select_one("section.score"))
+    assert "另有 3 处（与上年、别校相同的文字，重复的段落，约数）说明了理由，可以提交，但仍然扣分" in said
+    assert "准确性 24.3 / 30 分" in said
+
+
+def copied_texts() -> dict:
+    """Three parts long enough to be told where they are last year's."""
+    words = (
+        "，负责人逐月到各部门查看栏目的更新，把师生问得最多的事项做成图表放在首页，并请学生代表试用，提出修改意见。"
+        "全部意见由联络员登记，逐条答复，答复的时间和结果在校报专版刊登，接受师生监督，年底再由工会组织一次评议打分。"
+    )
+    tail = "存在的问题是个别栏目更新不够及时，新任联络员对审核程序不熟悉，培训不够。改进措施是每月通报一次。"
+    leads = {"overview": "教务处牵头", "proactive": "招生办牵头", "experience": "主要经验是财务处牵头"}
+    return {
+        f"sections__{key}__body": f"<p>{lead}{words}{tail if key == 'experience' else ''}</p>"
+        for key, lead in leads.items()
+    }
 
 
 def test_what_is_missing_stays_missing_however_it_is_explained():

@@ -449,16 +449,19 @@ def test_it_refuses_warnings_nobody_has_explained_and_keeps_the_explanation(scho
     )
     factories.explain(report, "今年没有做调查。")
     perform(Action.SUBMIT, report.pk, author, sha256=seen(report))
-    assert report.submissions.get().findings == [
-        {
-            "rule": "comparable_figures_are_filled_in",
-            "severity": "warning",
-            "section": "evaluation",
-            "sentence": "没有填写满意率。没有做过调查的，请选「不适用」。",
-            "answer": "今年没有做调查。",
-            "waiver": "",
-        }
-    ]
+    [record] = report.submissions.get().findings
+    kept = {
+        name: record[name] for name in ("rule", "severity", "section", "sentence", "answer", "answered_by", "waiver")
+    }
+    assert kept == {
+        "rule": "comparable_figures_are_filled_in",
+        "severity": "warning",
+        "section": "evaluation",
+        "sentence": "没有填写满意率。没有做过调查的，请选「不适用」。",
+        "answer": "今年没有做调查。",
+        "answered_by": author.name,
+        "waiver": "",
+    }
 
 
 def test_it_refuses_what_was_changed_after_the_author_looked_at_it(school, campaign, author):

@@ -9,8 +9,9 @@ from disclosure import answering, remarking, workflow
 from disclosure.assembling import complete
 from disclosure.enums import Action, SectionKey, Status
 from disclosure.judging import judge
-from disclosure.models import Publication, Remark, Report
+from disclosure.models import Publication, Remark, Report, Slip
 from tests import factories
+from tests.journeys.conftest import PHONE
 
 
 @pytest.fixture
@@ -276,3 +277,21 @@ def test_findings_and_waivers_fit_a_phone(phone, sign_in, explained, check_axe, 
     phone.goto(f"/review/reports/{explained.pk}/")
     check_axe(phone)
     assert_no_horizontal_scroll(phone)
+
+
+def test_what_is_found_after_handing_in_stands_apart_and_becomes_a_remark_where_it_stands(
+    page, sign_in, submitted, check_axe, assert_no_horizontal_scroll
+):
+    Slip.objects.create(wrong="公开栏目", right="公开专栏")
+    sign_in(page, "reviewer")
+    page.set_viewport_size(PHONE)
+    page.get_by_role("link", name="审核等候最久的一份").click()
+    expect(page.get_by_text("提交时各项检查没有发现问题。")).to_be_visible()
+    page.locator(".found-later a").click()
+    since = page.get_by_role("group", name="提交后新出现")
+    expect(since).to_be_in_viewport()
+    check_axe(page)
+    assert_no_horizontal_scroll(page)
+    since.get_by_role("button", name="写成意见").click()
+    expect(since.get_by_text("已写成意见")).to_be_visible()
+    assert Remark.objects.get().section == SectionKey.EXPERIENCE
