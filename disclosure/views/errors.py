@@ -94,12 +94,12 @@ def in_words(request, response: HttpResponseBase) -> HttpResponse:
         words = READ_ONLY if "GET" in response.get("Allow", "") else BY_BUTTON_ONLY
     else:
         words = WORDS.get(status, UNREADABLE)
-    told = page(request, status, words)
+    answer = page(request, status, words)
     for name, value in response.items():
-        told.headers.setdefault(name, value)
+        answer.headers.setdefault(name, value)
     # The length was that of nothing.
-    told.headers.pop("Content-Length", None)
-    return told
+    answer.headers.pop("Content-Length", None)
+    return answer
 
 
 def server_error(request):
