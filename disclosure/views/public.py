@@ -3,8 +3,7 @@
 import hashlib
 import json
 import re
-from functools import cache, wraps
-from pathlib import Path
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
@@ -17,7 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -26,7 +25,8 @@ from disclosure import search
 from disclosure.enums import MANDATED
 from disclosure.models import Publication, Withdrawal
 from disclosure.rendering import web_file
-from disclosure.rendering.version import RENDERER_VERSION
+from disclosure.rendering.store import Busy, pdf_for, word_for
+from disclosure.rendering.version import CODE_VERSION, RENDERER_VERSION
 from disclosure.richtext import to_text
 from disclosure.sitemaps import SITEMAPS
 from disclosure.templatetags.report import section_heading
@@ -40,23 +40,14 @@ SECONDS_KEPT = 60
 SECONDS_A_SITEMAP_IS_KEPT = 3600
 
 
-@cache
-def _look() -> str:
-    """A fingerprint of the code and templates in use: after an update no browser keeps an old page."""
-    root = Path(settings.BASE_DIR)
-    files = [*sorted(root.glob("disclosure/**/*.py")), *sorted(root.glob("templates/**/*.html"))]
-    digest = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 def _answer(request, shown, make):
     """304 where the visitor has what is shown already, else what ``make()`` makes; with caching headers.
 
-    ``shown`` is everything the answer depends on, as a value whose ``repr`` tells two apart.
+    ``shown`` is everything the answer depends on, as a value whose ``repr`` tells two apart, but for code, templates and
+    static files: after an update no browser keeps an old page.
     """
-    etag = f'"{hashlib.sha256(repr((_look(), shown)).encode()).hexdigest()[:32]}"'
+    look = (CODE_VERSION, getattr(staticfiles_storage, "manifest_hash", ""))
+    etag = f'"{hashlib.sha256(repr((look, shown)).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag) or make()
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
@@ -228,7 +219,9 @@ def _description(document) -> str:
 
 
 def _file_of_a_version(view):
-    """Give ``view`` the version that an address names and whether it is the newest; 410 where it was withdrawn."""
+    """Give ``view`` the version that an address names and whether it is the newest; 410 where it was withdrawn, 503
+    where its file can be neither fetched nor made just now.
+    """
 
     @wraps(view)
     def find(request, slug, year, number=None):
@@ -236,9 +229,27 @@ def _file_of_a_version(view):
         version = _version(versions, number)
         if _withdrawal(versions, version):
             return _gone(request, versions, version)
-        return view(request, version, version is versions[0])
+        is_newest = version is versions[0]
+        try:
+            return view(request, version, is_newest)
+        except Busy:
+            return _try_again(request, version, is_newest)
 
     return find
+
+
+def _try_again(request, version, is_newest):
+    """That a file cannot be had just now; the page of the report can."""
+    context = {
+        "publication": version,
+        "school": version.school,
+        "address": _address("report", version, is_newest),
+        "seconds": settings.STORAGE_PAUSE,
+    }
+    response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = str(settings.STORAGE_PAUSE)
+    add_never_cache_headers(response)
+    return response
 
 
 @require_safe
@@ -269,8 +280,6 @@ def report_pdf(request, version, is_newest):
 
 
 def _pdf_file(version):
-    from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
-
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, _file_name(version, "pdf"))
     return response
@@ -285,9 +294,7 @@ def report_docx(request, version, is_newest):
 
 
 def _word_file(version):
-    # Here, not above: with the PDF's renderer it is what half of the visitors never ask for.
-    from disclosure.rendering.store import word_for
-    from disclosure.rendering.word import CONTENT_TYPE
+    from disclosure.rendering.word import CONTENT_TYPE  # python-docx is what half of the visitors never ask for
 
     response = HttpResponse(word_for(version), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, _file_name(version, "docx"))
