@@ -1,19 +1,23 @@
 """PDFs are kept under document and renderer, made again when lost or damaged, and told to caches for what they are."""
 
 import hashlib
+import io
 import logging
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings as project
 from django.core.files.storage import InMemoryStorage, default_storage
+from django.core.management import call_command
 from django.urls import reverse
 
-from disclosure import storage
+from disclosure import sources, storage
 from disclosure.enums import Status
 from disclosure.models import Publication
+from disclosure.rendering import store
 from disclosure.rendering.store import name_of, pdf_for
 from disclosure.rendering.version import RENDERER_VERSION, renderer_version
 from disclosure.tasks import render_pdf
@@ -153,6 +157,35 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         assert secret.encode() not in content
 
 
+# --- What is outdated ---------------------------------------------------------------------------------------
+
+
+def test_what_another_version_has_made_is_deleted_and_nothing_else(publication, kept, tmp_path):
+    content = pdf_for(publication)
+    source = sources.keep(b"1")
+    old = [
+        tmp_path / "pdf" / "another" / "a.pdf",
+        tmp_path / "docx" / "another" / "a.docx",
+        # From when a version had no folder of its own.
+        tmp_path / "pdf" / f"{publication.sha256}-another.pdf",
+    ]
+    for path in old:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(b"1")
+    call_command("clear_files", stdout=(said := io.StringIO()))
+    assert said.getvalue() == "已删除 3 份过时的文件。\n"
+    assert {path for path in tmp_path.rglob("*")} == {
+        tmp_path / "pdf",
+        kept.parent,
+        kept,
+        tmp_path / "docx",
+        tmp_path / "sources",
+        tmp_path / "sources" / source,
+    }
+    assert kept.read_bytes() == sealed(content)
+    assert store.clear_outdated() == 0
+
+
 # --- The renderer's version ---------------------------------------------------------------------------------
 
 
@@ -171,6 +204,8 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         "disclosure/rendering/tables.py",
         "disclosure/templatetags/report.py",
         "disclosure/figures.py",
+        "disclosure/privacy.py",
+        "disclosure/richtext.py",
     ],
 )
 def test_the_version_changes_with_what_shows_in_a_file(tmp_path, path):
@@ -222,6 +257,20 @@ def test_who_has_the_pdf_is_answered_without_one_being_made(client, address, kep
     response = client.get(address, headers={"if-none-match": etag})
     assert (response.status_code, response.content) == (304, b"")
     assert not kept.exists()
+
+
+def test_a_reader_who_comes_while_many_files_are_made_is_told_to_try_again(client, publication, address):
+    with ExitStack() as taken:
+        for _ in range(project.FILE_THREADS):
+            taken.enter_context(store._bound.place())
+        for method in (client.get, client.head):
+            response = method(address)
+            assert (response.status_code, response["Retry-After"]) == (503, "10")
+            assert "no-store" in response["Cache-Control"]
+            assert "ETag" not in response
+    page = client.get(address.replace("report.pdf", "report.docx")).content.decode()
+    assert "文件暂时不能下载，请稍后再试" in page
+    assert f'href="{reverse("public:report", args=[publication.school.slug, publication.year])}"' in page
 
 
 def test_another_renderer_is_another_etag(client, address, monkeypatch):
