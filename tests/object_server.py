@@ -116,10 +116,11 @@ def silent_server(trickle: bytes = b""):
 def make_certificate(folder) -> str:
     """A certificate of localhost with its key, in one file."""
     path = folder / "localhost.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    files = ["-keyout", path, "-out", folder / "certificate"]
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", path, "-out", folder / "certificate"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        ["openssl", "req", "-x509", "-nodes", "-days", "2", *curve, *subject, *files], check=True, capture_output=True
+    )
     path.write_bytes((folder / "certificate").read_bytes() + path.read_bytes())
     return str(path)

@@ -37,7 +37,7 @@ PRIVATE = {
 
 # Who may import whom in disclosure: only rooms that stand before the own one. Modules not named are leaves above.
 ORDER = (
-    {"enums", "words"},
+    {"enums", "words", "bounds", "storage"},
     {"richtext", "privacy", "figures", "sections", "guidance"},
     {"document"},
     {"diff", "textdiff"},
@@ -138,6 +138,17 @@ def test_imports_run_one_way():
             if steps[0] == "disclosure" and len(steps) > 1 and rank.get(steps[1], -1) > rank[parts[1]]:
                 wrong.append(f"{name} → {steps[1]}")
     assert wrong == []
+
+
+def test_there_is_one_way_to_the_storage():
+    """What waits for it is bounded there, and nowhere else."""
+    found = [
+        name
+        for name, imports in modules()
+        for module, _ in imports
+        if module.startswith(("django.core.files.storage", "storages", "boto"))
+    ]
+    assert set(found) == {"disclosure.storage", "disclosure.object_store"}
 
 
 def _template_names():

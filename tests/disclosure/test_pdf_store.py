@@ -174,7 +174,7 @@ def test_what_another_version_has_made_is_deleted_and_nothing_else(publication, 
         path.write_bytes(b"1")
     call_command("clear_files", stdout=(said := io.StringIO()))
     assert said.getvalue() == "已删除 3 份过时的文件。\n"
-    assert {path for path in tmp_path.rglob("*")} == {
+    assert set(tmp_path.rglob("*")) == {
         tmp_path / "pdf",
         kept.parent,
         kept,

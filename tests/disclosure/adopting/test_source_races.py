@@ -102,6 +102,6 @@ def test_a_file_that_is_deleted_after_it_was_found_kept_is_kept_again(given_up, 
 def test_whatever_the_moment_nothing_is_lost(bring_in, author):
     for _ in range(12):
         intake.abandon(bring_in(), author)
-        pause = random.random() / 50  # noqa: S311
+        pause = random.random() / 50
         at_once(lambda: clearing.clear(NOW), lambda pause=pause: (time.sleep(pause), bring_in()))
         assert_nothing_is_lost()
