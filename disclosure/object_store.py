@@ -1,6 +1,6 @@
 """The storage in a bucket of an S3-compatible service: plain requests that every such service knows, and that end.
 
-Nothing here starts a thread that works or asks a second time where one request will do: what ``disclosure.storage``
+Nothing here starts a thread that works or asks a second time where one request will do: what ``schools.storage``
 bounds is all there is.
 """
 

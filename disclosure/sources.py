@@ -6,7 +6,7 @@ Two imports of the same file keep it once. ``Unavailable`` of the storage goes t
 
 import hashlib
 
-from disclosure import storage
+from schools import storage
 
 
 class Lost(Exception):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from disclosure import storage
-from disclosure.bounds import Bound, Full
 from disclosure.document import Document
 from disclosure.models import Publication
 from disclosure.rendering.version import RENDERER_VERSION
+from schools import storage
+from schools.bounds import Bound, Full
 
 logger = logging.getLogger(__name__)
 

@@ -19,10 +19,10 @@ from disclosure.importing.isolation import take_apart, take_apart_pasted
 from disclosure.importing.unreadable import LARGEST_FILE, Unreadable
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
-from disclosure.storage import Unavailable
 from disclosure.views.addressing import number, own_report
 from disclosure.workflow import Refused
 from schools.access import is_our_address, require, school_only
+from schools.storage import Unavailable
 
 logger = logging.getLogger(__name__)
 

@@ -14,13 +14,14 @@ from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.management import call_command
 from django.urls import reverse
 
-from disclosure import sources, storage
+from disclosure import sources
 from disclosure.enums import Status
 from disclosure.models import Publication
 from disclosure.rendering import store
 from disclosure.rendering.store import name_of, pdf_for
 from disclosure.rendering.version import RENDERER_VERSION, renderer_version
 from disclosure.tasks import render_pdf
+from schools import storage
 from tests import factories
 from tests.pdf import Paper
 

@@ -5,10 +5,11 @@ import time
 
 import pytest
 
-from disclosure import configuration, sources, storage
+from disclosure import configuration, sources
 from disclosure.enums import Status
 from disclosure.models import Publication
 from disclosure.rendering import store
+from schools import storage
 from tests import factories
 from tests.object_server import KEYS, make_certificate, object_server, silent_server
 

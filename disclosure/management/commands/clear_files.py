@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.rendering.store import clear_outdated
-from disclosure.storage import Unavailable
+from schools.storage import Unavailable
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.adopting.clearing import KEPT, clear
-from disclosure.storage import Unavailable
+from schools.storage import Unavailable
 
 
 class Command(BaseCommand):

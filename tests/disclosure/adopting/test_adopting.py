@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import remarking, saving, sources, storage, workflow
+from disclosure import remarking, saving, sources, workflow
 from disclosure.adopting import clearing, confirming, intake, writing
 from disclosure.adopting.confirming import Sent
 from disclosure.assembling import assemble, complete
@@ -19,6 +19,7 @@ from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Overview, Report
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
+from schools import storage
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories

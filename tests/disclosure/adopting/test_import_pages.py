@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure import sources, storage, workflow
+from disclosure import sources, workflow
 from disclosure.adopting import confirming, intake, writing
 from disclosure.assembling import assemble, complete
 from disclosure.enums import Action, ImportState, SectionKey, Status
@@ -16,6 +16,7 @@ from disclosure.importing.unreadable import LARGEST_FILE
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
 from disclosure.views.importing import NOT_KEPT, NOT_KEPT_PASTED
+from schools import storage
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories

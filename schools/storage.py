@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from disclosure.bounds import Bound, Full
+from schools.bounds import Bound, Full
 
 logger = logging.getLogger(__name__)
 
