@@ -51,8 +51,9 @@ def versions(report) -> dict:
 
 
 @pytest.fixture
-def away(settings):
-    """The storage is away: nobody listens at its address."""
+def away(settings, monkeypatch):
+    """The storage is away: nobody listens at its address. The next test's is not left alone for it."""
+    monkeypatch.setattr(storage, "_gate", storage._Gate(2))
     place = {"BACKEND": "disclosure.object_store.ObjectStore"}
     options = {"bucket_name": "b", "region_name": "cn", "access_key": "a", "secret_key": "b"}
     place["OPTIONS"] = options | {"endpoint_url": "http://127.0.0.1:1"}
