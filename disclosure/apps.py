@@ -11,4 +11,8 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from disclosure.rendering import system_checks  # noqa: F401  (registers the checks, once models are there)
+        # The checks are registered once models are there; the fingerprint is that of the code which is being loaded.
+        from disclosure.rendering import system_checks  # noqa: F401
+        from disclosure.views import conditional
+
+        conditional.code_fingerprint()

@@ -175,7 +175,7 @@ def _storage(text: str) -> dict:
         "querystring_auth": True,
     }
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "disclosure.object_store.ObjectStore",
         "OPTIONS": options | {names[name]: values[0] for name, values in query.items()},
     }
 
@@ -301,6 +301,14 @@ def variables(environ: Mapping[str, str] | None = None) -> tuple[Variable, ...]:
             "（可用参数 endpoint、region、prefix；"
             "密钥由 `AWS_ACCESS_KEY_ID` 和 `AWS_SECRET_ACCESS_KEY` 给出）。",
             shown="数据目录下的 `storage`",
+        ),
+        Variable(
+            "DISCLOSURE_STORAGE_SECONDS",
+            _whole_number(1, 60),
+            "20",
+            "30",
+            "向存放处读写一份文件最多用多少秒，1 至 60；超过即放弃，请填报人或读者稍后再试。"
+            "到对象存储的网络很慢、20 MB 的文件传不完时才需要调大。",
         ),
         Variable(
             "DISCLOSURE_CACHE_URL",

@@ -110,6 +110,16 @@ STORAGES = {
     "default": _env.storage,
     "staticfiles": {"BACKEND": "disclosure.static_storage.HashedStaticFilesStorage"},
 }
+# A storage that does not answer must not hold the threads that answer readers. For one operation from first to last;
+# without a byte; until one that has kept somebody waiting is asked again. All in seconds.
+STORAGE_SECONDS = _env.storage_seconds
+STORAGE_SILENCE = min(3, STORAGE_SECONDS)
+STORAGE_PAUSE = 10
+# So many threads of a process may be at the storage, and so many at files of publications, fetching or making them: one
+# is always left for pages.
+STORAGE_THREADS = max(1, _env.threads // 2)
+FILE_THREADS = max(1, _env.threads - 1)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -1,13 +1,16 @@
-"""The files that reports were imported from, kept in Django's storage under the hash of their bytes.
+"""The files that reports were imported from, kept in the storage under the hash of their bytes.
 
 Outside the web root: they are handed out by views alone, as attachments, to whom the import's queryset shows them.
-Two imports of the same file keep it once.
+Two imports of the same file keep it once. ``Unavailable`` of the storage goes through to whoever calls.
 """
 
 import hashlib
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from schools import storage
+
+
+class Lost(Exception):
+    """The storage does not have the file, or not as it was kept."""
 
 
 def name_of(sha256: str) -> str:
@@ -16,28 +19,34 @@ def name_of(sha256: str) -> str:
 
 
 def keep(content: bytes) -> str:
-    """Keep ``content``, unless it is kept already; its SHA-256, hexadecimal.
+    """Keep ``content``; its SHA-256, hexadecimal.
 
-    A file that was cut off when the server stopped is written again.
+    Written also where it is kept already: that may be damaged, or about to be cleared.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    name = name_of(sha256)
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(content):
-            return sha256
-        default_storage.delete(name)
-    kept = default_storage.save(name, ContentFile(content))
-    if kept != name:  # the same file has come a second time in the same moment
-        default_storage.delete(kept)
+    storage.write(name_of(sha256), content)
     return sha256
 
 
+def is_kept(sha256: str, size: int) -> bool:
+    """Whether the storage has a file of this hash and size, without reading it."""
+    try:
+        return storage.size(name_of(sha256)) == size
+    except FileNotFoundError:
+        return False
+
+
 def read(sha256: str) -> bytes:
-    """The bytes of a file. Raises ``FileNotFoundError`` where the storage has lost it."""
-    with default_storage.open(name_of(sha256)) as file:
-        return file.read()
+    """The bytes of a file, which are those that were kept. Raises ``Lost``."""
+    try:
+        content = storage.read(name_of(sha256))
+    except FileNotFoundError as error:
+        raise Lost(f"{sha256} is gone from the storage") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Lost(f"{sha256} is damaged in the storage")
+    return content
 
 
 def forget(sha256: str) -> None:
     """Delete a file; one that is not there is none to delete."""
-    default_storage.delete(name_of(sha256))
+    storage.delete(name_of(sha256))

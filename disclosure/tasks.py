@@ -4,13 +4,12 @@ from django_tasks import task
 
 from disclosure import copies
 from disclosure.models import Publication
+from disclosure.rendering.store import pdf_for
 
 
 @task()
 def render_pdf(publication_id: int) -> None:
     """Make the PDF of a publication before anybody asks for it. Where this fails, the first reader's request does it."""
-    from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
-
     pdf_for(Publication.objects.get(pk=publication_id))
 
 

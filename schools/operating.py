@@ -1,23 +1,29 @@
 """Django's admin as the operators see it, at /operator/."""
 
+import re
+from contextlib import suppress
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Model
 from django.shortcuts import redirect, resolve_url
 from import_export.admin import ImportExportMixin
-from import_export.tmp_storages import MediaStorage
+from import_export.tmp_storages import BaseStorage
 
-from schools import audit
+from schools import audit, storage
 from schools.access import require
 from schools.enums import EventType
 from schools.importing import ChineseCSV
 
 ONLY_OPERATORS = "系统管理只供运维人员使用。"
 OUR_APPS = ("schools", "disclosure")
+NOT_KEPT = "文件暂时存不进去，没有导入。请过一会儿重新选择文件，再试一次。"
+NOT_READ = "文件暂时取不出来，没有导入。请过一会儿重新选择文件，再试一次。"
+GONE = "这份文件已经导入或已清理，请核对列表；如需再次导入，请重新选择文件。"
 
 
 class OperatorSite(AdminSite):
@@ -102,20 +108,53 @@ class ReadOnlyAdmin(_OurAdmin):
         return False
 
 
+class _WaitingFile(BaseStorage):
+    """A file that waits for the confirmation of its import, in the storage that all machines share."""
+
+    def save(self, data):
+        self.name = uuid4().hex
+        storage.write(self._path, data)
+
+    def read(self):
+        return storage.read(self._path)
+
+    def remove(self):
+        # The table is imported by now: a file that stays behind is no reason to say otherwise.
+        with suppress(storage.Unavailable):
+            storage.delete(self._path)
+
+    @property
+    def _path(self) -> str:
+        if not re.fullmatch("[0-9a-f]{32}", self.name):  # it comes back from a form
+            raise FileNotFoundError(self.name)
+        return f"django-import-export/{self.name}"
+
+
 class TableMixin(ImportExportMixin):
     """What is also imported and exported as a table, with ``resource_classes``: one format, all columns."""
 
     formats = [ChineseCSV]
-    # In the storage that all machines share: the file waits there for the confirmation.
-    tmp_storage_class = MediaStorage
+    tmp_storage_class = _WaitingFile
     import_template_name = "schools/import.html"
     # One format and all columns: there is nothing to choose.
     skip_export_form = True
+
+    def import_action(self, request, **kwargs):
+        """Look a file through before it is imported."""
+        try:
+            return super().import_action(request, **kwargs)
+        except storage.Unavailable:
+            return self._choose_again(request, NOT_KEPT)
 
     def process_import(self, request, **kwargs):
         """Confirm an import; of a double click the second one finds the file gone."""
         try:
             return super().process_import(request, **kwargs)
-        except (OSError, SuspiciousFileOperation):
-            messages.error(request, "这份文件已经导入或已清理，请核对列表；如需再次导入，请重新选择文件。")
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        except storage.Unavailable:
+            return self._choose_again(request, NOT_READ)
+        except FileNotFoundError:
+            return self._choose_again(request, GONE)
+
+    def _choose_again(self, request, sentence: str):
+        messages.error(request, sentence)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")

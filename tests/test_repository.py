@@ -169,6 +169,17 @@ def test_types_are_checked_of_all_that_knows_no_database():
     assert rooms == before_the_models | {"blanks", "checks", "importing"}
 
 
+def test_there_is_one_way_to_the_storage():
+    """What waits for it is bounded there, and nowhere else."""
+    found = [
+        name
+        for name, imports in modules()
+        for module, imported in imports
+        if module.startswith(("django.core.files.storage", "storages", "boto")) or imported == "MediaStorage"
+    ]
+    assert set(found) == {"schools.storage", "disclosure.object_store"}
+
+
 def _template_names():
     return {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file()}
 

@@ -16,7 +16,7 @@ def clear(older_than: timedelta = KEPT) -> int:
     """Clear imports that were given up or taken back longer ago than this, and delete the files nobody else needs.
 
     An import that a report handed in was made of is kept, whatever became of it later: it belongs to what was reviewed.
-    How many were cleared.
+    How many were cleared. Raises the storage's ``Unavailable``; what was cleared by then is.
     """
     came_to_nothing = Import.objects.filter(
         state__in=[ImportState.ABANDONED, ImportState.UNDONE], ended_at__lt=timezone.now() - older_than
@@ -27,9 +27,11 @@ def clear(older_than: timedelta = KEPT) -> int:
         if pk in handed_in:
             continue
         with transaction.atomic():
+            # Whoever brings the same file in waits here, and then sees what has been deleted (``intake.take_in``).
+            Import.objects.lock_source(sha256)
             Import.objects.filter(pk=pk).update(proposal={}, choices={}, before={})
-            is_needed = Import.objects.filter(sha256=sha256).exclude(proposal={}).exists()
-        if not is_needed:
-            sources.forget(sha256)
+            # Deleted within the transaction: where the storage is away, the import is cleared another time.
+            if not Import.objects.filter(sha256=sha256).exclude(proposal={}).exists():
+                sources.forget(sha256)
         cleared += 1
     return cleared

@@ -34,7 +34,7 @@ def take_in(
     """Keep ``content`` and what was ``proposal``-ed of it, in the place of an import that is still open.
 
     Raises ``Unreadable`` where there is nothing, or far too much, to look through, ``Refused`` where the report takes
-    no import any more.
+    no import any more, and the storage's ``Unavailable``, all without having changed anything.
     """
     proposal = sound(proposal)
     _must_be_of_a_size(proposal)
@@ -43,6 +43,10 @@ def take_in(
         report = Report.objects.with_context().select_for_update(of=("self",)).get(pk=report_id)
         if reason := permissions.why_not_import(actor, report):
             raise Refused(reason)
+        # An older import of the same file may have been cleared since the file was kept, and the file with it.
+        Import.objects.lock_source(sha256)
+        if not sources.is_kept(sha256, len(content)):
+            sources.keep(content)
         now = timezone.now()
         Import.objects.filter(report=report, state=ImportState.OPEN).update(
             state=ImportState.ABANDONED, ended_at=now, ended_by=actor.user

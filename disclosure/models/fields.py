@@ -1,9 +1,10 @@
-"""Columns for figures that keep 0, empty and 不适用 apart."""
+"""Columns for figures that keep 0, empty and 不适用 apart, and for what everybody may read."""
 
 from decimal import Decimal
 
 from django.db import models
 
+from disclosure import privacy
 from disclosure.document import NOT_APPLICABLE
 
 _STORED = -1  # no figure is negative, so this value is free to stand for 不适用
@@ -72,3 +73,17 @@ class PercentField(_DecimalFigure):
     """Percent. The range is a rule of the report, asked at submission; a draft may hold what was typed."""
 
     digits, places = 5, 1
+
+
+class PublicTextField(models.CharField):
+    """A line that the public reads. What it was masked by when it was written may be out of date: it is masked anew
+    whenever it is read.
+    """
+
+    def deconstruct(self):
+        # The column is an ordinary one.
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        return value if value is None else privacy.mask(value)

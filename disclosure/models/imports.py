@@ -36,6 +36,13 @@ class ImportQuerySet(models.QuerySet):
         """For lists: without what was proposed and what stood before, which may be as long as ten reports."""
         return self.defer("proposal", "before")
 
+    def lock_source(self, sha256: str) -> None:
+        """Lock all imports of one file until the end of the transaction: none of them is cleared meanwhile.
+
+        SQLite has locked everything when the transaction began.
+        """
+        list(self.filter(sha256=sha256).order_by("pk").select_for_update().values_list("pk"))
+
     def held_by(self, submission: Submission):
         """Those that ``submission`` was made of, newest first, for a list."""
         return (

@@ -1,36 +1,40 @@
-"""Files of publications, kept in Django's storage under the hash of their document and the renderer's version.
+"""Files of publications, kept in the storage under the renderer's version and the hash of their document.
 
-A file that is lost, cut off or outdated is made again when somebody asks for it: losing all of them loses nothing.
+A file that is lost, damaged or outdated is made again when somebody asks for it: losing all of them loses nothing.
+Each is kept with the hash of its bytes behind it, so that what is handed out is what was made.
 """
 
-import io
+import hashlib
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
 
 from disclosure.document import Document
 from disclosure.models import Publication
 from disclosure.rendering.version import RENDERER_VERSION
+from schools import storage
+from schools.bounds import Bound, Full
 
 logger = logging.getLogger(__name__)
+
+# To fetch one may take seconds where the storage is slow, to make one takes a processor for a good part of a second.
+_bound = Bound(settings.FILE_THREADS)
+_SEAL = 64  # digits of a SHA-256
+
+
+class Busy(Exception):
+    """As many files are being fetched or made as may be."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file: its name in the logs, its suffix, what makes it, and whether bytes are a whole one."""
+    """One kind of file: its name in the logs, its suffix, which is its folder's name too, and what makes it."""
 
     label: str
     suffix: str
     render: Callable[[Document], bytes]
-    is_whole: Callable[[bytes], bool]
 
 
 def _pdf(document: Document) -> bytes:
@@ -45,29 +49,20 @@ def _word(document: Document) -> bytes:
     return render(document)
 
 
-def _is_whole_pdf(content: bytes) -> bool:
-    return content.startswith(b"%PDF-") and content.endswith(b"%%EOF\n")
-
-
-def _is_whole_archive(content: bytes) -> bool:
-    """Whether ``content`` begins with an entry of an archive, and its directory, which stands at the end, fits it."""
-    try:
-        return content.startswith(b"PK\x03\x04") and bool(ZipFile(io.BytesIO(content)).namelist())
-    except BadZipFile:
-        return False
-
-
-PDF = Format("PDF", "pdf", _pdf, _is_whole_pdf)
-WORD = Format("Word file", "docx", _word, _is_whole_archive)
+PDF = Format("PDF", "pdf", _pdf)
+WORD = Format("Word file", "docx", _word)
 
 
 def name_of(publication: Publication, form: Format = PDF) -> str:
     """Where in the storage the file of ``publication`` is kept."""
-    return f"{form.suffix}/{publication.sha256}-{RENDERER_VERSION}.{form.suffix}"
+    return f"{form.suffix}/{RENDERER_VERSION}/{publication.sha256}.{form.suffix}"
 
 
 def pdf_for(publication: Publication) -> bytes:
-    """The PDF of ``publication``, kept or made now. It shows what the public may see, whatever the document holds."""
+    """The PDF of ``publication``, kept or made now. It shows what the public may see, whatever the document holds.
+
+    Raises ``Busy``.
+    """
     return file_for(publication, PDF)
 
 
@@ -77,55 +72,63 @@ def word_for(publication: Publication) -> bytes:
 
 
 def file_for(publication: Publication, form: Format) -> bytes:
-    """The file of ``publication`` in one format, kept or made now, of what the public may see."""
+    """The file of ``publication`` in one format, kept or made now, of what the public may see. Raises ``Busy``."""
     name = name_of(publication, form)
-    content = _kept(name, form)
-    if content is None:
-        content = form.render(publication.read().public())
-        _keep(name, content, form)
-    return content
+    try:
+        with _bound.place():
+            content = _kept(name, form)
+            if content is None:
+                content = form.render(publication.read().public())
+                _keep(name, content, form)
+            return content
+    except Full as full:
+        raise Busy(name) from full
+
+
+def clear_outdated() -> int:
+    """Delete what other versions of the renderer have made, which nobody is given any more; how many files.
+
+    Raises the storage's ``Unavailable``.
+    """
+    cleared = 0
+    for form in (PDF, WORD):
+        folders, files = storage.listing(form.suffix)
+        outdated = [f"{form.suffix}/{folder}" for folder in folders if folder != RENDERER_VERSION]
+        names = [f"{form.suffix}/{name}" for name in files]  # from when a version had no folder of its own
+        names += [f"{folder}/{name}" for folder in outdated for name in storage.listing(folder)[1]]
+        for name in [*names, *outdated]:
+            storage.delete(name)
+        cleared += len(names)
+    return cleared
 
 
 def _kept(name: str, form: Format) -> bytes | None:
-    """The whole file, or None where there is none or a part only."""
+    """The file as it was made, or None where there is none, or not a whole one, or no way to it."""
     try:
-        with default_storage.open(name) as file:
-            content = file.read()
+        kept = storage.read(name)
     except FileNotFoundError:
         return None
-    except Exception:  # an object store has errors of its own, and none of them is worth a reader's waiting in vain
-        logger.exception("A kept %s could not be read and is made again: %s", form.label, name)
+    except storage.Unavailable as problem:
+        logger.warning("A kept %s could not be read and is made again: %s: %s", form.label, name, problem)
         return None
-    if form.is_whole(content):
+    content, seal = kept[:-_SEAL], kept[-_SEAL:]
+    if seal == _seal(content):
         return content
     logger.warning("A kept %s is damaged and is made again: %s", form.label, name)
     return None
 
 
 def _keep(name: str, content: bytes, form: Format) -> None:
-    """Put ``content`` under ``name``, over whatever is there, in one step: nobody ever reads half of it.
+    """Keep a file. Two processes that do so at once write the same bytes.
 
-    Two processes that do so at once write the same bytes. Where nothing can be written, the next reader's request
-    makes the file again: that is slower, but no reason to answer with an error.
+    Where nothing can be written, the next reader's request makes the file again: that is slower, but no reason to
+    answer with an error.
     """
     try:
-        if isinstance(default_storage, FileSystemStorage):
-            _replace(Path(default_storage.path(name)), content)
-        else:
-            # An object store replaces objects whole.
-            default_storage.save(name, ContentFile(content))
-    except Exception:  # as above
-        logger.exception("A %s could not be kept: %s", form.label, name)
+        storage.write(name, content + _seal(content))
+    except storage.Unavailable as problem:
+        logger.warning("A %s could not be kept: %s: %s", form.label, name, problem)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as draft:
-        try:
-            draft.write(content)
-            draft.flush()
-            os.fchmod(draft.fileno(), settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-            os.replace(draft.name, path)
-        except BaseException:
-            os.unlink(draft.name)
-            raise
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()

@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -21,12 +21,17 @@ from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
 from disclosure.views.addressing import number, own_report
 from disclosure.workflow import Refused
-from schools.access import require, school_only
+from schools.access import is_our_address, require, school_only
+from schools.storage import Unavailable
 
 logger = logging.getLogger(__name__)
 
 # What a form of several parts takes besides its one long field.
 _FORM_ITSELF = 16 * 1024
+NOT_KEPT = "文件已经读取，但暂时存不进去，没有导入，草稿没有改动。请过一会儿重新选择文件，再上传一次。"
+NOT_KEPT_PASTED = "粘贴的内容已经读取，但暂时存不进去，没有导入，草稿没有改动。内容还在这里，请过一会儿再试。"
+NOT_NOW = "来源文件「{}」暂时取不出来，请过一会儿再下载。"
+LOST = "来源文件「{}」已经丢失或损坏，不能下载。请联系系统维护人员，告知编号 {}。"
 BROKEN = "收到的内容不完整，没有改动。请看下面现在的样子，再试一次。"
 
 
@@ -56,6 +61,7 @@ def new(request, report_id: int):
     if "pasted" in request.POST:
         return _paste(request, report)
     form = FileForm(request.POST, request.FILES)
+    status = 400
     if form.is_valid():
         source = form.cleaned_data["source"]
         content = source.read()
@@ -63,15 +69,19 @@ def new(request, report_id: int):
             one = intake.take_in(report.pk, content, source.name, take_apart(content, source.name), request.actor)
         except Unreadable as problem:
             form.add_error("source", str(problem))
+        except Unavailable:
+            form.add_error("source", NOT_KEPT)
+            status = 503
         except Refused as refusal:
             return _not_now(request, report, refusal)
         else:
             return redirect("author:import", report.pk, one.pk)
-    return _new_page(request, report, form, PasteForm(), status=400)
+    return _new_page(request, report, form, PasteForm(), status=status)
 
 
 def _paste(request, report: Report):
     form = PasteForm(request.POST)
+    status = 400
     if form.is_valid():
         pasted = form.cleaned_data["pasted"]
         try:
@@ -80,12 +90,15 @@ def _paste(request, report: Report):
             )
         except Unreadable as problem:
             form.add_error("pasted", str(problem))
+        except Unavailable:
+            form.add_error("pasted", NOT_KEPT_PASTED)
+            status = 503
         except Refused as refusal:
             return _not_now(request, report, refusal)
         else:
             messages.success(request, "粘贴的内容已经读取，请核对。", extra_tags=request.path)
             return redirect("author:import", report.pk, one.pk)
-    return _new_page(request, report, FileForm(), form, status=400)
+    return _new_page(request, report, FileForm(), form, status=status)
 
 
 def _not_now(request, report: Report, refusal: Exception):
@@ -297,17 +310,29 @@ def discard(request, report_id: int, import_id: int):
 @require_GET
 def source(request, report_id: int, import_id: int):
     """The file as it was uploaded."""
-    return source_response(_import(request, report_id, import_id))
+    one = _import(request, report_id, import_id)
+    return source_response(request, one, reverse("author:import", args=[report_id, import_id]))
 
 
-def source_response(one: Import) -> HttpResponse:
-    """An imported file to be saved to disk. Whatever it is, the browser shows nothing of it."""
+def source_response(request, one: Import, page: str) -> HttpResponse:
+    """An imported file to be saved to disk. Whatever it is, the browser shows nothing of it.
+
+    Where the storage does not give it, the page it was asked for from says so, or ``page``.
+    """
     try:
         content = sources.read(one.sha256)
-    except FileNotFoundError:
-        logger.error("The source of import %s is gone from the storage: %s", one.pk, one.sha256)
-        raise Http404("the file is gone") from None
+    except Unavailable:
+        return _without_source(request, page, NOT_NOW.format(one.name))
+    except sources.Lost as problem:
+        logger.error("The source of import %s cannot be read: %s", one.pk, problem)
+        return _without_source(request, page, LOST.format(one.name, request.id))
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, one.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _without_source(request, page: str, sentence: str):
+    messages.error(request, sentence)
+    referer = request.headers.get("Referer", "")
+    return redirect(referer if is_our_address(request, referer) else page)

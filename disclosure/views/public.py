@@ -13,8 +13,10 @@ from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import truncatechars
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -24,6 +26,7 @@ from disclosure import search
 from disclosure.enums import MANDATED
 from disclosure.models import Publication
 from disclosure.rendering import web_file
+from disclosure.rendering.store import Busy, pdf_for, word_for
 from disclosure.richtext import to_text
 from disclosure.sitemaps import SITEMAPS
 from disclosure.templatetags.report import section_heading
@@ -176,7 +179,9 @@ def _description(document) -> str:
 
 
 def _file_of_a_version(view):
-    """Give ``view`` the version that an address names and whether it is the newest; 410 where it was withdrawn."""
+    """Give ``view`` the version that an address names and whether it is the newest; 410 where it was withdrawn, 503
+    where its file can be neither fetched nor made just now.
+    """
 
     @wraps(view)
     def find(request, slug, year, number=None):
@@ -184,9 +189,27 @@ def _file_of_a_version(view):
         version = _version(versions, number)
         if _withdrawal(versions, version):
             return _gone(request, versions, version)
-        return view(request, version, version is versions[0])
+        is_newest = version is versions[0]
+        try:
+            return view(request, version, is_newest)
+        except Busy:
+            return _try_again(request, version, is_newest)
 
     return find
+
+
+def _try_again(request, version, is_newest):
+    """That a file cannot be had just now; the page of the report can."""
+    context = {
+        "publication": version,
+        "school": version.school,
+        "address": _address("report", version, is_newest),
+        "seconds": settings.STORAGE_PAUSE,
+    }
+    response = HttpResponse(render_to_string("public/file_unavailable.html", context, request), status=503)
+    response["Retry-After"] = str(settings.STORAGE_PAUSE)
+    add_never_cache_headers(response)
+    return response
 
 
 @read_only
@@ -215,8 +238,6 @@ def report_pdf(request, version, is_newest):
 
 
 def _pdf_file(version):
-    from disclosure.rendering.store import pdf_for  # WeasyPrint takes a second to load
-
     response = HttpResponse(pdf_for(version), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, _file_name(version, "pdf"))
     return response
@@ -230,9 +251,7 @@ def report_docx(request, version, is_newest):
 
 
 def _word_file(version):
-    # Here, not above: with the PDF's renderer it is what half of the visitors never ask for.
-    from disclosure.rendering.store import word_for
-    from disclosure.rendering.word import CONTENT_TYPE
+    from disclosure.rendering.word import CONTENT_TYPE  # python-docx is what half of the visitors never ask for
 
     response = HttpResponse(word_for(version), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, _file_name(version, "docx"))

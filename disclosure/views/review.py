@@ -283,8 +283,8 @@ def docx(request, report_id: int):
 @require_safe
 def source(request, report_id: int, import_id: int):
     """The file that a report handed in was imported from."""
-    visible = Import.objects.visible_to(request.actor)
-    return source_response(get_object_or_404(visible, pk=import_id, report_id=report_id))
+    one = get_object_or_404(Import.objects.visible_to(request.actor), pk=import_id, report_id=report_id)
+    return source_response(request, one, reverse("review:report", args=[report_id]))
 
 
 @province_only

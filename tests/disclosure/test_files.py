@@ -18,6 +18,7 @@ from disclosure.rendering import web_file, word
 from disclosure.rendering.store import WORD, name_of, word_for
 from disclosure.rendering.version import RENDERER_VERSION
 from tests import factories
+from tests.disclosure.test_pdf_store import DAMAGES, sealed
 from tests.word import faults, texts
 
 NU = Path(__file__).resolve().parents[2] / ".cache/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -46,20 +47,20 @@ def secrets(document) -> list[str]:
 def test_a_word_file_is_kept_beside_the_pdf_and_not_made_again(publication, tmp_path):
     content = word_for(publication)
     kept = tmp_path / name_of(publication, WORD)
-    assert kept == tmp_path / "docx" / f"{publication.sha256}-{RENDERER_VERSION}.docx"
-    assert kept.read_bytes() == content
+    assert kept == tmp_path / "docx" / RENDERER_VERSION / f"{publication.sha256}.docx"
+    assert kept.read_bytes() == sealed(content)
     other = word.render(factories.full_document(title="另一份报告"))
-    kept.write_bytes(other)
+    kept.write_bytes(sealed(other))
     assert word_for(publication) == other
 
 
-@pytest.mark.parametrize("damage", [lambda whole: b"", lambda whole: whole[:-20], lambda whole: b"x" + whole])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_word_file_is_made_again(publication, tmp_path, damage):
     content = word_for(publication)
     kept = tmp_path / name_of(publication, WORD)
-    kept.write_bytes(damage(content))
+    kept.write_bytes(damage(kept.read_bytes()))
     assert word_for(publication) == content
-    assert kept.read_bytes() == content
+    assert kept.read_bytes() == sealed(content)
 
 
 def test_nothing_private_is_in_a_kept_word_file(publication):

@@ -1,21 +1,27 @@
 """PDFs are kept under document and renderer, made again when lost or damaged, and told to caches for what they are."""
 
+import hashlib
+import io
 import logging
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings as project
 from django.core.files.storage import InMemoryStorage, default_storage
+from django.core.management import call_command
 from django.urls import reverse
 
+from disclosure import sources
 from disclosure.enums import Status
 from disclosure.models import Publication
 from disclosure.rendering import store
 from disclosure.rendering.store import name_of, pdf_for
 from disclosure.rendering.version import RENDERER_VERSION, renderer_version
 from disclosure.tasks import render_pdf
+from schools import storage
 from tests import factories
 from tests.pdf import Paper
 
@@ -32,7 +38,21 @@ def publication(school, settings, tmp_path):
 @pytest.fixture
 def kept(publication, tmp_path) -> Path:
     """Where its PDF is kept."""
-    return tmp_path / "pdf" / f"{publication.sha256}-{RENDERER_VERSION}.pdf"
+    return tmp_path / "pdf" / RENDERER_VERSION / f"{publication.sha256}.pdf"
+
+
+def sealed(content: bytes) -> bytes:
+    """A file as it is kept: with its hash behind it."""
+    return content + hashlib.sha256(content).hexdigest().encode()
+
+
+# Cut off, longer, and, with its beginning, its end and its length as they were, another byte within.
+DAMAGES = [
+    lambda whole: b"",
+    lambda whole: whole[:-20],
+    lambda whole: b"x" + whole,
+    lambda whole: whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:],
+]
 
 
 # --- Keeping ------------------------------------------------------------------------------------------------
@@ -41,36 +61,36 @@ def kept(publication, tmp_path) -> Path:
 def test_a_pdf_is_kept_under_the_hash_of_its_document_and_the_version_of_the_renderer(publication, kept):
     content = pdf_for(publication)
     assert Paper(content).reader.metadata.title == publication.title
-    assert kept.read_bytes() == content
+    assert kept.read_bytes() == sealed(content)
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
     assert kept.stat().st_mode & 0o777 == 0o644
 
 
 def test_what_is_kept_is_not_made_again(publication, kept):
     pdf_for(publication)
-    kept.write_bytes(b"%PDF-1.7 another\n%%EOF\n")
+    kept.write_bytes(sealed(b"%PDF-1.7 another\n%%EOF\n"))
     assert pdf_for(publication) == b"%PDF-1.7 another\n%%EOF\n"
 
 
-@pytest.mark.parametrize("damage", [lambda whole: b"", lambda whole: whole[:-20], lambda whole: b"x" + whole])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_made_again(publication, kept, damage):
     content = pdf_for(publication)
-    kept.write_bytes(damage(content))
+    kept.write_bytes(damage(kept.read_bytes()))
     assert pdf_for(publication) == content
-    assert kept.read_bytes() == content
+    assert kept.read_bytes() == sealed(content)
 
 
 def test_losing_everything_loses_nothing(publication, kept):
     content = pdf_for(publication)
-    shutil.rmtree(kept.parent)
+    shutil.rmtree(kept.parent.parent)
     assert pdf_for(publication) == content
 
 
 def test_several_may_make_it_at_once(publication, kept):
     publication.read()  # threads have no database of their own in a test
-    with ThreadPoolExecutor(4) as pool:
-        contents = set(pool.map(lambda _: pdf_for(publication), range(4)))
-    assert contents == {kept.read_bytes()}
+    with ThreadPoolExecutor(3) as pool:
+        contents = set(pool.map(lambda _: pdf_for(publication), range(3)))
+    assert {sealed(content) for content in contents} == {kept.read_bytes()}
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
 
 
@@ -78,12 +98,15 @@ def test_a_storage_that_cannot_be_written_costs_time_and_nothing_else(publicatio
     def refuse(*args):
         raise OSError("no space left")
 
-    monkeypatch.setattr(store.os, "replace", refuse)
-    with caplog.at_level(logging.ERROR, logger="disclosure.rendering.store"):
+    monkeypatch.setattr(storage.os, "replace", refuse)
+    with caplog.at_level(logging.WARNING, logger="disclosure.rendering.store"):
         content = pdf_for(publication)
     assert content.startswith(b"%PDF-")
     assert list(kept.parent.iterdir()) == []
-    assert caplog.messages == [f"A PDF could not be kept: {name_of(publication)}"]
+    assert caplog.messages == [
+        "The storage has failed",
+        f"A PDF could not be kept: {name_of(publication)}: the storage has failed",
+    ]
 
 
 def test_an_object_store_will_do(publication, settings):
@@ -91,7 +114,7 @@ def test_an_object_store_will_do(publication, settings):
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
     content = pdf_for(publication)
     with default_storage.open(name_of(publication)) as file:
-        assert file.read() == content
+        assert file.read() == sealed(content)
     assert pdf_for(publication) == content
 
 
@@ -109,8 +132,10 @@ def test_an_object_store_that_is_away_costs_time_and_nothing_else(publication, s
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.LostBucket"}}
     assert pdf_for(publication).startswith(b"%PDF-")
     assert [record.getMessage() for record in caplog.records] == [
-        f"A kept PDF could not be read and is made again: {name_of(publication)}",
-        f"A PDF could not be kept: {name_of(publication)}",
+        "The storage has failed",
+        f"A kept PDF could not be read and is made again: {name_of(publication)}: the storage has failed",
+        "The storage has failed",
+        f"A PDF could not be kept: {name_of(publication)}: the storage has failed",
     ]
 
 
@@ -133,6 +158,35 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         assert secret.encode() not in content
 
 
+# --- What is outdated ---------------------------------------------------------------------------------------
+
+
+def test_what_another_version_has_made_is_deleted_and_nothing_else(publication, kept, tmp_path):
+    content = pdf_for(publication)
+    source = sources.keep(b"1")
+    old = [
+        tmp_path / "pdf" / "another" / "a.pdf",
+        tmp_path / "docx" / "another" / "a.docx",
+        # From when a version had no folder of its own.
+        tmp_path / "pdf" / f"{publication.sha256}-another.pdf",
+    ]
+    for path in old:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(b"1")
+    call_command("clear_files", stdout=(said := io.StringIO()))
+    assert said.getvalue() == "已删除 3 份过时的文件。\n"
+    assert set(tmp_path.rglob("*")) == {
+        tmp_path / "pdf",
+        kept.parent,
+        kept,
+        tmp_path / "docx",
+        tmp_path / "sources",
+        tmp_path / "sources" / source,
+    }
+    assert kept.read_bytes() == sealed(content)
+    assert store.clear_outdated() == 0
+
+
 # --- The renderer's version ---------------------------------------------------------------------------------
 
 
@@ -151,6 +205,8 @@ def test_nothing_private_is_in_a_kept_pdf(publication):
         "disclosure/rendering/tables.py",
         "disclosure/templatetags/report.py",
         "disclosure/figures.py",
+        "disclosure/privacy.py",
+        "disclosure/richtext.py",
     ],
 )
 def test_the_version_changes_with_what_shows_in_a_file(tmp_path, path):
@@ -202,6 +258,20 @@ def test_who_has_the_pdf_is_answered_without_one_being_made(client, address, kep
     response = client.get(address, headers={"if-none-match": etag})
     assert (response.status_code, response.content) == (304, b"")
     assert not kept.exists()
+
+
+def test_a_reader_who_comes_while_many_files_are_made_is_told_to_try_again(client, publication, address):
+    with ExitStack() as taken:
+        for _ in range(project.FILE_THREADS):
+            taken.enter_context(store._bound.place())
+        for method in (client.get, client.head):
+            response = method(address)
+            assert (response.status_code, response["Retry-After"]) == (503, "10")
+            assert "no-store" in response["Cache-Control"]
+            assert "ETag" not in response
+    page = client.get(address.replace("report.pdf", "report.docx")).content.decode()
+    assert "文件暂时不能下载，请稍后再试" in page
+    assert f'href="{reverse("public:report", args=[publication.school.slug, publication.year])}"' in page
 
 
 def test_another_renderer_is_another_etag(client, address, monkeypatch):

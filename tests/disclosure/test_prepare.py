@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from disclosure.models import Fingerprint
+from schools import storage
 from schools.models import Province, School
 from tests.disclosure.test_copies import STORY, publish
 
@@ -42,3 +43,11 @@ def test_it_indexes_what_was_public_before_there_was_an_index(settings, school):
     publication = publish(school, indexed=False, overview=STORY)
     call_command("prepare")
     assert {row.publication_id for row in Fingerprint.objects.all()} == {publication.pk}
+
+
+def test_it_deletes_what_an_older_version_has_made_of_publications(settings):
+    settings.DEMO = False
+    storage.write("pdf/another/a.pdf", b"1")
+    call_command("prepare")
+    with pytest.raises(FileNotFoundError):
+        storage.read("pdf/another/a.pdf")

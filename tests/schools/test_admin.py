@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from disclosure.models import Slip
-from schools import audit
+from schools import audit, storage
 from schools.enums import EventType, Role
 from schools.models import Event, Membership, OutgoingMail, School, User
-from schools.operating import ReadOnlyAdmin
+from schools.operating import GONE, NOT_KEPT, NOT_READ, ReadOnlyAdmin
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,36 @@ def test_a_row_that_does_not_fit_is_told_and_nothing_is_imported(operator_client
     page = _import(operator_client, "甲省山麓学院,91,,,,,,", line)
     assert sentence in page.content.decode()
     assert not School.objects.exists()
+
+
+def test_a_storage_that_is_away_is_told_on_the_page_and_nothing_is_imported(operator_client, province, monkeypatch):
+    line = "甲省山麓学院,91,,,,,,"
+    for operation, sentence in (("save", NOT_KEPT), ("open", NOT_READ)):
+        file = SimpleUploadedFile("schools.csv", f"{HEADINGS}\r\n{line}".encode(), "text/csv")
+        sent = {"import_file": file, "format": "0", "resource": "0"}
+        with monkeypatch.context() as away:
+            if operation == "save":
+                away.setattr(storage.os, "replace", None)
+                page = operator_client.post(_address(School, "import"), sent, follow=True)
+            else:
+                confirmed = operator_client.post(_address(School, "import"), sent).context["confirm_form"].initial
+                away.setattr(storage.default_storage, "open", None)
+                page = operator_client.post(_address(School, "process_import"), confirmed, follow=True)
+        assert [str(message) for message in page.context["messages"]] == [sentence]
+    assert not School.objects.exists()
+    # A file that cannot be deleted afterwards does not make an import undone.
+    monkeypatch.setattr(storage.default_storage, "delete", None)
+    _import(operator_client, line)
+    assert School.objects.get().name == "甲省山麓学院"
+
+
+def test_a_file_that_was_confirmed_twice_or_never_uploaded_is_told(operator_client, province):
+    confirmed = {"format": "0", "resource": "0", "original_file_name": "a.csv"}
+    for name in ("0" * 32, "db.sqlite3"):
+        page = operator_client.post(
+            _address(School, "process_import"), confirmed | {"import_file_name": name}, follow=True
+        )
+        assert [str(message) for message in page.context["messages"]] == [GONE]
 
 
 def test_the_table_is_exported_as_it_is_imported(operator_client, school):

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.adopting.clearing import KEPT, clear
+from schools.storage import Unavailable
 
 
 class Command(BaseCommand):
@@ -18,4 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *, days, **options):
         """Clear, and say how many."""
-        self.stdout.write(f"已清除 {clear(timedelta(days=days))} 次导入。")
+        try:
+            cleared = clear(timedelta(days=days))
+        except Unavailable as problem:
+            raise CommandError("存放处没有响应，没有清除完。下次运行时继续。") from problem
+        self.stdout.write(f"已清除 {cleared} 次导入。")

@@ -1,7 +1,10 @@
 """What has to happen between installing and serving, in one process: each start of Django costs half a second."""
 
+from contextlib import suppress
+from io import StringIO
+
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from disclosure.models import Fingerprint, Publication
@@ -16,10 +19,16 @@ class Command(BaseCommand):
     help = "升级数据库结构，补上缺少的索引；数据库为空且允许演示时，载入演示数据。"
 
     def handle(self, **options):
-        """Migrate, index what was public before, seed where nothing is there. Run twice it changes nothing."""
+        """Migrate, index what was public before, delete what an older version has made, seed where nothing is there.
+
+        Run twice it changes nothing.
+        """
         call_command("migrate", interactive=False, verbosity=0)
         if Publication.objects.exists() and not Fingerprint.objects.exists():
             call_command("rebuild_copies", verbosity=0)  # a database from before there was an index
+        # A storage that is away is no reason not to serve.
+        with suppress(CommandError):
+            call_command("clear_files", stdout=StringIO())
         if not settings.DEMO:
             return
         if not Province.objects.exists():

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +19,7 @@ from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Overview, Report
 from disclosure.rendering import word
 from disclosure.sections import SECTIONS
+from schools import storage
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -106,13 +105,11 @@ def test_the_same_file_twice_is_kept_once_and_the_first_import_gives_way(one, re
 
 
 def test_a_file_that_was_cut_off_in_the_storage_is_written_again(one):
-    name = sources.name_of(SHA256)
-    default_storage.delete(name)
-    default_storage.save(name, ContentFile(CONTENT[:5]))
+    storage.write(sources.name_of(SHA256), CONTENT[:5])
     assert sources.keep(CONTENT) == SHA256
     assert sources.read(SHA256) == CONTENT
     sources.forget(SHA256)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(sources.Lost):
         sources.read(SHA256)
 
 
@@ -570,11 +567,25 @@ def test_what_came_to_nothing_is_cleared_after_a_while(one, report, author, clie
     assert (one.is_cleared, one.proposal, one.name) == (True, {}, "年报.docx")
     intake.abandon(again, author)
     call_command("clear_imports", "--days", "0", verbosity=0)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(sources.Lost):
         sources.read(SHA256)
     html = client_of(author).get(reverse("author:import", args=[report.pk, one.pk])).content.decode()
     assert "已清除" in html
     assert clearing.clear() == 0
+
+
+def test_what_could_not_be_cleared_since_the_storage_was_away_is_cleared_another_time(one, author, monkeypatch):
+    intake.abandon(one, author)
+    with monkeypatch.context() as away:
+        away.setattr(storage.default_storage, "delete", None)
+        with pytest.raises(CommandError, match="存放处没有响应"):
+            call_command("clear_imports", "--days", "0")
+    one.refresh_from_db()
+    assert not one.is_cleared
+    assert sources.read(SHA256) == CONTENT
+    assert clearing.clear(timedelta(0)) == 1
+    with pytest.raises(sources.Lost):
+        sources.read(SHA256)
 
 
 def test_what_was_reviewed_is_not_cleared_though_it_was_taken_back(one, report, author):

@@ -15,6 +15,8 @@ from disclosure.enums import Action, ImportState, SectionKey, Status
 from disclosure.importing.unreadable import LARGEST_FILE
 from disclosure.models import Import, Report
 from disclosure.sections import SECTIONS
+from disclosure.views.importing import NOT_KEPT, NOT_KEPT_PASTED
+from schools import storage
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -46,6 +48,16 @@ def at(name, *args):
 def versions(report) -> dict:
     report = complete(Report.objects.filter(pk=report.pk)).get()
     return {key: section.of(report).version for key, section in SECTIONS.items()}
+
+
+@pytest.fixture
+def away(settings, monkeypatch):
+    """The storage is away: nobody listens at its address. The next test's is not left alone for it."""
+    monkeypatch.setattr(storage, "_gate", storage._Gate(2))
+    place = {"BACKEND": "disclosure.object_store.ObjectStore"}
+    options = {"bucket_name": "b", "region_name": "cn", "access_key": "a", "secret_key": "b"}
+    place["OPTIONS"] = options | {"endpoint_url": "http://127.0.0.1:1"}
+    settings.STORAGES = settings.STORAGES | {"default": place}
 
 
 def page_of(response) -> str:
@@ -159,6 +171,21 @@ def test_a_visitor_whose_session_has_ended_is_sent_to_sign_in_and_back(report, c
     response = client_of(None).post(address, {"pasted": "一、概述"}, headers={"Referer": f"http://testserver{address}"})
     assert response.url == f"/accounts/login/?next={address}"
     assert not Import.objects.exists()
+
+
+def test_a_file_that_cannot_be_kept_now_changes_nothing_and_is_told_beside_the_field(
+    one, report, author, client_of, away
+):
+    client, html = client_of(author), "<p>一、概述</p><p>全年平稳。</p>"
+    file = SimpleUploadedFile("年报.docx", word_file(report.campaign.year))
+    for field, sent, sentence in (("source", file, NOT_KEPT), ("pasted", html, NOT_KEPT_PASTED)):
+        response = client.post(at("import_new", report), {field: sent})
+        page = page_of(response)
+        (told,) = re.findall(rf'id="id_{field}_error"[^>]*>([^<]*)<', page)
+        assert (response.status_code, told) == (503, sentence)
+    assert "&lt;p&gt;全年平稳。&lt;/p&gt;</textarea>" in page
+    assert Import.objects.get() == one
+    assert Import.objects.get().is_open
 
 
 # --- looking through --------------------------------------------------------------------------------------------------
@@ -430,9 +457,29 @@ def test_the_source_is_saved_to_disk_and_never_shown(one, report, author, client
     assert response["Content-Disposition"].startswith("attachment;")
 
 
-def test_a_source_that_the_storage_has_lost_is_not_there(one, report, author, client_of):
+@pytest.mark.parametrize("damage", [None, b"PK", CONTENT[:-1] + b"?"])
+def test_a_source_that_the_storage_has_lost_or_damaged_is_told_on_the_page(one, report, author, client_of, damage):
     sources.forget(one.sha256)
-    assert client_of(author).get(at("import_source", report, one)).status_code == 404
+    if damage:
+        storage.write(sources.name_of(one.sha256), damage)
+    client = client_of(author)
+    response = client.get(at("import_source", report, one))
+    number = response["X-Request-ID"]
+    assert response.url == at("import", report, one)
+    sentence = f"来源文件「年报.docx」已经丢失或损坏，不能下载。请联系系统维护人员，告知编号 {number}。"
+    assert sentence in page_of(client.get(response.url))
+
+
+def test_a_source_that_cannot_be_fetched_now_is_told_where_it_was_asked_for(one, report, author, client_of, away):
+    client = client_of(author)
+    asked_from = at("report", report)
+    for referer, page in (
+        (f"http://testserver{asked_from}", asked_from),
+        ("http://b.test/", at("import", report, one)),
+    ):
+        response = client.get(at("import_source", report, one), headers={"referer": referer})
+        assert (response.status_code, response.url.removeprefix("http://testserver")) == (302, page)
+        assert "来源文件「年报.docx」暂时取不出来，请过一会儿再下载。" in page_of(client.get(page))
 
 
 def test_the_reviewer_reads_the_source_of_what_was_handed_in(one, report, author, reviewer, other_reviewer, client_of):
@@ -442,6 +489,8 @@ def test_the_reviewer_reads_the_source_of_what_was_handed_in(one, report, author
     factories.write(report, factories.full_document(report.school), author)
     factories.hand_in(report)
     assert client_of(reviewer).get(address).content == CONTENT
+    sources.forget(one.sha256)
+    assert client_of(reviewer).get(address).url == reverse("review:report", args=[report.pk])
     assert client_of(other_reviewer).get(address).status_code == 404
     html = page_of(client_of(reviewer).get(reverse("review:report", args=[report.pk])))
     assert "来源文件" in html
