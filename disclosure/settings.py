@@ -222,6 +222,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "disclosure.middleware.RequestIdFilter"}},
     "formatters": {
         "line": {
+            "()": "schools.links.MaskingFormatter",
             "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
             "style": "{",
         }
