@@ -11,7 +11,7 @@ _env = configuration.read()
 
 BASE_DIR = configuration.BASE_DIR
 VAR_DIR = _env.var_dir
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=configuration.PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 # Never on: a debug page shows settings and data to whoever meets an error.
 DEBUG = False
@@ -90,11 +90,12 @@ _database = DATABASES["default"]
 _options = _database.setdefault("OPTIONS", {})
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Readers do not wait for the writer (WAL), a transaction takes the write lock when it begins (no upgrade
-    # that fails half-way), and a second writer waits its turn.
+    # that fails half-way), and a second writer waits its turn. A commit is on the disk when it is confirmed (FULL):
+    # with NORMAL, a power cut takes back what the page has called saved.
     _options |= {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
     _database["CONN_MAX_AGE"] = None
 elif _env.database_pool:

@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zipfile import BadZipFile, ZipFile
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from disclosure.configuration import PRIVATE_DIRECTORY
 from disclosure.document import Document
 from disclosure.models import Publication
 from disclosure.rendering.version import RENDERER_VERSION
@@ -119,12 +119,12 @@ def _keep(name: str, content: bytes, form: Format) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    # Readable by the own user alone from its first byte on.
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as draft:
         try:
             draft.write(content)
             draft.flush()
-            os.fchmod(draft.fileno(), settings.FILE_UPLOAD_PERMISSIONS or 0o644)
             os.replace(draft.name, path)
         except BaseException:
             os.unlink(draft.name)
