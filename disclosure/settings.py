@@ -98,10 +98,28 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
     _database["CONN_MAX_AGE"] = None
-elif _env.database_pool:
-    _options["pool"] = {"min_size": 1, "max_size": _env.database_pool, "timeout": 10}
 else:
-    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A connection that broke, as with every restart of the server, is noticed before a request gets it.
+    _database["CONN_HEALTH_CHECKS"] = True
+    # A server that is away is one that does not answer: a request waits seconds for it, not minutes.
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 15_000,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    } | _options
+    if _env.database_pool:
+        # Tried again for no longer than a request waits: then the next request tries at once, and finds the server
+        # back as soon as it is.
+        _database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": _env.database_pool,
+            "timeout": 5,
+            "reconnect_timeout": 5,
+        }
+    else:
+        _database["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": _env.cache_url}
 

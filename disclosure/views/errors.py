@@ -1,10 +1,14 @@
-"""What is shown when a request cannot be read, and when the portal itself has failed."""
+"""What is shown when a request cannot be read, when database or disk are away, and when the portal itself has failed."""
+
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.template import loader
+from django.utils.cache import add_never_cache_headers
 
+from disclosure.health import Outage, outage_of
 from schools.access import wants_json
 
 UNREADABLE = "浏览器发来的内容不完整或格式有误，没有保存。"
@@ -14,6 +18,8 @@ TOO_LARGE = (
 )
 # In bytes, and how much of it at a time. Whoever sends more sees a broken connection.
 _MOST_DRAINED, _CHUNK = 64 * 1024 * 1024, 1024 * 1024
+# When to ask again, in seconds, while database or disk are away.
+RETRY_AFTER = 30
 
 
 def bad_request(request, exception):
@@ -21,6 +27,9 @@ def bad_request(request, exception):
 
     Django's own asks for a CSRF token first, and so reads again the very body that cannot be read.
     """
+    # A session that could not be written is for Django one that somebody has deleted.
+    if outage := outage_of(exception):
+        return unavailable(request, outage)
     is_too_large = isinstance(exception, RequestDataTooBig)
     if is_too_large:
         _drain(request)
@@ -41,8 +50,23 @@ def _drain(request) -> None:
 
 
 def server_error(request):
-    """The page for a fault of ours, with the number under which the log tells of it.
+    """The page for a fault of ours, with the number under which the log tells of it; that of an outage for an outage.
 
     Rendered without the request, as Django does it: what failed may be the session or the database.
     """
+    # Django calls this while it handles the exception, from whichever middleware or view it came.
+    if outage := outage_of(sys.exception()):
+        return unavailable(request, outage)
     return HttpResponseServerError(loader.get_template("500.html").render({"number": request.id}))
+
+
+def unavailable(request, outage: Outage):
+    """The page while database or disk are away; a script gets the same as JSON. Needs neither of them."""
+    if wants_json(request):
+        response = JsonResponse({"state": "unavailable", "message": f"{outage.sentence}。"}, status=503)
+    else:
+        context = {"title": outage.title, "sentence": outage.sentence, "number": request.id}
+        response = HttpResponse(loader.get_template("503.html").render(context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response

@@ -22,9 +22,7 @@ class Command(BaseCommand):
 
     # They import every view, which the server does a moment later anyway.
     requires_system_checks = ()
-    help = (
-        "升级数据库结构，补上缺少的索引，使数据目录只有运行用户能读取；数据库为空且允许演示时，载入演示数据。"
-    )
+    help = "升级数据库结构，补上缺少的索引，使数据目录只有运行用户能读取；数据库为空且允许演示时，载入演示数据。"
 
     def handle(self, **options):
         """Migrate, shut the data directory to others, index what was public before, seed where nothing is there.
