@@ -182,7 +182,7 @@ def _moment(time) -> str:
 class OutgoingMailAdmin(ReadOnlyAdmin):
     """The outbox: what was sent, what waits, what was given up and why."""
 
-    list_display = ["to", "subject", "created_at", "standing", "attempts", "last_error"]
+    list_display = ["to", "subject", "standing", "attempts", "last_error"]
     list_filter = [MailStatusFilter, "attempts"]
     search_fields = ["to", "subject", "last_error"]
     date_hierarchy = "created_at"
