@@ -5,6 +5,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -125,6 +126,7 @@ def problems() -> list[str]:
 
     In a thread with a connection of its own: nothing that waits for a network or a disk can be told to stop.
     """
+    until = time.monotonic() + LIMIT
     if not _turn.acquire(timeout=LIMIT):
         return ["上一次检查还没有结束，数据库或磁盘没有响应"]
     found: list[str] = []
@@ -146,7 +148,7 @@ def problems() -> list[str]:
 
     thread = threading.Thread(target=look, name="health", daemon=True)
     thread.start()
-    thread.join(LIMIT)
+    thread.join(max(0.0, until - time.monotonic()))
     return [f"{looking_at[0]}没有响应"] if thread.is_alive() else found
 
 
