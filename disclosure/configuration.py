@@ -28,6 +28,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "DISCLOSURE_"
 HEADING = "环境变量配置有误，系统没有启动。请按下面的提示改正后重新启动："
 
+# The modes of what lies in the data directory: for the portal's own user alone.
+PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
+
 SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 5
 
@@ -56,6 +59,14 @@ class Variable:
     meaning: str
     secret: bool = False
     shown: str = ""
+
+
+def keep_files_private() -> None:
+    """Whatever this process, and those it starts, write from now on is for their own user alone.
+
+    For every way in: SQLite gives the database's siblings the mode of the database, and copies get that of the process.
+    """
+    os.umask(0o777 & ~PRIVATE_DIRECTORY)
 
 
 def _switch(text: str) -> bool:
@@ -158,7 +169,13 @@ def _storage(text: str) -> dict:
     if not text.startswith("s3:"):
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": _directory(text), "base_url": None},
+            "OPTIONS": {
+                "location": _directory(text),
+                "base_url": None,
+                # Not left to the umask: Django would give files 644.
+                "file_permissions_mode": PRIVATE_FILE,
+                "directory_permissions_mode": PRIVATE_DIRECTORY,
+            },
         }
     parts = urlsplit(text)
     names = {"endpoint": "endpoint_url", "region": "region_name", "prefix": "location"}
@@ -473,9 +490,9 @@ def _kept_key(path: Path) -> str:
     The file is linked into place when it is whole: of two processes that start at once both get the same key.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
         draft = path.with_name(f"secret_key.{os.getpid()}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(64) + "\n")
         try:
             os.link(draft, path)

@@ -10,7 +10,7 @@ from disclosure.enums import WITH_SCHOOL, Decision, SectionKey, Status
 from disclosure.sections import SECTIONS
 from disclosure.workflow import TRANSITIONS
 from schools.audit import events_of, type_name
-from schools.enums import EventType, Role
+from schools.enums import EventType, MailStatus, Role
 from schools.models import OutgoingMail
 
 # What a person said with an event, by the name it has in the event's detail, and how the story says it.
@@ -218,8 +218,11 @@ def mails_of(report, reader: Reader) -> list[MailState]:
 
 
 def _state(mail: OutgoingMail) -> tuple[str, str]:
-    if mail.sent_at:
-        return "已发出", "done"
-    if mail.given_up:
-        return f"未能发出（试过 {mail.attempts} 次）", "error"
-    return ("发送失败，稍后重试", "attention") if mail.last_error else ("等待发送", "waiting")
+    label = mail.status.label
+    match mail.status:
+        case MailStatus.SENT:
+            return label, "done"
+        case MailStatus.FAILED:
+            return f"{label}（试过 {mail.attempts} 次）", "error"
+        case MailStatus.WAITING:
+            return ("发送失败，稍后重试", "attention") if mail.last_error else (label, "waiting")

@@ -11,7 +11,7 @@ _env = configuration.read()
 
 BASE_DIR = configuration.BASE_DIR
 VAR_DIR = _env.var_dir
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=configuration.PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 # Never on: a debug page shows settings and data to whoever meets an error.
 DEBUG = False
@@ -92,17 +92,36 @@ _database = DATABASES["default"]
 _options = _database.setdefault("OPTIONS", {})
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Readers do not wait for the writer (WAL), a transaction takes the write lock when it begins (no upgrade
-    # that fails half-way), and a second writer waits its turn.
+    # that fails half-way), and a second writer waits its turn. A commit is on the disk when it is confirmed (FULL):
+    # with NORMAL, a power cut takes back what the page has called saved.
     _options |= {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
     _database["CONN_MAX_AGE"] = None
-elif _env.database_pool:
-    _options["pool"] = {"min_size": 1, "max_size": _env.database_pool, "timeout": 10}
 else:
-    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A connection that broke, as with every restart of the server, is noticed before a request gets it.
+    _database["CONN_HEALTH_CHECKS"] = True
+    # A server that is away is one that does not answer: a request waits seconds for it, not minutes.
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 15_000,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    } | _options
+    if _env.database_pool:
+        # Tried again for no longer than a request waits: then the next request tries at once, and finds the server
+        # back as soon as it is.
+        _database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": _env.database_pool,
+            "timeout": 5,
+            "reconnect_timeout": 5,
+        }
+    else:
+        _database["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": _env.cache_url}
 
@@ -234,6 +253,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "disclosure.middleware.RequestIdFilter"}},
     "formatters": {
         "line": {
+            "()": "schools.links.MaskingFormatter",
             "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
             "style": "{",
         }

@@ -5,6 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from disclosure import configuration
+
+configuration.keep_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "disclosure.settings")
 
 application = get_wsgi_application()

@@ -9,11 +9,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.http import urlsafe_base64_decode
 
-from schools import audit, mail
+from schools import audit, links, mail
 from schools.actor import Actor
 from schools.enums import EventType
 from schools.models import Membership, Province, School, User
@@ -95,24 +93,18 @@ def user_of_link(uidb64: str, token: str) -> User | None:
     return user if default_token_generator.check_token(user, token) else None
 
 
-def _link(user: User) -> str:
-    """A one-time link that sets the password; it ends with its use or after PASSWORD_RESET_TIMEOUT."""
-    arguments = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
-    return settings.SITE_URL + reverse("accounts:activate", args=arguments)
-
-
-def _mail_link(user: User, link: str, actor: Actor) -> None:
+def _mail_link(user: User, actor: Actor) -> None:
     if not user.email:
         return
     context = {
         "user": user,
-        "link": link,
+        "link": links.PLACEHOLDER,
         "days": LINK_DAYS,
         "office": actor.province.office if actor.province else OPERATORS,
         "is_new": not user.has_usable_password(),
     }
     subject, _, body = render_to_string("emails/password_link.txt", context).strip().partition("\n")
-    mail.enqueue(user.email, subject.strip(), body.strip() + "\n", obj=user)
+    mail.enqueue(user.email, subject.strip(), body.strip() + "\n", obj=user, link_state=links.state_of(user))
 
 
 # --- Steps --------------------------------------------------------------------------------------------------
@@ -125,7 +117,7 @@ def invite(actor: Actor, user: User, membership: Membership) -> str:
     user.save()
     membership.user = user
     membership.save()
-    link = _link(user)
+    link = links.make(user)
     audit.record(
         EventType.ACCOUNT_INVITED,
         actor,
@@ -133,7 +125,7 @@ def invite(actor: Actor, user: User, membership: Membership) -> str:
         role=membership.get_role_display(),
         organisation=str(membership.organisation),
     )
-    _mail_link(user, link, actor)
+    _mail_link(user, actor)
     return link
 
 
@@ -144,9 +136,9 @@ def issue_link(actor: Actor, user: User) -> str:
         # The random part of an unusable password goes into the token.
         user.set_unusable_password()
         user.save(update_fields=["password"])
-    link = _link(user)
+    link = links.make(user)
     audit.record(EventType.LINK_ISSUED, actor, user)
-    _mail_link(user, link, actor)
+    _mail_link(user, actor)
     return link
 
 

@@ -3,9 +3,12 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from schools import accounts, mail
-from schools.enums import EventType, Role
+from schools.enums import EventType, MailStatus, Role
 from schools.importing import SchoolResource
 from schools.models import Event, Membership, OutgoingMail, Province, School, User
 from schools.operating import KeptAdmin, ReadOnlyAdmin, TableMixin
@@ -95,15 +98,18 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
 
     @admin.action(description="生成设置密码的链接")
     def issue_links(self, request, queryset):
-        """A one-time link for each chosen account that is active, shown once."""
-        for user in queryset:
-            if user.is_active:
-                link = accounts.issue_link(request.actor, user)
-                messages.success(
-                    request, f"{user}：{link}（{accounts.LINK_DAYS} 天内有效，只能使用一次，请只交给本人）"
-                )
-            else:
-                messages.error(request, f"{user}：{accounts.DEACTIVATED}")
+        """A one-time link for each chosen account that is active, shown once.
+
+        As the answer itself: a message would wait for the next page in a cookie or in the table of sessions.
+        """
+        context = self.admin_site.each_context(request) | {
+            "title": "设置密码的链接",
+            "opts": self.opts,
+            "rows": [(user, accounts.issue_link(request.actor, user) if user.is_active else None) for user in queryset],
+            "why_not": accounts.DEACTIVATED,
+            "days": accounts.LINK_DAYS,
+        }
+        return TemplateResponse(request, "schools/operator_links.html", context)
 
 
 @admin.register(Membership)
@@ -156,15 +162,41 @@ class EventAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
+class MailStatusFilter(admin.SimpleListFilter):
+    """Mails by how they stand."""
+
+    title, parameter_name = "状态", "status"
+
+    def lookups(self, request, model_admin):
+        return MailStatus.choices
+
+    def queryset(self, request, queryset):
+        return queryset.in_status(MailStatus(self.value())) if self.value() in MailStatus.values else queryset
+
+
+def _moment(time) -> str:
+    return date_format(timezone.localtime(time), "Y年n月j日 H:i")
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnlyAdmin):
     """The outbox: what was sent, what waits, what was given up and why."""
 
-    list_display = ["to", "subject", "created_at", "sent_at", "attempts", "due_at", "given_up", "last_error"]
-    list_filter = ["given_up", ("sent_at", admin.EmptyFieldListFilter), "attempts"]
+    list_display = ["to", "subject", "standing", "attempts", "last_error"]
+    list_filter = [MailStatusFilter, "attempts"]
     search_fields = ["to", "subject", "last_error"]
     date_hierarchy = "created_at"
+    fields = ["to", "subject", "body", "created_at", "standing", "attempts", "last_error"]
     actions = ["send_again"]
+
+    @admin.display(description="状态", ordering="sent_at")
+    def standing(self, obj):
+        """How a mail stands, and since or until when."""
+        if obj.status == MailStatus.SENT:
+            return f"{obj.status.label}，{_moment(obj.sent_at)}"
+        if obj.status == MailStatus.WAITING and obj.attempts:
+            return f"{obj.status.label}，{_moment(obj.due_at)} 再试"
+        return obj.status.label
 
     @admin.action(description="重新发送未发出的邮件")
     def send_again(self, request, queryset):

@@ -32,6 +32,14 @@ class Ownership(models.TextChoices):
     JOINT = "joint", "中外（内地与港澳台）合作办学"
 
 
+class MailStatus(models.TextChoices):
+    """How a mail of the outbox stands."""
+
+    SENT = "sent", "已发送"
+    WAITING = "waiting", "待发"
+    FAILED = "failed", "未发出"
+
+
 class EventType(models.TextChoices):
     """Everything the audit trail knows. One trail for both apps, so it lives in the lower one."""
 

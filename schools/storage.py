@@ -111,15 +111,20 @@ def listing(folder: str) -> tuple[list[str], list[str]]:
         return [], []
 
 
+def folder() -> Path | None:
+    """Where the files lie on this machine's disks; None where a service elsewhere keeps them."""
+    return Path(default_storage.location) if isinstance(default_storage, FileSystemStorage) else None
+
+
 def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Readable by the own user alone from its first byte on.
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as draft:
         try:
             draft.write(content)
             draft.flush()
             # On the disk before it has the name: after a power failure a file is whole or not there.
             os.fsync(draft.fileno())
-            os.fchmod(draft.fileno(), settings.FILE_UPLOAD_PERMISSIONS or 0o644)
             os.replace(draft.name, path)
         except BaseException:
             os.unlink(draft.name)

@@ -186,7 +186,7 @@ def _template_names():
 
 # Found by name: Django's and the libraries' own, and those that stand under a key.
 BY_CONVENTION = re.compile(
-    r"(400|403|404|410|500|403_csrf)\.html|author/parts/\w+\.html|report/sections/\w+\.html|emails/\w+\.txt|review/(approve|reopen|send_back|withdraw)\.html|admin/.*"
+    r"(400|403|404|410|500|503|403_csrf)\.html|author/parts/\w+\.html|report/sections/\w+\.html|emails/\w+\.txt|review/(approve|reopen|send_back|withdraw)\.html|admin/.*"
 )
 
 

@@ -1,9 +1,11 @@
 """What `make` calls: the refusals that a person on a bare machine meets."""
 
+import json
 import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -132,6 +134,91 @@ def test_make_run_ends_with_the_server_and_its_status(started, tmp_path):
     script = started("until [ -s mailer ]; do sleep 0.02; done; exit 3")
     assert script.wait(timeout=10) == 3
     assert not _is_running(tmp_path, "mailer")
+
+
+# --- Static files -------------------------------------------------------------------------------------------
+
+# A portal with one style sheet, gathered as ours are: from the folder beside it, under hashed names.
+_SMALL_PORTAL = """
+import sys
+from pathlib import Path
+from django.conf import settings
+from django.core.management import execute_from_command_line
+
+here = Path(__file__).parent
+settings.configure(
+    INSTALLED_APPS=["django.contrib.staticfiles"],
+    STATIC_URL="/static/",
+    STATIC_ROOT=here / "staticfiles",
+    STATICFILES_DIRS=[here / "static"],
+    STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+    STORAGES={"staticfiles": {"BACKEND": "disclosure.static_storage.HashedStaticFilesStorage"}},
+    WHITENOISE_KEEP_ONLY_HASHED_FILES=True,
+)
+execute_from_command_line(sys.argv)
+"""
+
+
+@pytest.fixture
+def gather(tmp_path):
+    """A function: give the style sheet a content, run static.sh; the files that are there then."""
+    for folder in ("scripts", "static", ".venv/bin"):
+        (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(ROOT / "scripts" / "static.sh", tmp_path / "scripts")
+    (tmp_path / "manage.py").write_text(_SMALL_PORTAL, encoding="utf-8")
+    (tmp_path / ".venv" / "requirements.txt.sha256").write_text("one\n", encoding="utf-8")
+    # Who installs may shut out everybody else.
+    _write_program(tmp_path / ".venv" / "bin" / "python", f'umask 077; PYTHONPATH={ROOT} exec {sys.executable} "$@"')
+
+    def run(content):
+        (tmp_path / "static" / "a.css").write_text(content, encoding="utf-8")
+        result = _run("scripts/static.sh", dict(os.environ), tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        return {path for path in (tmp_path / "staticfiles").iterdir() if path.suffix != ".json"}
+
+    return run
+
+
+def _long(colour):
+    """A style sheet worth compressing."""
+    return f"body {{ color: {colour}; }}\n" * 50
+
+
+def test_gathering_static_files_leaves_those_that_open_pages_ask_for(gather, tmp_path):
+    first = gather(_long("red"))
+    assert sorted(path.suffix for path in first) == [".br", ".css", ".gz"]
+    both = gather(_long("blue"))
+    assert (len(both), first < both) == (6, True)
+    manifest = json.loads((tmp_path / "staticfiles" / "staticfiles.json").read_text(encoding="utf-8"))
+    assert tmp_path / "staticfiles" / manifest["paths"]["a.css"] in both - first
+
+
+def test_static_files_go_when_they_have_been_out_of_use_for_a_month(gather):
+    first = gather(_long("red"))
+    # Written long ago, in use until now.
+    _make_old(first, days=400)
+    second = gather(_long("blue")) - first
+    _make_old(first, days=29)
+    third = gather(_long("green"))
+    assert first | second < third
+    _make_old(first, days=31)
+    assert gather(_long("black")) & (first | second) == second
+
+
+def test_static_files_are_for_the_server_whoever_gathers_them(gather, tmp_path):
+    gather(_long("red"))
+    folder = tmp_path / "staticfiles"
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
+    assert modes == {0o755, 0o644}
+
+
+def _make_old(paths, days):
+    then = time.time() - days * 24 * 60 * 60
+    for path in paths:
+        os.utime(path, (then, then))
+
+
+# --- Installing ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

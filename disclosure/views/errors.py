@@ -1,5 +1,6 @@
-"""What is shown when a request cannot be taken, and when the portal itself has failed."""
+"""What is shown when a request cannot be taken, when database or disk are away, and when the portal itself has failed."""
 
+import sys
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,7 +8,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
+from django.utils.cache import add_never_cache_headers
 
+from disclosure.health import Outage, outage_of
 from schools.access import wants_json
 
 
@@ -63,6 +66,8 @@ WORDS = {
 }
 # In bytes, and how much of it at a time. Whoever sends more sees a broken connection.
 _MOST_DRAINED, _CHUNK = 64 * 1024 * 1024, 1024 * 1024
+# When to ask again, in seconds, while database or disk are away.
+RETRY_AFTER = 30
 
 
 def bad_request(request, exception):
@@ -70,6 +75,9 @@ def bad_request(request, exception):
 
     Django's own asks for a CSRF token first, and so reads again the very body that cannot be read.
     """
+    # A session that could not be written is for Django one that somebody has deleted.
+    if outage := outage_of(exception):
+        return unavailable(request, outage)
     if isinstance(exception, RequestDataTooBig):
         return page(request, 413, TOO_LARGE)
     return page(request, 400, UNREADABLE)
@@ -103,10 +111,13 @@ def in_words(request, response: HttpResponseBase) -> HttpResponse:
 
 
 def server_error(request):
-    """The page for a fault of ours, with the number under which the log tells of it.
+    """The page for a fault of ours, with the number under which the log tells of it; that of an outage for an outage.
 
     Rendered without the request, as Django does it: what failed may be the session or the database.
     """
+    # Django calls this while it handles the exception, from whichever middleware or view it came.
+    if outage := outage_of(sys.exception()):
+        return unavailable(request, outage)
     return HttpResponseServerError(loader.get_template("500.html").render({"number": request.id}))
 
 
@@ -136,3 +147,15 @@ def _drain(request) -> None:
             read += len(chunk)
     except OSError:  # the visitor has gone
         pass
+
+
+def unavailable(request, outage: Outage):
+    """The page while database or disk are away; a script gets the same as JSON. Needs neither of them."""
+    if wants_json(request):
+        response = JsonResponse({"state": "unavailable", "message": f"{outage.sentence}。"}, status=503)
+    else:
+        context = {"title": outage.title, "sentence": outage.sentence, "number": request.id}
+        response = HttpResponse(loader.get_template("503.html").render(context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response

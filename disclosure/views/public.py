@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.db import DatabaseError, connection
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +21,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from disclosure import search
+from disclosure import health, search
 from disclosure.enums import MANDATED
 from disclosure.models import Publication
 from disclosure.rendering import web_file
@@ -298,10 +297,7 @@ def sitemap_part(request, section):
 @never_cache
 @read_only
 def healthz(request):
-    """Whether the portal can answer: 200 with a reachable database, 503 without."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("数据库无法连接\n", status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse("正常\n", content_type="text/plain; charset=utf-8")
+    """Whether the portal can take a save: 200, or 503 with what is not well, a line each."""
+    problems = health.problems()
+    text = "".join(f"{line}\n" for line in problems or ["正常"])
+    return HttpResponse(text, status=503 if problems else 200, content_type="text/plain; charset=utf-8")

@@ -168,7 +168,7 @@ export class Autosave extends EventTarget {
         this.failures += 1;
         // Not all browsers of a lost network at the same moment.
         this.retryTimer = setTimeout(() => this.save(), wait * (0.85 + 0.3 * Math.random()));
-        this.say(answer.kind);
+        this.say(answer.kind, answer.data?.message);
         return false;
       }
     }
@@ -330,7 +330,8 @@ export class Autosave extends EventTarget {
     if (response.status === 400 || response.status === 413) {
       return { kind: "refused", data: { message: data?.message || "服务器没有接受这次保存。" } };
     }
-    return { kind: "busy" };
+    // Database or disk of the server are away, and it says so in a sentence.
+    return { kind: "busy", data: state === "unavailable" ? data : null };
   }
 }
 

@@ -44,7 +44,9 @@ export function sentenceOf(autosave, state, message) {
     case "offline":
       return `未保存，网络中断，${kept}`;
     case "busy":
-      return `未保存，服务器暂时没有响应，${kept}，稍后自动重试`;
+      return message
+        ? `未保存。${message}${kept}，稍后自动重试。`
+        : `未保存，服务器暂时没有响应，${kept}，稍后自动重试`;
     case "signed-out":
       return autosave.dirty ? `登录已过期，${kept}，请重新登录` : "登录已过期，请重新登录";
     case "other-user":

@@ -63,7 +63,7 @@ def test_a_pdf_is_kept_under_the_hash_of_its_document_and_the_version_of_the_ren
     assert Paper(content).reader.metadata.title == publication.title
     assert kept.read_bytes() == sealed(content)
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
-    assert kept.stat().st_mode & 0o777 == 0o644
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_kept_is_not_made_again(publication, kept):

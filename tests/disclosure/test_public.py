@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -500,19 +500,3 @@ def test_a_sitemap_asks_the_database_equally_often_for_one_row_and_for_three(cli
     for number in range(rows):
         publish(factories.make_school(province, f"明德第{number}学院"), 2023)
     assert count_queries(client, path) == queries
-
-
-# --- Health -------------------------------------------------------------------------------------------------
-
-
-def test_the_health_check_answers_with_a_reachable_database(client, db):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content.decode()) == (200, "正常\n")
-
-
-def test_the_health_check_answers_503_without_a_database(client, db):
-    def refuse(execute, sql, params, many, context):
-        raise OperationalError("the database is away")
-
-    with connection.execute_wrapper(refuse):
-        assert client.get("/healthz").status_code == 503

@@ -771,10 +771,10 @@ def test_the_log_shows_the_mails_and_how_they_stand(submitted, client):
     OutgoingMail.objects.create(to="x@example.edu.cn", subject="别的", body="", object_type="report", object_id=0)
     rows = [text_of(row).split(" ", 2)[2] for row in soup_of(client.get(at("log", submitted))).select("tbody tr")]
     assert rows == [
-        "a3@example.edu.cn 主题 等待发送",
+        "a3@example.edu.cn 主题 待发",
         "a2@example.edu.cn 主题 发送失败，稍后重试",
-        "a1@example.edu.cn 主题 未能发出（试过 6 次）",
-        "a0@example.edu.cn 主题 已发出",
+        "a1@example.edu.cn 主题 未发出（试过 6 次）",
+        "a0@example.edu.cn 主题 已发送",
     ]
 
 

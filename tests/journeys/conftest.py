@@ -13,13 +13,15 @@ provokes on purpose it names: ``browser_errors.allow("status of 409")``.
 
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -59,10 +61,11 @@ def pytest_collection_modifyitems(items):
 
 @dataclass(frozen=True)
 class Site:
-    """The running portal: its address, and its environment for ``manage``."""
+    """The running portal: its address, its environment for ``manage``, and the number of its process."""
 
     url: str
     environment: dict[str, str]
+    process_id: int = 0
 
     def manage(self, *arguments: str) -> str:
         """What ``manage.py`` prints for ``arguments``, run beside the server on the same database."""
@@ -71,6 +74,19 @@ class Site:
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True, timeout=120
         )
         return done.stdout
+
+    @contextmanager
+    def writing_refused(self):
+        """While this lasts the server can write into no file, as on a disk that is broken."""
+        children = Path(f"/proc/{self.process_id}/task/{self.process_id}/children").read_text().split()
+        kept = {child: resource.prlimit(int(child), resource.RLIMIT_FSIZE) for child in children}
+        try:
+            for child, (_, most) in kept.items():
+                resource.prlimit(int(child), resource.RLIMIT_FSIZE, (0, most))
+            yield
+        finally:
+            for child, limits in kept.items():
+                resource.prlimit(int(child), resource.RLIMIT_FSIZE, limits)
 
 
 def _free_port() -> int:
@@ -124,7 +140,7 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory):
     )
     try:
         _wait_until_up(server, site.url)
-        yield site
+        yield replace(site, process_id=server.pid)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)

@@ -137,7 +137,12 @@ def test_every_page_is_sound(site, world, everyone, school, second_school, campa
 
     assert sweep.problems == []
     # Nobody can be led to these.
-    for template, said in (("400.html", {"words": UNREADABLE}), ("500.html", {"number": "0a1b2c3d4e5f"})):
+    number = "0a1b2c3d4e5f"
+    for template, said in (
+        ("400.html", {"words": UNREADABLE}),
+        ("500.html", {"number": number}),
+        ("503.html", {"title": "系统暂时不能使用", "sentence": "系统暂时连接不上数据库", "number": number}),
+    ):
         sweep.html[template] = get_template(template).render(said)
     check_html(sweep.html, tmp_path)
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
 from disclosure.enums import Action
@@ -113,6 +114,26 @@ def test_without_a_network_the_text_stays_in_the_browser_and_is_saved_when_it_is
     expect(state(page)).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
     assert TYPED in stored(report).body
     assert drafts(page) == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="The server itself writes into no file but SQLite's.")
+def test_while_the_server_cannot_write_it_says_so_and_the_text_is_saved_afterwards(
+    page, site, report, open_section, browser_errors, check_axe
+):
+    browser_errors.allow("status of 503")
+    open_section(page)
+    before = stored(report).version
+    with site.writing_refused():
+        type_into_body(page)
+        sentence = "未保存。系统暂时连接不上数据库。内容已暂存在本机，稍后自动重试。"
+        expect(state(page)).to_have_text(sentence)
+        assert drafts(page) == 1
+        assert stored(report).version == before
+        check_axe(page)
+    # By itself, at its next attempt.
+    expect(state(page)).to_have_text(re.compile(r"已保存 \d\d:\d\d"), timeout=20_000)
+    assert stored(report).body.endswith(f"{TYPED}</p>")
+    assert (stored(report).version, drafts(page)) == (before + 1, 0)
 
 
 def test_text_survives_a_page_that_dies(page, context, report, open_section, browser_errors):

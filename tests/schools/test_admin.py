@@ -98,9 +98,7 @@ def test_an_operator_makes_a_provincial_administrator_and_a_link(operator_client
     data = {"user": user.pk, "role": Role.PROVINCE_ADMIN.value, "province": province.pk, "is_active": "on"}
     operator_client.post(_address(Membership, "add"), data)
     assert user.memberships.get().province == province
-    page = operator_client.post(
-        _address(User), {"action": "issue_links", "_selected_action": user.pk}, follow=True
-    ).content.decode()
+    page = operator_client.post(_address(User), {"action": "issue_links", "_selected_action": user.pk}).content.decode()
     assert "/accounts/activate/" in page
     assert list(Event.objects.order_by("id").values_list("type", "object_label")) == [
         (EventType.ACCOUNT_INVITED, "管新省（guan）"),
@@ -120,6 +118,29 @@ def test_another_persons_password_set_by_an_operator_is_recorded(operator_client
     address = reverse("admin:auth_user_password_change", args=[author.user.pk])
     assert operator_client.post(address, data).status_code == 302
     assert [event.type for event in Event.objects.all()] == [EventType.PASSWORD_CHANGED]
+
+
+MAILS = {
+    "甲": ({"sent_at": "2026-11-01T02:05Z", "attempts": 1}, "已发送，2026年11月1日 10:05"),
+    "乙": ({}, "待发"),
+    "丙": ({"attempts": 1, "due_at": "2026-11-01T02:10Z", "last_error": "没有响应"}, "待发，2026年11月1日 10:10 再试"),
+    "丁": ({"attempts": 6, "given_up": True, "last_error": "没有响应"}, "未发出"),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("", "甲乙丙丁"), ("sent", "甲"), ("waiting", "乙丙"), ("failed", "丁"), ("nonsense", "甲乙丙丁")],
+)
+def test_the_list_of_mails_says_how_each_stands(operator_client, status, shown):
+    for subject, (values, _) in MAILS.items():
+        OutgoingMail.objects.create(to="song@example.edu.cn", subject=subject, body="正文", **values)
+    page = operator_client.get(_address(OutgoingMail), {"status": status} if status else {})
+    listing = page.context["cl"]
+    standing = {row.subject: listing.model_admin.standing(row) for row in listing.result_list}
+    assert standing == {subject: MAILS[subject][1] for subject in shown}
+    assert [sentence for sentence in standing.values() if sentence not in page.content.decode()] == []
+    assert listing.opts.verbose_name_plural == "通知邮件"
 
 
 def test_mail_given_up_is_sent_again(operator_client, django_capture_on_commit_callbacks, mailoutbox):
