@@ -40,10 +40,10 @@ class Entry(Protocol):
     is_with_other: bool
 
 
-Any = TypeVar("Any", bound=Entry)
+Item = TypeVar("Item", bound=Entry)
 
 
-def arrange(entries: Iterable[Any]) -> dict[Stage, list[Any]]:
+def arrange(entries: Iterable[Item]) -> dict[Stage, list[Item]]:
     """The entries by stage, in order within each.
 
     Unfinished: the most urgent first, of those the latest year. Open: what is still to be begun first, by closing date;
@@ -52,7 +52,7 @@ def arrange(entries: Iterable[Any]) -> dict[Stage, list[Any]]:
     """
     entries = list(entries)
     current = max((entry.campaign.year for entry in entries if entry.is_begun), default=None)
-    found: dict[Stage, list[Any]] = {stage: [] for stage in Stage}
+    found: dict[Stage, list[Item]] = {stage: [] for stage in Stage}
     for entry in entries:
         found[_stage(entry, current)].append(entry)
     found[Stage.UNFINISHED].sort(key=lambda entry: (entry.urgency, -entry.campaign.year))

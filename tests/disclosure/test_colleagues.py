@@ -195,7 +195,7 @@ def test_the_trail_knows_who_wrote_the_remarks_of_before(submitted, remark, seco
     namesake = factories.make_actor(Role.REVIEWER, province, "third-reviewer", "李审核")
     other = remarking.add(submitted.pk, SectionKey.OTHER, TEXT, namesake)
     Remark.objects.update(created_by=None)
-    importlib.import_module("disclosure.migrations.0008_remark_author").find_authors(apps, None)
+    importlib.import_module("disclosure.migrations.0009_authors_of_remarks").find_authors(apps, None)
     assert dict(Remark.objects.values_list("pk", "created_by")) == {
         remark.pk: second_reviewer.user.pk,
         other.pk: namesake.user.pk,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0008_remark_author"),
+        ("disclosure", "0009_authors_of_remarks"),
     ]
 
     operations = [
