@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -29,6 +28,7 @@ from pydantic_core import PydanticCustomError
 from disclosure import privacy
 from disclosure.enums import ChannelKind, ContactRole, SectionKey
 from disclosure.richtext import clean
+from disclosure.values import Value
 
 SCHEMA = "disclosure-report/1"
 NOT_APPLICABLE = "n/a"
@@ -91,14 +91,12 @@ Days = _decimal_type(6, 1)
 Percent = _decimal_type(5, 1)
 
 
-class Part(BaseModel):
-    """What every piece of a document shares: it does not change, and a key nobody knows is passed over.
+class Part(Value):
+    """What every piece of a document shares.
 
-    Fields may be added under the same version of the form, so an unknown key is no error here; ``unknown_keys``
-    names them for the loader.
+    Fields may be added under the same version of the form, so what was stored or comes in a file is taken in by
+    ``read``, which passes over unknown keys; ``unknown_keys`` names them for the loader.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Figures(Part):
@@ -355,7 +353,7 @@ class Document(Part):
     )
     notes: str = ""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -409,7 +407,7 @@ def _masked(value, key: str = ""):
 
 def unknown_keys(data: Any, known: Any, path: str = "") -> list[str]:
     """The dotted names of keys in ``data`` (raw JSON) that ``known`` (the model read from it) has no field for."""
-    if isinstance(known, BaseModel) and isinstance(data, dict):
+    if isinstance(known, Value) and isinstance(data, dict):
         fields = {field.alias or name: name for name, field in type(known).model_fields.items()}
         here = [f"{path}{key}" for key in data if key not in fields]
         return here + [

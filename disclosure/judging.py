@@ -205,4 +205,4 @@ def previous_of(report: Report) -> Previous | None:
     if handed_in and (published is None or handed_in.report.campaign.year > published.year):
         return Previous(handed_in.report.campaign.year, handed_in.read())
     # As it was stored: nobody reads it here but the school and its reviewer, and masking it again takes its time.
-    return Previous(published.year, Document.model_validate(published.document)) if published else None
+    return Previous(published.year, Document.read(published.document)) if published else None

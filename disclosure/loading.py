@@ -104,7 +104,7 @@ def parse(content: bytes) -> tuple[Document, list[str]]:
         raise Unfit(Fault(f"不是 UTF-8 编码的文本（第 {error.start + 1} 个字节起无法识别）。")) from error
     data = _json(text)
     try:
-        document = Document.model_validate(data)
+        document = Document.read(data)
     except ValidationError as error:
         raise Unfit(*_faults(data, error.errors())) from error
     unknown = unknown_keys(data, document)

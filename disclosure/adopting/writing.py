@@ -433,7 +433,7 @@ def undo(one: Import, actor: Actor) -> Undoing:
         if reason := why_not_undo(locked, report, actor):
             raise Refused(reason)
         done = undoing(locked, report, actor)
-        document = Document.model_validate(locked.before["document"])
+        document = Document.read(locked.before["document"])
         contents = {}
         for section in done.restored:
             kept = locked.before["parts"][section.key]

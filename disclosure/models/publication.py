@@ -79,7 +79,7 @@ class Publication(models.Model):
 
         Masked once more: what is known to be private today may not have been on the day of publication.
         """
-        return Document.model_validate(self.document).public()
+        return Document.read(self.document).public()
 
 
 class Withdrawal(models.Model):

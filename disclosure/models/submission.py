@@ -75,7 +75,7 @@ class Submission(models.Model):
 
     def read(self) -> Document:
         """The document as handed in."""
-        return Document.model_validate(self.document)
+        return Document.read(self.document)
 
 
 class Remark(models.Model):

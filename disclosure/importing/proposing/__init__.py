@@ -471,5 +471,4 @@ def _block(one: Placed, html: str) -> ProposedBlock:
         place=one.place,
         reason=one.reason,
         is_certain=one.is_certain,
-        is_cut=one.line.is_cut and not one.line.is_rest,
     )

@@ -377,7 +377,7 @@ def split_run_in(lines: Sequence[Line]) -> list[Line]:
         head, text = at_offset(line.html, offset)
         out += [
             replace(line, html=head, is_cut=True),
-            replace(line, html=text.lstrip("　 "), is_cut=True, is_rest=True, look=Look()),
+            replace(line, html=text.lstrip("　 "), is_cut=True, look=Look()),
         ]
     return out
 

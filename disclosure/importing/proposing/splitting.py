@@ -42,7 +42,6 @@ class Line:
     paragraph: Paragraph | None = None
     table: Table | None = None
     is_cut: bool = False  # only a part of its paragraph
-    is_rest: bool = False  # the text behind a run-in heading
     look: Look = field(default=Look())
 
     @cached_property
