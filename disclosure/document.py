@@ -35,6 +35,9 @@ NOT_APPLICABLE = "n/a"
 EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
 LATEST_YEAR = 2100
 LARGEST_COUNT = 999_999_999
+# What may be entered: rows of a list, years of a day. What is stored is read and shown all the same.
+MAX_ROWS = 200
+DAY_YEARS = range(1949, 2101)
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

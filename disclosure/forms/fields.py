@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from disclosure.document import NOT_APPLICABLE
+from disclosure.document import DAY_YEARS, NOT_APPLICABLE
 from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
 
 NOT_APPLICABLE_WORD = "不适用"
@@ -110,7 +110,7 @@ class DayField(forms.DateField):
         if isinstance(value, str):
             value = unicodedata.normalize("NFKC", value).replace(" ", "")
         day = super().to_python(value)
-        if day and not 1949 <= day.year <= 2100:
+        if day and day.year not in DAY_YEARS:
             raise forms.ValidationError(f"{day.year}年不合理，请核对年份。")
         return day
 

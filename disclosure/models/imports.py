@@ -55,7 +55,8 @@ class Import(models.Model):
     The file's bytes lie in the storage under ``sha256`` (``disclosure.sources``). ``proposal`` is a
     ``disclosure.importing.proposal.Proposal`` as JSON, with the moves of the author; ``choices`` what else they chose;
     ``revision`` counts both up. ``before`` holds the parts as they stood before they were written over, with the
-    version that writing gave each. All four are ``disclosure.adopting``'s to read and write.
+    version that writing gave each, and the rows for which there was no room. All four are ``disclosure.adopting``'s to
+    read and write.
     """
 
     report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="imports", verbose_name="报告")

@@ -179,6 +179,7 @@ def _ended_page(request, report: Report, one: Import, why_not: str | None):
             "why_not_import": why_not,
             "why_not_undo": writing.why_not_undo(_with(one, report), report, request.actor),
             "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
+            "left_out": [(SECTIONS[key], rows) for key, rows in one.before.get("left_out", {}).items()],
             "undoing": done,
             "not_taken": len(sheet.questions) - sheet.ticked,
         },
