@@ -29,6 +29,7 @@ from disclosure import privacy
 from disclosure.enums import ChannelKind, ContactRole, SectionKey
 from disclosure.richtext import clean
 from disclosure.values import Value
+from schools.lines import one_line
 
 SCHEMA = "disclosure-report/1"
 NOT_APPLICABLE = "n/a"
@@ -41,8 +42,6 @@ DAY_YEARS = range(1949, 2101)
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# The signs that turn the direction of writing go too: they can make a number read backwards.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
 def _number(value):
@@ -61,7 +60,7 @@ def _decimal(value):
 
 def _one_line(value):
     """A line of text without the breaks and control characters that Word and web pages leave in it."""
-    return _CONTROL.sub(" ", value).strip() if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _iso_date(value):

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from schools.audit import type_name
+from schools.lines import clipped, storable
 from schools.models import OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -44,8 +45,8 @@ def enqueue(to: str, subject: str, body: str, obj=None) -> OutgoingMail:
 
     row = OutgoingMail.objects.create(
         to=to,
-        subject=" ".join(subject.split())[:200],
-        body=body,
+        subject=clipped(subject, OutgoingMail._meta.get_field("subject").max_length),
+        body=storable(body),
         object_type=type_name(obj) if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
     )
@@ -98,7 +99,7 @@ def _claim(mail, now) -> bool:
 
 def _postpone(mail, error, now) -> None:
     row = OutgoingMail.objects.filter(pk=mail.pk)
-    reason = f"{type(error).__name__}: {error}"[:300]
+    reason = clipped(f"{type(error).__name__}: {error}", OutgoingMail._meta.get_field("last_error").max_length)
     if mail.attempts > len(WAITS):
         row.update(given_up=True, last_error=reason)
     else:

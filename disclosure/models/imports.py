@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from disclosure.enums import Decision, ImportState
 from disclosure.models.submission import Submission
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES
+from schools.fields import LineField
 
 
 class ImportQuerySet(models.QuerySet):
@@ -60,7 +61,7 @@ class Import(models.Model):
     """
 
     report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="imports", verbose_name="报告")
-    name = models.CharField("文件名", max_length=200)
+    name = LineField("文件名", max_length=200)
     sha256 = models.CharField("文件校验值", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField("文件大小", help_text="字节。")
     is_pasted = models.BooleanField("粘贴的内容", default=False)

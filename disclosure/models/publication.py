@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from disclosure.document import Document
+from schools.fields import LineField
 from schools.models import AppendOnlyError
 
 
@@ -37,8 +38,8 @@ class Publication(models.Model):
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="publications", verbose_name="学校")
     year = models.PositiveSmallIntegerField("年份")
     number = models.PositiveSmallIntegerField("版本")
-    title = models.CharField("标题", max_length=200)
-    label = models.CharField("填报年度", max_length=40)
+    title = LineField("标题", max_length=200)
+    label = LineField("填报年度", max_length=40)
     document = models.JSONField("内容")
     sha256 = models.CharField("内容校验值", max_length=64)
     backfilled = models.BooleanField("补录", default=False)
@@ -88,7 +89,7 @@ class Withdrawal(models.Model):
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="withdrawal", verbose_name="发布版本")
     reason = models.CharField("撤回原因", max_length=500, help_text="将向公众显示。")
     withdrawn_at = models.DateTimeField("撤回时间", auto_now_add=True)
-    withdrawn_by_name = models.CharField("撤回人", max_length=80)
+    withdrawn_by_name = LineField("撤回人", max_length=80)
 
     class Meta:
         verbose_name = verbose_name_plural = "撤回公开"

@@ -22,6 +22,7 @@ from disclosure.sections import SECTIONS
 from disclosure.views.addressing import number, own_report
 from disclosure.workflow import Refused
 from schools.access import require, school_only
+from schools.lines import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -309,6 +310,6 @@ def source_response(one: Import) -> HttpResponse:
         logger.error("The source of import %s is gone from the storage: %s", one.pk, one.sha256)
         raise Http404("the file is gone") from None
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, one.name)
+    response["Content-Disposition"] = content_disposition_header(True, one_line(one.name))
     response["X-Content-Type-Options"] = "nosniff"
     return response
