@@ -155,7 +155,7 @@ def context(year: int, previous: dict | None, schools: list[str], published: dic
     return Context(
         period=(date(year - 1, 9, 1), date(year, 8, 31)),
         today=date(year, 11, 1),
-        previous=Document.model_validate(previous) if previous else None,
+        previous=Document.read(previous) if previous else None,
         schools=frozenset(schools),
         published=[Published("某某学院", year - 1, "/", texts)] if published else (),
     )
@@ -184,7 +184,7 @@ def findings_of(
     from disclosure import checks
     from disclosure.document import Document
 
-    found = checks.run(Document.model_validate(data), context(year, previous, schools, published))
+    found = checks.run(Document.read(data), context(year, previous, schools, published))
     return Counter((one.rule, one.section, one.field, one.sentence) for one in found)
 
 
@@ -274,7 +274,7 @@ def print_speed() -> None:
     for name, reports in (("real reports", real), ("demonstration", [one.data for one in clean_reports()[:40]])):
         times = []
         for data in reports * (8 if name == "real reports" else 1):
-            document = Document.model_validate(data)
+            document = Document.read(data)
             around = context(document.year, data, schools)
             texts._mapped.cache_clear()
             started, worked = time.perf_counter(), time.process_time()

@@ -19,7 +19,7 @@ def main(path: Path, repetitions: int) -> dict:
     from disclosure.document import Document
     from disclosure.rendering.pdf import render
 
-    document = Document.model_validate(json.loads(path.read_text(encoding="utf-8"))).public()
+    document = Document.read(json.loads(path.read_text(encoding="utf-8"))).public()
     started = time.perf_counter()
     content = render(document)
     first = time.perf_counter() - started

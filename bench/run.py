@@ -219,7 +219,7 @@ def _written(reports: list[Path], directory: Path) -> list[Path]:
     paths = []
     for report in reports:
         path = directory / f"{report.stem}.docx"
-        path.write_bytes(render(Document.model_validate(json.loads(report.read_text(encoding="utf-8")))))
+        path.write_bytes(render(Document.read(json.loads(report.read_text(encoding="utf-8")))))
         paths.append(path)
     return paths
 

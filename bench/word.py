@@ -31,7 +31,7 @@ def _out(path: Path, repetitions: int) -> dict:
     from disclosure.document import Document
     from disclosure.rendering.word import render
 
-    document = Document.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    document = Document.read(json.loads(path.read_text(encoding="utf-8")))
     first, times = _timed(lambda: render(document), repetitions)
     return {"first": first, "times": times, "bytes": len(render(document)), "peak": peak_memory()}
 

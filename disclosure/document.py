@@ -14,7 +14,6 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -30,17 +29,20 @@ from pydantic_core import PydanticCustomError
 from disclosure import privacy
 from disclosure.enums import ChannelKind, ContactRole, SectionKey
 from disclosure.richtext import clean
+from disclosure.values import Value
+from schools.lines import one_line
 
 SCHEMA: Final = "disclosure-report/1"
 NOT_APPLICABLE: Final = "n/a"
 EARLIEST_YEAR = 2010  # the 办法 is in force since September 2010
 LATEST_YEAR = 2100
 LARGEST_COUNT = 999_999_999
+# What may be entered: rows of a list, years of a day. What is stored is read and shown all the same.
+MAX_ROWS = 200
+DAY_YEARS = range(1949, 2101)
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# The signs that turn the direction of writing go too: they can make a number read backwards.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
 def _number(value: object) -> object:
@@ -59,7 +61,7 @@ def _decimal(value: object) -> object:
 
 def _one_line(value: object) -> object:
     """A line of text without the breaks and control characters that Word and web pages leave in it."""
-    return _CONTROL.sub(" ", value).strip() if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _iso_date(value: object) -> object:
@@ -88,14 +90,12 @@ Days = _OpenDecimal[Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=
 Percent = _OpenDecimal[Annotated[Decimal, Field(ge=0, max_digits=5, decimal_places=1)]]
 
 
-class Part(BaseModel):
-    """What every piece of a document shares: it does not change, and a key nobody knows is passed over.
+class Part(Value):
+    """What every piece of a document shares.
 
-    Fields may be added under the same version of the form, so an unknown key is no error here; ``unknown_keys``
-    names them for the loader.
+    Fields may be added under the same version of the form, so what was stored or comes in a file is taken in by
+    ``read``, which passes over unknown keys; ``unknown_keys`` names them for the loader.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Figures(Part):
@@ -353,7 +353,7 @@ class Document(Part):
     )
     notes: str = ""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -407,7 +407,7 @@ def _masked(value: Any, key: str = "") -> Any:
 
 def unknown_keys(data: Any, known: Any, path: str = "") -> list[str]:
     """The dotted names of keys in ``data`` (raw JSON) that ``known`` (the model read from it) has no field for."""
-    if isinstance(known, BaseModel) and isinstance(data, dict):
+    if isinstance(known, Value) and isinstance(data, dict):
         fields = {field.alias or name: name for name, field in type(known).model_fields.items()}
         here = [f"{path}{key}" for key in data if key not in fields]
         return here + [

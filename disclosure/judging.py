@@ -235,4 +235,4 @@ def previous_of(report: Report) -> Previous | None:
     # As it was stored: nobody reads it here but the school and its reviewer, and masking it again takes its time.
     if published is None:
         return None
-    return Previous(published.year, Document.model_validate(published.document), published.published_at)
+    return Previous(published.year, Document.read(published.document), published.published_at)

@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 
 from disclosure import checks, workflow
 from disclosure.assembling import assemble, complete, disassemble
-from disclosure.document import Document, ProvinceHead, SchoolHead, unknown_keys
+from disclosure.document import DAY_YEARS, MAX_ROWS, Document, ProvinceHead, SchoolHead, unknown_keys
 from disclosure.enums import Action, Applicant, Decision, SectionKey, Status
 from disclosure.judging import judge
 from disclosure.models import Campaign, Report
@@ -104,7 +104,7 @@ def parse(content: bytes) -> tuple[Document, list[str]]:
         raise Unfit(Fault(f"不是 UTF-8 编码的文本（第 {error.start + 1} 个字节起无法识别）。")) from error
     data = _json(text)
     try:
-        document = Document.model_validate(data)
+        document = Document.read(data)
     except ValidationError as error:
         raise Unfit(*_faults(data, error.errors())) from error
     unknown = unknown_keys(data, document)
@@ -237,6 +237,9 @@ def _load(document: Document, publish: bool) -> Loaded:
         raise Unfit(Fault(f"{document.year} 年还没有到。", "year"))
     province = _province(document)
     school = _school(document, province)
+    # What is there already is compared, not entered.
+    if not Report.objects.filter(school=school, campaign__year=document.year).exists():
+        _must_be_enterable(document)
     campaign = _campaign(document, province)
     notices = _master_data_notices(document, school)
     there = complete(Report.objects.filter(school=school, campaign=campaign)).first()
@@ -257,6 +260,34 @@ def _load(document: Document, publish: bool) -> Loaded:
         return Loaded(_publish(report), Result.PUBLISHED, notices)
     blocking = (f"发布前须改正：{Fault(one.finding.sentence, json_path(one.finding))}" for one in judge(report).errors)
     return Loaded(report, Result.LOADED, (*notices, *blocking))
+
+
+def _must_be_enterable(document: Document) -> None:
+    """Refuse what the forms would not take either, though a stored report may hold it."""
+    figures = document.sections
+    lists = {
+        "sections.overview.figures.rules": figures.overview.figures.rules,
+        "sections.proactive.figures.channels": figures.proactive.figures.channels,
+        "contacts": document.contacts,
+    }
+    days = {
+        "period.start": document.period.start,
+        "period.end": document.period.end,
+        "signature.date": document.signature.date,
+        "confidentiality_review.date": document.confidentiality_review.date,
+    }
+    faults = [
+        Fault(f"最多 {MAX_ROWS} 行，文件里有 {len(rows)} 行。", field)
+        for field, rows in lists.items()
+        if len(rows) > MAX_ROWS
+    ]
+    faults += [
+        Fault(f"{day.year} 年不合理，请核对年份。", field)
+        for field, day in days.items()
+        if day and day.year not in DAY_YEARS
+    ]
+    if faults:
+        raise Unfit(*faults)
 
 
 def _province(document: Document) -> Province:

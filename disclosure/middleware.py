@@ -66,4 +66,6 @@ class ClientAddressMiddleware:
             entries = [entry.strip() for entry in request.headers.get("X-Forwarded-For", "").split(",")]
             if len(entries) >= settings.PROXIES and _is_address(entries[-settings.PROXIES]):
                 request.META["REMOTE_ADDR"] = entries[-settings.PROXIES]
+        # A link-local address names the network card of this machine, which PostgreSQL does not store.
+        request.META["REMOTE_ADDR"] = request.META.get("REMOTE_ADDR", "").partition("%")[0]
         return self.get_response(request)

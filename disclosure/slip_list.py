@@ -65,7 +65,7 @@ def try_out(wrong: str, unless: Sequence[str] = ()) -> Trial:
     found, examples = 0, []
     for publication in likely.iterator(chunk_size=20):
         # Masking takes five times as long as looking: only what is shown is masked.
-        if next(_places(Document.model_validate(publication.document), slip), None) is None:
+        if next(_places(Document.read(publication.document), slip), None) is None:
             continue
         found += 1
         if len(examples) < EXAMPLES and (words := next(_places(publication.read(), slip), None)):

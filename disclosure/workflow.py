@@ -225,7 +225,9 @@ def withdraw_version(report_id: int, number: int, actor: Actor, comment: str) ->
 
 def _take_down(publication: Publication, actor: Actor, comment: str) -> Withdrawal:
     return Withdrawal.objects.create(
-        publication=publication, reason=privacy.mask(comment[:500]), withdrawn_by_name=actor.name
+        publication=publication,
+        reason=privacy.mask(_fitting(comment, Withdrawal, "reason")),
+        withdrawn_by_name=actor.name,
     )
 
 
@@ -295,9 +297,17 @@ def _note_lateness(report: Report, step: Step) -> None:
             report.late_reason = ""
         return
     if step.late_reason:
-        report.late_reason = step.late_reason[:500]
+        report.late_reason = _fitting(step.late_reason, Report, "late_reason")
     if not report.late_reason:
         raise Refused(f"填报已于{chinese_date(report.campaign.closes_on)}截止，请说明逾期原因后再提交。")
+
+
+def _fitting(text: str, model, column: str) -> str:
+    """What somebody typed, if its column holds it. Raises ``Refused``: nothing that was typed is cut off."""
+    field = model._meta.get_field(column)
+    if len(text) > field.max_length:
+        raise Refused(f"{field.verbose_name}最多 {field.max_length} 字，现在有 {len(text)} 字，请精简。")
+    return text
 
 
 def _resume(report: Report, step: Step) -> Status:
@@ -404,7 +414,7 @@ def _begin_correction(report: Report, step: Step) -> Status:
     """Open the report again. What will be changed was not there when it was reviewed for confidentiality, so that is
     asked for anew; the version moves, so that a page from before cannot put the old review back.
     """
-    report.correction_reason = step.comment[:500]
+    report.correction_reason = _fitting(step.comment, Report, "correction_reason")
     head = report.head
     head.confidentiality_reviewer, head.confidentiality_date, head.version = "", None, head.version + 1
     head.save(update_fields=["confidentiality_reviewer", "confidentiality_date", "version"])

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from schools import audit
 from schools.actor import Actor
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES, EventType, Role
+from schools.lines import clipped
 
 SIGNED_OUT = {"state": "signed_out"}
 NO_MEMBERSHIP = "您的账号目前没有可用的任职，不能填报或审核。"
@@ -124,7 +125,12 @@ def denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     actor = getattr(request, "actor", None)
     address = request.META.get("REMOTE_ADDR") or None
     audit.record(
-        EventType.DENIED, actor, address=address, by="未登录的访客", path=request.path[:300], reason=reason[:300]
+        EventType.DENIED,
+        actor,
+        address=address,
+        by="未登录的访客",
+        path=clipped(request.path, 300),
+        reason=clipped(reason, 300),
     )
     if wants_json(request):
         return JsonResponse({"state": "denied", "message": reason}, status=403)

@@ -2,6 +2,7 @@
 
 from schools.actor import SYSTEM, Actor
 from schools.enums import EventType
+from schools.lines import clipped, storable
 from schools.models import Event
 
 
@@ -16,24 +17,29 @@ def record(
     """Add one event.
 
     ``obj`` is any model instance; its class name, primary key and text are kept, not a reference. ``detail`` must be
-    JSON. ``by`` names who did it where nobody is signed in. Call it inside the transaction of the change it tells of,
-    so that neither stands without the other.
+    JSON. What is longer than its column is clipped. ``by`` names who did it where nobody is signed in. Call it inside the
+    transaction of the change it tells of, so that neither stands without the other.
     """
     actor = actor or SYSTEM
     province = actor.province
     return Event.objects.create(
         type=type,
         actor_id=actor.user.pk if actor.user else None,
-        actor_name=str(actor.user) if actor.user else by,
+        actor_name=_fitting("actor_name", str(actor.user) if actor.user else by),
         role=actor.role,
-        organisation=actor.organisation,
+        organisation=_fitting("organisation", actor.organisation),
         province_code=province.code if province else "",
         object_type=type_name(obj) if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
-        object_label=str(obj)[:200] if obj is not None else "",
-        detail=detail,
+        object_label=_fitting("object_label", str(obj)) if obj is not None else "",
+        detail=storable(detail),
         address=address or actor.address,
     )
+
+
+def _fitting(column: str, text: str) -> str:
+    """``text`` as long as a column of the trail holds: a log must not stop what it tells of."""
+    return clipped(text, Event._meta.get_field(column).max_length)
 
 
 def type_name(obj) -> str:

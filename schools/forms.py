@@ -2,11 +2,13 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm, UsernameField
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from schools.accounts import NEVER_ACTIVATED
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES, Role
+from schools.fields import LineFormField
 from schools.models import Membership, School, User
 from schools.slugs import free_slug
 
@@ -58,6 +60,9 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "账号"
         self.fields["username"].error_messages["required"] = "请填写账号。"
+        # Django notes the length on the field only; whoever logs the failure would be given all of it.
+        longest = self.fields["username"].max_length
+        self.fields["username"].validators.append(MaxLengthValidator(longest, f"账号最多 {longest} 个字符，请核对。"))
         self.fields["password"].error_messages["required"] = "请填写密码。"
 
 
@@ -204,7 +209,7 @@ class SchoolForm(forms.ModelForm):
 class SearchForm(forms.Form):
     """What a list is narrowed down to; an unknown value narrows nothing."""
 
-    q = forms.CharField(label="查找", required=False, max_length=60)
+    q = LineFormField(label="查找", required=False, max_length=60)
 
 
 class SchoolSearchForm(SearchForm):

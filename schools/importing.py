@@ -10,6 +10,7 @@ from import_export.widgets import CharWidget, ForeignKeyWidget, Widget
 from schools import audit
 from schools.actor import Actor
 from schools.enums import EventType, Level, Ownership
+from schools.lines import is_one_line, one_line
 from schools.models import Province, School
 from schools.slugs import free_slug
 
@@ -78,10 +79,15 @@ class YesNoWidget(Widget):
 
 
 class TrimmedWidget(CharWidget):
-    """Text without blanks around it."""
+    """One line of text without blanks around it. A line break in a cell is refused, not mended: rows are found by such
+    text, and a blank in its place would make another school of it.
+    """
 
     def clean(self, value, row=None, **kwargs):
-        return str(value or "").strip()
+        text = str(value or "").strip()
+        if not is_one_line(text):
+            raise ValueError(f"「{one_line(text)}」里有换行或看不见的字符，请删去后重新导入。")
+        return text
 
 
 class TableResource(ModelResource):

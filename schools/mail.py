@@ -17,6 +17,7 @@ from django.utils import timezone
 from schools import links
 from schools.audit import type_name
 from schools.enums import MailStatus
+from schools.lines import clipped, storable
 from schools.models import OutgoingMail, User
 
 log = logging.getLogger(__name__)
@@ -72,8 +73,8 @@ def enqueue(to: str, subject: str, body: str, obj=None, event: str = "", link_st
 
     row = OutgoingMail.objects.create(
         to=to,
-        subject=" ".join(subject.split())[:200],
-        body=body,
+        subject=clipped(subject, OutgoingMail._meta.get_field("subject").max_length),
+        body=storable(body),
         object_type=type_name(obj) if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
         event=event,
@@ -164,7 +165,8 @@ def _reason(error: Exception) -> str:
         replies = list(error.recipients.values())
     said = "；".join(f"{code} {_text(reply)}" for code, reply in replies)
     # Some servers quote the line of the mail that they do not like.
-    return links.mask(f"{reason}（{said}）" if said else reason)[:300]
+    reason = links.mask(f"{reason}（{said}）" if said else reason)
+    return clipped(reason, OutgoingMail._meta.get_field("last_error").max_length)
 
 
 def _text(reply: bytes | str) -> str:

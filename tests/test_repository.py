@@ -1,6 +1,7 @@
 """The repository itself: who imports whom, no template unused, no migration missing."""
 
 import ast
+import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.template import engines
+from pydantic import BaseModel
+
+from disclosure.values import Value
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -38,7 +42,7 @@ PRIVATE = {
 
 # Who may import whom in disclosure: only rooms that stand before the own one. Modules not named are leaves above.
 ORDER = (
-    {"enums", "words"},
+    {"enums", "values", "words"},
     {"richtext", "privacy", "figures", "sections", "guidance"},
     {"document"},
     {"totals"},
@@ -100,6 +104,21 @@ def _imports(tree):
 def _targets(module, name, known):
     """The modules that ``from module import name`` reaches."""
     return {f"{module}.{name}"} if f"{module}.{name}" in known else {module}
+
+
+def _values(base=Value):
+    for value in base.__subclasses__():
+        yield value
+        yield from _values(value)
+
+
+def test_every_value_refuses_an_argument_that_it_has_no_field_for():
+    for name, _ in modules():
+        if not name.endswith(("settings", "wsgi")):
+            importlib.import_module(name)
+    ours = {one.__name__ for one in BaseModel.__subclasses__() if one.__module__.startswith(("disclosure", "schools"))}
+    assert ours == {"Value"}
+    assert {value.model_config["extra"] for value in _values()} == {"forbid"}
 
 
 def test_schools_never_imports_disclosure():

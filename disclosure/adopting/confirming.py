@@ -39,7 +39,7 @@ class Broken(Exception):
 
 def proposal_of(one: Import) -> Proposal:
     """What is proposed, with the author's moves."""
-    return Proposal.model_validate(one.proposal)
+    return Proposal.read(one.proposal)
 
 
 def adopted(one: Import) -> Proposal:

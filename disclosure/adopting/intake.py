@@ -1,31 +1,29 @@
 """Taking a file in: it is kept, and what is proposed of it waits for the author. An open import gives way to the next."""
 
-import re
-
 from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
 from disclosure import permissions, sources
-from disclosure.document import Sections, unknown_keys
+from disclosure.document import Sections
 from disclosure.enums import MANDATED, ImportState
 from disclosure.importing import composing
 from disclosure.importing.proposal import Proposal, ProposedFigure
 from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Report
-from disclosure.words import typed
 from disclosure.workflow import Refused
 from schools.actor import Actor
 from schools.audit import record
 from schools.enums import EventType
+from schools.lines import one_line, storable
 
+LONGEST_NAME = Import._meta.get_field("name").max_length
 PASTED = "粘贴的内容.html"
 # A long report has 300 blocks and 60,000 characters. Beyond this neither a page nor a form can hold it.
 MOST_BLOCKS = 1_500
 MOST_CHARACTERS = 1_500_000
 TOO_LONG = "文件里的内容太多，不像一份年度报告。请只保留报告的正文和附件，另存后再上传。"
 NO_TEXT = "文件里没有可以导入的文字。如果内容是图片或扫描件，请改用文字版。"
-_NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
 def take_in(
@@ -59,7 +57,7 @@ def take_in(
             is_pasted=pasted,
             uploaded_at=now,
             uploaded_by=actor.user,
-            proposal=_storable(proposal.model_dump(mode="json")),
+            proposal=storable(proposal.model_dump(mode="json")),
             choices=_ticked_beforehand(proposal, report),
         )
         record(EventType.SOURCE_UPLOADED, actor, report, text=one.name, sha256=sha256, size=len(content))
@@ -92,8 +90,9 @@ def abandon(one: Import, actor: Actor) -> None:
 
 
 def _name(name: str) -> str:
-    """The file's own name as one line; browsers of old sent the whole path."""
-    return typed(name.replace("\\", "/").rpartition("/")[2])[-200:] or "未命名"
+    """The file's own name as one line; browsers of old sent the whole path. Of a long one the end stays, for its ending."""
+    line = one_line(name.replace("\\", "/").rpartition("/")[2])
+    return (line if len(line) <= LONGEST_NAME else f"…{line[1 - LONGEST_NAME :]}") or "未命名"
 
 
 def _must_be_of_a_size(proposal: Proposal) -> None:
@@ -117,13 +116,4 @@ def _is_sound(figure: ProposedFigure, blocks: int) -> bool:
         read = type(Sections()[figure.section].figures).model_validate(told)
     except ValidationError:
         return False
-    return not read.is_empty and not unknown_keys(told, read)
-
-
-def _storable(value):
-    """JSON that every database takes: without NUL, and without halves of surrogate pairs."""
-    if isinstance(value, dict):
-        return {name: _storable(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_storable(inner) for inner in value]
-    return _NEVER_STORED.sub("", value) if isinstance(value, str) else value
+    return not read.is_empty

@@ -3,12 +3,16 @@
 from decimal import Decimal
 
 from disclosure.document import NOT_APPLICABLE
-from disclosure.enums import Applicant, ChannelKind, SectionKey
+from disclosure.enums import Applicant, ChannelKind, ContactRole, SectionKey
 from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, Figure, Kind
 from disclosure.importing.proposal import ProposedFigure
 from disclosure.templatetags.report import figure_text
 
 _LISTS = {"channels": "公开渠道", "rules": "制度", "methods": "评议方式"}
+_COLUMNS = {
+    "rules": ("name", "number", "url"),
+    "contacts": ("name", "position", "office_phone", "mobile", "email"),
+}
 
 
 def _known() -> dict[tuple[SectionKey, str], Figure]:
@@ -42,16 +46,22 @@ def label_of(figure: ProposedFigure) -> str:
 
 def value_of(figure: ProposedFigure) -> str:
     """How much it is, with its unit: 「约 930 条」, 「97.5%」, 「不适用」; an entry of a list as one line."""
-    if figure.key == "channels":
-        return _channel(figure.value)
-    if figure.key == "rules":
-        return " ".join(str(figure.value[name]) for name in ("name", "number", "url") if figure.value.get(name))
+    if figure.key in ("channels", "rules"):
+        return row_text(figure.key, figure.value)
     if isinstance(figure.value, str) and figure.value != NOT_APPLICABLE:
         return figure.value
     known = _KNOWN.get((figure.section, figure.key))
     unit, kind = (known.unit, known.kind) if known else ("", Kind.COUNT)
     value = Decimal(str(figure.value)) if isinstance(figure.value, int | float) else figure.value
     return _with_unit(value, unit, kind, figure.approximate)
+
+
+def row_text(name: str, row: dict) -> str:
+    """One row of a list (``channels``, ``rules``, ``contacts``) as one line."""
+    if name == "channels":
+        return _channel(row)
+    words = [str(row[column]) for column in _COLUMNS[name] if row.get(column)]
+    return " ".join([ContactRole(row["role"]).label, *words] if name == "contacts" else words)
 
 
 def _with_unit(value, unit: str, kind: Kind, is_approximate: bool) -> str:

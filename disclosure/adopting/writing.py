@@ -1,7 +1,8 @@
 """An import beside the draft, into the draft, and out of it again.
 
 A part is written as the draft's own document with what is proposed laid over it, so that nothing goes that nothing is
-proposed for. What is too long for its field is kept in words, as the forms keep it, until the author has shortened it.
+proposed for. What is too long for its field is kept in words, as the forms keep it, until the author has shortened it;
+rows for which a list has no room are left out, and their words stay with the import.
 """
 
 import copy
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from disclosure import diff, permissions, saving
 from disclosure.adopting.confirming import NOT_OPEN, OUTDATED, adopted
+from disclosure.adopting.words import row_text
 from disclosure.assembling import assemble, complete, content_of
-from disclosure.document import Document
+from disclosure.document import MAX_ROWS, Document
 from disclosure.enums import Applicant, ImportState, SectionKey
 from disclosure.importing import composing
 from disclosure.importing.proposal import LISTS
@@ -72,12 +74,14 @@ class TooLong:
 class Laid:
     """A draft with one part of an import laid over it: the document, and what did not fit into its field.
 
-    ``written`` are the form's names of the fields that were laid over, with a hyphen at the end those of a list.
+    ``written`` are the form's names of the fields that were laid over, with a hyphen at the end those of a list;
+    ``left_out`` are the rows, as a line each, for which the list had no room.
     """
 
     document: Document
     too_long: tuple[TooLong, ...]
     written: frozenset[str]
+    left_out: tuple[str, ...] = ()
 
 
 def lay(draft: Document, partial: dict, key: SectionKey, way: Way) -> Laid | None:
@@ -91,7 +95,7 @@ def lay(draft: Document, partial: dict, key: SectionKey, way: Way) -> Laid | Non
         over.section(key, partial.get("sections", {}).get(key, {}), way)
     if not over.written:
         return None
-    return Laid(Document.model_validate(over.data), tuple(over.too_long), frozenset(over.written))
+    return Laid(Document.model_validate(over.data), tuple(over.too_long), frozenset(over.written), tuple(over.left_out))
 
 
 class _Over:
@@ -101,6 +105,7 @@ class _Over:
         self.data = data
         self.too_long: list[TooLong] = []
         self.written: set[str] = set()
+        self.left_out: list[str] = []
 
     def line(self, target: dict, name: str, text: str, model, column: str, prefix: str = "") -> None:
         """Put a line where it fits, and keep it apart where it is too long for its column."""
@@ -156,6 +161,9 @@ class _Over:
             if name == "methods":
                 figures[name] += [] if value in figures[name] else [value]
                 continue
+            if len(figures[name]) >= MAX_ROWS:
+                self.left_out.append(row_text(name, value))
+                continue
             model, prefix = (Channel, "channels") if name == "channels" else (Rule, "rules")
             row = dict(value)
             prefix = f"{prefix}-{len(figures[name])}-"
@@ -179,6 +187,9 @@ class _Over:
         counts = {}
         for person in people:
             name = _numbered(person["role"], counts)
+            if name not in there and len(self.data["contacts"]) >= MAX_ROWS:
+                self.left_out.append(row_text("contacts", person))
+                continue
             if name not in there:
                 there[name] = {"role": person["role"]}
                 self.data["contacts"].append(there[name])
@@ -240,14 +251,16 @@ def _content(laid: Laid, key: SectionKey, part, way: Way) -> saving.Content:
 class Comparison:
     """One part for which the import proposes something, beside what stands in the draft.
 
-    ``laid`` is the draft with the import in the place of what the part holds; ``holds`` says whether there is anything
-    that could be lost. ``why_locked`` is why the part is left alone, or None.
+    ``laid`` is the draft with the import in the place of what the part holds, ``appended`` with the import behind it,
+    where that may be chosen; ``holds`` says whether there is anything that could be lost. ``why_locked`` is why the part
+    is left alone, or None.
     """
 
     section: Section
     part: object
     draft: Document
     laid: Laid
+    appended: Laid | None
     holds: bool
     why_locked: str | None
     way: str
@@ -269,7 +282,19 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        return self.laid.document == self.draft and not self.too_long
+        return self.laid.document == self.draft and not self.too_long and not self.left_out
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The rows that are not written whatever is chosen."""
+        return self.laid.left_out
+
+    @property
+    def left_out_behind(self) -> tuple[str, ...]:
+        """The rows that are not written where the import goes behind what the part holds, if those are more."""
+        return self.appended.left_out if self.appended and self.appended.left_out != self.left_out else ()
+
+    most_rows = MAX_ROWS
 
     @property
     def asks(self) -> bool:
@@ -278,9 +303,14 @@ class Comparison:
 
     @property
     def ways(self) -> list[tuple[Way, bool]]:
-        """What may become of the part, and whether it is chosen. Head and contacts are no text to append to."""
-        single = self.key in (SectionKey.HEAD, SectionKey.CONTACTS)
-        return [(way, way == self.way) for way in Way if not (single and way is Way.APPEND)]
+        """What may become of the part, and whether it is chosen."""
+        return [(way, way == self.way) for way in _ways(self.key)]
+
+
+def _ways(key: SectionKey) -> list[Way]:
+    """What may become of a part. Head and contacts are no text to append to."""
+    single = key in (SectionKey.HEAD, SectionKey.CONTACTS)
+    return [way for way in Way if not (single and way is Way.APPEND)]
 
 
 def compare(
@@ -297,14 +327,15 @@ def compare(
         laid = lay(draft, partial, key, Way.REPLACE)
         if laid is None:
             continue
-        part = section.of(report)
+        part, holds = section.of(report), _holds(draft, key, section.of(report))
         found.append(
             Comparison(
                 section,
                 part,
                 draft,
                 laid,
-                _holds(draft, key, part),
+                lay(draft, partial, key, Way.APPEND) if holds and Way.APPEND in _ways(key) else None,
+                holds,
                 permissions.why_not_edit(actor, report, key),
                 # What was brought over from last year, and what the portal wrote itself, is there to be replaced.
                 ways.get(key, Way.REPLACE if part.carried_from or not part.version else ""),
@@ -358,7 +389,7 @@ def apply(
         if open_parts := [one.key for one in wanted if one.asks and one.way not in dict(one.ways)]:
             raise Undecided(open_parts)
         draft, partial = assemble(report), composing.compose(adopted(locked))
-        contents, before = {}, {}
+        contents, before, left_out = {}, {}, {}
         for comparison in wanted:
             key = comparison.key
             way = Way(comparison.way) if comparison.asks else Way.REPLACE
@@ -367,6 +398,8 @@ def apply(
             laid = lay(draft, partial, key, way)
             contents[key] = (_content(laid, key, comparison.part, way), comparison.part.version)
             before[key] = {"unparsed": comparison.part.unparsed, "carried_from": comparison.part.carried_from}
+            if laid.left_out:
+                left_out[key.value] = laid.left_out
         if not contents:
             raise Refused(NOTHING_CHOSEN)
         written = saving.save_parts(report.pk, contents, actor)
@@ -374,6 +407,7 @@ def apply(
         locked.before = {
             "document": draft.to_json(),
             "parts": {key.value: kept | {"version": written[key]} for key, kept in before.items()},
+            "left_out": left_out,
         }
         locked.state, locked.applied_at, locked.applied_by = ImportState.APPLIED, now, actor.user
         locked.save(update_fields=["before", "state", "applied_at", "applied_by"])
@@ -433,7 +467,7 @@ def undo(one: Import, actor: Actor) -> Undoing:
         if reason := why_not_undo(locked, report, actor):
             raise Refused(reason)
         done = undoing(locked, report, actor)
-        document = Document.model_validate(locked.before["document"])
+        document = Document.read(locked.before["document"])
         contents = {}
         for section in done.restored:
             kept = locked.before["parts"][section.key]

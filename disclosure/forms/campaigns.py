@@ -13,6 +13,7 @@ from django.utils import timezone
 from disclosure.checks import BY_NAME, GROUPS, RULES, Rule
 from disclosure.enums import SectionKey, Severity
 from disclosure.models import Campaign
+from schools.fields import LineFormField
 
 GUIDANCE_PREFIX = "guidance_"
 
@@ -140,7 +141,7 @@ class RulesForm(forms.Form):
     own. ``seen`` is what was stored when the page was opened.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = LineFormField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, campaign: Campaign, data=None, only_changed: bool = False):
         super().__init__(data, initial={"seen": _stamp(campaign.severities)})

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django import forms
 
-from disclosure.document import NOT_APPLICABLE
+from disclosure.document import DAY_YEARS, NOT_APPLICABLE
 from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
+from schools.lines import one_line
 
 NOT_APPLICABLE_WORD = "不适用"
 _NOT_APPLICABLE_INPUTS = frozenset({"不适用", "n/a", "na", "/", "-", "--", "—", "——", "–"})
@@ -110,7 +111,7 @@ class DayField(forms.DateField):
         if isinstance(value, str):
             value = unicodedata.normalize("NFKC", value).replace(" ", "")
         day = super().to_python(value)
-        if day and not 1949 <= day.year <= 2100:
+        if day and day.year not in DAY_YEARS:
             raise forms.ValidationError(f"{day.year}年不合理，请核对年份。")
         return day
 
@@ -122,7 +123,8 @@ class MethodsField(forms.CharField):
         return "、".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value):
-        methods = [part.strip() for part in re.split(r"[、，,；;\n]", super().to_python(value)) if part.strip()]
+        parts = map(one_line, re.split(r"[、，,；;\n]", super().to_python(value)))
+        methods = [part for part in parts if part]
         if any(len(method) > 200 for method in methods):
             raise forms.ValidationError("每种评议方式请不要超过 200 字，用顿号分开。")
         return methods

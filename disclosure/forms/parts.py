@@ -12,7 +12,7 @@ from django.db import models as columns
 from django.forms.models import fields_for_model
 
 from disclosure import models
-from disclosure.document import LARGEST_COUNT, NOT_APPLICABLE
+from disclosure.document import LARGEST_COUNT, MAX_ROWS, NOT_APPLICABLE
 from disclosure.enums import MANDATED_CONTACTS, Applicant, ContactRole, SectionKey
 from disclosure.figures import (
     APPLICANTS,
@@ -29,12 +29,15 @@ from disclosure.forms.fields import FIGURE_COLUMNS, DayField, MethodsField, figu
 from disclosure.saving import Content
 from disclosure.words import without_nul
 
-MAX_ROWS = 200
 REQUEST_FIELDS = tuple(row.column for row in REQUEST_ROWS)
 
 
 class BrokenForm(Exception):
     """What was sent is not what the page's form sends: part of it is missing or was tampered with."""
+
+
+class TooManyRows(Exception):
+    """A list has grown beyond what may be entered; the sentence, which stands beside it, says by how much."""
 
 
 def _field_of(column, **kwargs):
@@ -187,9 +190,10 @@ class PartForm(ValuesForm):
         sent = cls.sent_for(part)
         for row_set in cls.row_sets:
             count = int(sent[f"{row_set.relation}-TOTAL_FORMS"])
-            for index in range(count, count + blank_rows):
+            longer = max(count, min(count + blank_rows, MAX_ROWS))
+            for index in range(count, longer):
                 sent |= row_set.form.as_sent(row_set.form.model(), f"{row_set.relation}-{index}")
-            sent[f"{row_set.relation}-TOTAL_FORMS"] = str(count + blank_rows)
+            sent[f"{row_set.relation}-TOTAL_FORMS"] = str(longer)
         return cls(sent)
 
     @classmethod
@@ -208,7 +212,8 @@ class PartForm(ValuesForm):
             total = int(self.data[f"{row_set.relation}-TOTAL_FORMS"])
         except (KeyError, ValueError):
             raise BrokenForm(f"the rows of {row_set.relation} are not told") from None
-        if not 0 <= total <= MAX_ROWS:
+        # A row sends one field at least; what is stored may be longer than what may be entered.
+        if not 0 <= total <= len(self.data):
             raise BrokenForm(f"{total} rows of {row_set.relation}")
         forms_of_rows = [row_set.form(self.data, prefix=f"{row_set.relation}-{index}") for index in range(total)]
         return [row for row in forms_of_rows if not self.data.get(f"{row.prefix}-DELETE")]
@@ -239,12 +244,47 @@ class PartForm(ValuesForm):
         """Whether a row is worth storing."""
         return not row.is_blank
 
+    max_rows = MAX_ROWS
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the list takes no further row. No part has two lists of rows."""
+        return any(len(rows) >= MAX_ROWS for rows in self._lists())
+
+    @property
+    def rows_error(self) -> str:
+        """What stands beside a list that is longer than may be entered, else ""."""
+        return "".join(self._rows_errors().values())
+
+    def must_not_outgrow(self, part) -> None:
+        """Refuse lists that are longer than may be entered, unless what is stored in ``part`` is as long: that may be
+        saved, and made shorter in several steps. Raises ``TooManyRows``.
+        """
+        for relation, sentence in self._rows_errors().items():
+            if self._kept(relation) > getattr(part, relation).count():
+                raise TooManyRows(sentence)
+
+    def _lists(self) -> list[list[ValuesForm]]:
+        return [self.rows[row_set.relation] for row_set in self.row_sets]
+
+    def _kept(self, relation: str) -> int:
+        return sum(self.keeps(row) for row in self.rows[relation])
+
+    def _rows_errors(self) -> dict[str, str]:
+        counts = {row_set: self._kept(row_set.relation) for row_set in self.row_sets}
+        return {
+            row_set.relation: f"{row_set.label}最多 {MAX_ROWS} 行，现在有 {count} 行。请删去 {count - MAX_ROWS} 行，"
+            "或者把同类的合并成一行。"
+            for row_set, count in counts.items()
+            if count > MAX_ROWS
+        }
+
     def complete(self, content: Content) -> None:
         """Fill in the totals that were left empty although their parts are there."""
 
     def all_errors(self) -> dict[str, str]:
-        """By field name with prefix, the sentence that stands beside the field."""
-        found = {}
+        """By field name with prefix, or by the name of a list of rows, the sentence that stands beside it."""
+        found = self._rows_errors()
         for form in self.all_forms():
             form.is_valid()
             found |= {form.add_prefix(name): " ".join(errors) for name, errors in form.errors.items()}

@@ -3,6 +3,7 @@
 from django import forms
 
 from disclosure.models import Waiver
+from schools.fields import LineFormField
 
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请精简。"
 
@@ -34,7 +35,7 @@ class RemarkForm(forms.Form):
 class SeenForm(forms.Form):
     """A decision on the submission that was seen: ``seen`` is its hash."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = LineFormField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class ReturnForm(SeenForm):
@@ -80,7 +81,7 @@ class ReopenForm(forms.Form):
 class WaiverForm(forms.Form):
     """The decision on an error; ``seen`` is the version of the decision that stood on the page."""
 
-    seen = forms.CharField(required=False)
+    seen = LineFormField(required=False)
     decision = forms.TypedChoiceField(
         choices=[("grant", "同意豁免"), ("decline", "不予豁免")],
         coerce=lambda value: value == "grant",

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from disclosure.richtext import to_text
+from disclosure.values import Value
 
 ListKind = Literal["", "bullet", "number"]
 Alignment = Literal["", "left", "center", "right"]
 Origin = Literal["body", "textbox", "footnote", "header"]
 
 
-class Block(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Paragraph(Block):
+class Paragraph(Value):
     """One paragraph. ``html`` is inline HTML of the vocabulary (strong, em, sub, sup, br, a), escaped.
 
     A number that the word processor generates stands at the beginning of ``html`` as text, and once more in ``number``.
@@ -51,7 +48,7 @@ class Paragraph(Block):
         return to_text(self.html).strip()
 
 
-class Cell(Block):
+class Cell(Value):
     """A cell with the blocks in it; spans count grid columns and rows."""
 
     blocks: tuple[AnyBlock, ...] = ()
@@ -64,7 +61,7 @@ class Cell(Block):
         return "\n".join(block.text for block in self.blocks).strip()
 
 
-class Table(Block):
+class Table(Value):
     """A table by rows; a row holds the cells that begin in it. ``header_rows`` of them repeat on each page."""
 
     kind: Literal["table"] = "table"
@@ -82,7 +79,7 @@ class Table(Block):
 AnyBlock = Annotated[Paragraph | Table, Field(discriminator="kind")]
 
 
-class Source(Block):
+class Source(Value):
     """A file as it was read: its blocks, and sentences (Chinese) on what was left out, such as its pictures."""
 
     blocks: tuple[AnyBlock, ...] = ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import TextChoices
-from pydantic import BaseModel, ConfigDict
 
 from disclosure.document import Contact, Period
 from disclosure.enums import SectionKey
+from disclosure.values import Value
 
 
 class BlockRole(TextChoices):
@@ -29,11 +29,7 @@ class BlockRole(TextChoices):
     LEFT_OUT = "left_out", "不导入"
 
 
-class Piece(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ProposedBlock(Piece):
+class ProposedBlock(Value):
     """One block of the source with the place that is proposed for it.
 
     ``html`` is the block in the vocabulary of running text (p, h3, h4, ul, ol, table …), ``place`` the part it goes to,
@@ -56,7 +52,7 @@ class ProposedBlock(Piece):
 LISTS = frozenset({"channels", "rules", "methods"})
 
 
-class ProposedFigure(Piece):
+class ProposedFigure(Value):
     """A figure found in the text or in a table.
 
     ``key`` is its path within the section's figures in the interchange form (``received``, ``refused_by.privacy``,
@@ -73,7 +69,7 @@ class ProposedFigure(Piece):
     approximate: bool = False
 
 
-class ProposedPeriod(Piece):
+class ProposedPeriod(Value):
     """The period as the text states it; ``is_assumed`` where only the school year of the title speaks for it."""
 
     period: Period
@@ -81,7 +77,7 @@ class ProposedPeriod(Piece):
     is_assumed: bool = False
 
 
-class Proposal(Piece):
+class Proposal(Value):
     """All that is proposed for a report. ``year`` is the year in which the report is due, None where nothing tells."""
 
     blocks: tuple[ProposedBlock, ...] = ()

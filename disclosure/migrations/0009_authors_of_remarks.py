@@ -16,7 +16,7 @@ def find_authors(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("disclosure", "0008_remark_author"),
-        ("schools", "0005_event_of_mail"),
+        ("schools", "0006_event_of_mail"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from datetime import UTC
 from django.db import models
 
 from disclosure.enums import SectionKey, Severity
+from schools.fields import LineField
 
 
 class _Said(models.Model):
@@ -20,7 +21,7 @@ class _Said(models.Model):
     sentence = models.TextField("检查结果")
     reason = models.TextField("理由", max_length=1000)
     said_at = models.DateTimeField("写下时间", auto_now=True)
-    said_by_name = models.CharField("写下人", max_length=80)
+    said_by_name = LineField("写下人", max_length=80)
 
     class Meta:
         abstract = True

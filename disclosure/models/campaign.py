@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from disclosure.document import EARLIEST_YEAR, LATEST_YEAR
+from schools.fields import LineField
 
 
 class Campaign(models.Model):
@@ -16,14 +17,12 @@ class Campaign(models.Model):
         validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(LATEST_YEAR)],
         help_text="报告应报送的年份；2022-2023学年度的报告填 2023。",
     )
-    label = models.CharField("填报年度", max_length=40, help_text="写在报告标题里，例如：2022-2023学年度。")
+    label = LineField("填报年度", max_length=40, help_text="写在报告标题里，例如：2022-2023学年度。")
     period_start = models.DateField("统计期限开始")
     period_end = models.DateField("统计期限结束")
     opens_on = models.DateField("开放填报日期")
     closes_on = models.DateField("截止日期", help_text="当天仍可按时提交；之后提交须说明原因，并记为逾期。")
-    addressee = models.CharField(
-        "主送机关", max_length=100, blank=True, help_text="例如：湖北省教育厅办公室。可以不填。"
-    )
+    addressee = LineField("主送机关", max_length=100, blank=True, help_text="例如：湖北省教育厅办公室。可以不填。")
     guidance = models.JSONField("填写说明", default=dict, blank=True)
     severities = models.JSONField(
         "检查规则的轻重", default=dict, blank=True, help_text="省里另定的轻重，按规则；没有列出的按系统的。"

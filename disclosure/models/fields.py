@@ -6,6 +6,7 @@ from django.db import models
 
 from disclosure import privacy
 from disclosure.document import NOT_APPLICABLE
+from schools.fields import LineField
 
 _STORED = -1  # no figure is negative, so this value is free to stand for 不适用
 
@@ -75,10 +76,8 @@ class PercentField(_DecimalFigure):
     digits, places = 5, 1
 
 
-class PublicTextField(models.CharField):
-    """A line that the public reads. What it was masked by when it was written may be out of date: it is masked anew
-    whenever it is read.
-    """
+class _MaskedAnew:
+    """Of text that the public reads: what it was masked by when it was written may be out of date."""
 
     def deconstruct(self):
         # The column is an ordinary one.
@@ -87,3 +86,11 @@ class PublicTextField(models.CharField):
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else privacy.mask(value)
+
+
+class PublicTextField(_MaskedAnew, models.CharField):
+    """Text that the public reads, masked anew whenever it is read."""
+
+
+class PublicLineField(_MaskedAnew, LineField):
+    """One line that the public reads, likewise."""

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from disclosure.enums import Decision, ImportState
 from disclosure.models.submission import Submission
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES
+from schools.fields import LineField
 
 
 class ImportQuerySet(models.QuerySet):
@@ -62,11 +63,12 @@ class Import(models.Model):
     The file's bytes lie in the storage under ``sha256`` (``disclosure.sources``). ``proposal`` is a
     ``disclosure.importing.proposal.Proposal`` as JSON, with the moves of the author; ``choices`` what else they chose;
     ``revision`` counts both up. ``before`` holds the parts as they stood before they were written over, with the
-    version that writing gave each. All four are ``disclosure.adopting``'s to read and write.
+    version that writing gave each, and the rows for which there was no room. All four are ``disclosure.adopting``'s to
+    read and write.
     """
 
     report = models.ForeignKey("disclosure.Report", models.PROTECT, related_name="imports", verbose_name="报告")
-    name = models.CharField("文件名", max_length=200)
+    name = LineField("文件名", max_length=200)
     sha256 = models.CharField("文件校验值", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField("文件大小", help_text="字节。")
     is_pasted = models.BooleanField("粘贴的内容", default=False)

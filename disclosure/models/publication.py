@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 
 from disclosure.document import Document
-from disclosure.models.fields import PublicTextField
+from disclosure.models.fields import PublicLineField, PublicTextField
+from schools.fields import LineField
 from schools.models import AppendOnlyError
 
 
@@ -38,8 +39,8 @@ class Publication(models.Model):
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="publications", verbose_name="学校")
     year = models.PositiveSmallIntegerField("年份")
     number = models.PositiveSmallIntegerField("版本")
-    title = PublicTextField("标题", max_length=200)
-    label = PublicTextField("填报年度", max_length=40)
+    title = PublicLineField("标题", max_length=200)
+    label = PublicLineField("填报年度", max_length=40)
     document = models.JSONField("内容")
     sha256 = models.CharField("内容校验值", max_length=64)
     backfilled = models.BooleanField("补录", default=False)
@@ -85,7 +86,7 @@ class Publication(models.Model):
 
         Masked once more: what is known to be private today may not have been on the day of publication.
         """
-        return Document.model_validate(self.document).public()
+        return Document.read(self.document).public()
 
 
 class Withdrawal(models.Model):
@@ -97,7 +98,7 @@ class Withdrawal(models.Model):
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="withdrawal", verbose_name="发布版本")
     reason = PublicTextField("撤回原因", max_length=500, help_text="将向公众显示。")
     withdrawn_at = models.DateTimeField("撤回时间", auto_now_add=True)
-    withdrawn_by_name = models.CharField("撤回人", max_length=80)
+    withdrawn_by_name = LineField("撤回人", max_length=80)
 
     class Meta:
         verbose_name = verbose_name_plural = "撤回公开"

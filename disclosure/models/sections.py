@@ -8,6 +8,7 @@ from django.db import models
 
 from disclosure.enums import Applicant, ChannelKind, ContactRole
 from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
+from schools.fields import LineField
 
 
 class ReportPart(models.Model):
@@ -34,15 +35,15 @@ class ReportPart(models.Model):
 class Head(ReportPart):
     """Title, addressee, preamble, period, signature, and who has reviewed the report for confidentiality."""
 
-    title = models.CharField("报告标题", max_length=200, blank=True)
-    label = models.CharField("报告年度", max_length=40, blank=True, help_text="学校自己的写法，例如：2022-2023学年度。")
-    addressee = models.CharField("主送机关", max_length=100, blank=True)
+    title = LineField("报告标题", max_length=200, blank=True)
+    label = LineField("报告年度", max_length=40, blank=True, help_text="学校自己的写法，例如：2022-2023学年度。")
+    addressee = LineField("主送机关", max_length=100, blank=True)
     preamble = models.TextField("引言", blank=True)
     period_start = models.DateField("统计期限开始", null=True, blank=True)
     period_end = models.DateField("统计期限结束", null=True, blank=True)
-    signature_organisation = models.CharField("落款单位", max_length=200, blank=True)
+    signature_organisation = LineField("落款单位", max_length=200, blank=True)
     signature_date = models.DateField("落款日期", null=True, blank=True)
-    confidentiality_reviewer = models.CharField("保密审查人", max_length=40, blank=True)
+    confidentiality_reviewer = LineField("保密审查人", max_length=40, blank=True)
     confidentiality_date = models.DateField("保密审查日期", null=True, blank=True)
 
     class Meta:
@@ -52,7 +53,7 @@ class Head(ReportPart):
 class NarrativePart(ReportPart):
     """One of the seven sections: a heading in the school's own words, and a text."""
 
-    heading = models.CharField("本部分标题", max_length=200, blank=True)
+    heading = LineField("本部分标题", max_length=200, blank=True)
     body = models.TextField("正文", blank=True)
 
     class Meta:
@@ -76,9 +77,9 @@ class Rule(models.Model):
 
     part = models.ForeignKey(Overview, models.CASCADE, related_name="rules")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField("制度名称", max_length=200, blank=True)
-    number = models.CharField("文号", max_length=200, blank=True)
-    url = models.CharField("链接", max_length=500, blank=True)
+    name = LineField("制度名称", max_length=200, blank=True)
+    number = LineField("文号", max_length=200, blank=True)
+    url = LineField("链接", max_length=500, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -92,7 +93,7 @@ class Proactive(NarrativePart):
 
     total = CountField("主动公开信息总数")
     total_is_approximate = models.BooleanField("总数为约数", default=False)
-    total_reason = models.CharField("总数与各渠道之和不一致的原因", max_length=200, blank=True)
+    total_reason = LineField("总数与各渠道之和不一致的原因", max_length=200, blank=True)
     items_listed = CountField("清单列出的公开事项")
     items_not_applicable = CountField("其中学校不涉及的事项")
 
@@ -106,7 +107,7 @@ class Channel(models.Model):
     part = models.ForeignKey(Proactive, models.CASCADE, related_name="channels")
     position = models.PositiveSmallIntegerField()
     channel = models.CharField("渠道类型", max_length=20, choices=ChannelKind.choices, blank=True)
-    name = models.CharField("渠道名称", max_length=200, blank=True)
+    name = LineField("渠道名称", max_length=200, blank=True)
     count = CountField("公开数量")
     approximate = models.BooleanField("约数", default=False)
 
@@ -216,11 +217,11 @@ class Contact(models.Model):
     part = models.ForeignKey(Contacts, models.CASCADE, related_name="people")
     position_in_list = models.PositiveSmallIntegerField()
     role = models.CharField("联系人类别", max_length=20, choices=ContactRole.choices)
-    name = models.CharField("姓名", max_length=40, blank=True)
-    position = models.CharField("职务", max_length=60, blank=True)
-    office_phone = models.CharField("办公电话", max_length=60, blank=True)
-    mobile = models.CharField("移动电话", max_length=30, blank=True)
-    email = models.CharField("电子邮箱", max_length=100, blank=True)
+    name = LineField("姓名", max_length=40, blank=True)
+    position = LineField("职务", max_length=60, blank=True)
+    office_phone = LineField("办公电话", max_length=60, blank=True)
+    mobile = LineField("移动电话", max_length=30, blank=True)
+    email = LineField("电子邮箱", max_length=100, blank=True)
 
     class Meta:
         ordering = ["position_in_list"]

@@ -3,16 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from schools.fields import LineField
+
 
 class Slip(models.Model):
     """A wrong form and the right one; see ``checks.slips.Slip``, which rules read."""
 
-    wrong = models.CharField(
-        "错误写法", max_length=30, unique=True, help_text="例如：主动公布清零。尽量写得长些，以免误报。"
-    )
-    right = models.CharField("正确写法", max_length=30, help_text="例如：主动公布清单。")
-    example = models.CharField("例句", max_length=100, blank=True, help_text="错误写法在报告里的样子。")
-    unless = models.CharField(
+    wrong = LineField("错误写法", max_length=30, unique=True, help_text="例如：主动公布清零。尽量写得长些，以免误报。")
+    right = LineField("正确写法", max_length=30, help_text="例如：主动公布清单。")
+    example = LineField("例句", max_length=100, blank=True, help_text="错误写法在报告里的样子。")
+    unless = LineField(
         "例外",
         max_length=200,
         blank=True,

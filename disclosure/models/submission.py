@@ -7,6 +7,7 @@ from django.db import models
 
 from disclosure.document import Document
 from disclosure.enums import Decision, SectionKey
+from schools.fields import LineField
 
 
 class Submission(models.Model):
@@ -28,11 +29,11 @@ class Submission(models.Model):
         help_text="每项有规则、轻重、部分、检查结果、学校的说明、审核人的豁免理由。",
     )
     submitted_at = models.DateTimeField("提交时间", auto_now_add=True)
-    submitted_by_name = models.CharField("提交人", max_length=80)
-    signed_by_name = models.CharField("签发人", max_length=80, blank=True)
+    submitted_by_name = LineField("提交人", max_length=80)
+    signed_by_name = LineField("签发人", max_length=80, blank=True)
     decision = models.CharField("处理结果", max_length=20, choices=Decision.choices, default=Decision.PENDING)
     decided_at = models.DateTimeField("处理时间", null=True, blank=True)
-    decided_by_name = models.CharField("处理人", max_length=80, blank=True)
+    decided_by_name = LineField("处理人", max_length=80, blank=True)
     comment = models.TextField("处理意见", blank=True)
     publication = models.OneToOneField(
         "disclosure.Publication",
@@ -78,7 +79,7 @@ class Submission(models.Model):
 
     def read(self) -> Document:
         """The document as handed in."""
-        return Document.model_validate(self.document)
+        return Document.read(self.document)
 
 
 class Remark(models.Model):
@@ -94,10 +95,10 @@ class Remark(models.Model):
     created_by = models.ForeignKey(
         "schools.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人账号"
     )
-    created_by_name = models.CharField("审核人", max_length=80)
+    created_by_name = LineField("审核人", max_length=80)
     answer = models.TextField("学校答复", max_length=2000, blank=True)
     settled_at = models.DateTimeField("处理完毕时间", null=True, blank=True)
-    settled_by_name = models.CharField("答复人", max_length=80, blank=True)
+    settled_by_name = LineField("答复人", max_length=80, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "审核意见"

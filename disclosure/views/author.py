@@ -19,7 +19,7 @@ from disclosure.checks import completeness
 from disclosure.components import Task
 from disclosure.enums import Action, Decision, SectionKey, Status
 from disclosure.forms.answering import AnswerForms, Unsaved
-from disclosure.forms.parts import FORMS, BrokenForm
+from disclosure.forms.parts import FORMS, BrokenForm, TooManyRows
 from disclosure.guidance import guidance_for
 from disclosure.history import Reader, story_of
 from disclosure.models import Campaign, Presence, Publication, Remark, Report
@@ -248,7 +248,7 @@ def section(request, report_id: int, key: str):
     if refused:
         return refused
     if form.all_errors():
-        messages.warning(request, "已保存。有内容不能识别，请看标红的地方。")
+        messages.warning(request, "已保存。有内容需要改正，请看标红的地方。")
         return redirect(section_url(report, key))
     if "add_row" in request.POST:
         return redirect(f"{section_url(report, key)}?add=1")
@@ -268,6 +268,10 @@ def save_as_sent(request, report: Report, key: SectionKey):
     except BrokenForm:
         messages.error(request, BROKEN_AS_SENT)
         return None, None, section_page(request, report, key, FORMS[key].for_part(part), part.version, status=400)
+    except TooManyRows as refusal:
+        messages.error(request, f"没有保存。{refusal}您填写的内容都在下面。")
+        form = FORMS[key](request.POST)
+        return None, None, section_page(request, report, key, form, base_version(request), status=400)
     except saving.Locked as locked:
         messages.error(request, f"没有保存。{locked}")
         form = FORMS[key](request.POST)
@@ -281,7 +285,9 @@ def save_as_sent(request, report: Report, key: SectionKey):
 def _save(request, report: Report, key: SectionKey):
     """Save what was posted; the form and the report as it is then. Raises what saving and the form raise."""
     form = FORMS[key](request.POST)
-    return form, saving.save_part(report.pk, key, form.content(), base_version(request), request.actor)
+    content = form.content()
+    form.must_not_outgrow(SECTIONS[key].of(report))
+    return form, saving.save_part(report.pk, key, content, base_version(request), request.actor)
 
 
 def base_version(request) -> int:
@@ -382,6 +388,9 @@ def autosave(request, report_id: int, key: str):
         form, saved = _save(request, report, key)
     except BrokenForm:
         return JsonResponse({"state": "refused", "message": BROKEN_IN_PLACE}, status=400)
+    except TooManyRows as refusal:
+        errors = FORMS[key](request.POST).all_errors()
+        return JsonResponse({"state": "refused", "message": str(refusal), "errors": errors}, status=400)
     except saving.Locked as locked:
         return JsonResponse({"state": "locked", "message": str(locked)}, status=403)
     except saving.Clash as found:

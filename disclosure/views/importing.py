@@ -22,6 +22,7 @@ from disclosure.sections import SECTIONS
 from disclosure.views.addressing import number, own_report
 from disclosure.workflow import Refused
 from schools.access import is_our_address, require, school_only
+from schools.lines import one_line
 from schools.storage import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -192,6 +193,7 @@ def _ended_page(request, report: Report, one: Import, why_not: str | None):
             "why_not_import": why_not,
             "why_not_undo": writing.why_not_undo(_with(one, report), report, request.actor),
             "sections": [SECTIONS[key] for key in SectionKey if key in one.before.get("parts", {})],
+            "left_out": [(SECTIONS[key], rows) for key, rows in one.before.get("left_out", {}).items()],
             "undoing": done,
             "not_taken": len(sheet.questions) - sheet.ticked,
         },
@@ -327,7 +329,7 @@ def source_response(request, one: Import, page: str) -> HttpResponse:
         logger.error("The source of import %s cannot be read: %s", one.pk, problem)
         return _without_source(request, page, LOST.format(one.name, request.id))
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, one.name)
+    response["Content-Disposition"] = content_disposition_header(True, one_line(one.name))
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from schools.enums import EventType
+from schools.fields import LineField
 
 
 class AppendOnlyError(Exception):
@@ -19,13 +20,13 @@ class Event(models.Model):
     at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
     type = models.CharField("事件", max_length=30, choices=EventType.choices, db_index=True)
     actor_id = models.BigIntegerField("账号编号", null=True)
-    actor_name = models.CharField("操作人", max_length=80, blank=True)
+    actor_name = LineField("操作人", max_length=80, blank=True)
     role = models.CharField("角色", max_length=20, blank=True)
-    organisation = models.CharField("单位", max_length=80, blank=True)
+    organisation = LineField("单位", max_length=80, blank=True)
     province_code = models.CharField("省份代码", max_length=2, blank=True, db_index=True)
     object_type = models.CharField("对象类型", max_length=30, blank=True)
     object_id = models.BigIntegerField("对象编号", null=True)
-    object_label = models.CharField("对象", max_length=200, blank=True)
+    object_label = LineField("对象", max_length=200, blank=True)
     detail = models.JSONField("详情", default=dict, blank=True)
     address = models.GenericIPAddressField("网络地址", null=True)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from schools.enums import MailStatus
+from schools.fields import LineField
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -25,12 +26,12 @@ class OutgoingMail(models.Model):
     """
 
     to = models.EmailField("收件人")
-    subject = models.CharField("主题", max_length=200)
+    subject = LineField("主题", max_length=200)
     body = models.TextField("正文")
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
     due_at = models.DateTimeField("下次发送时间", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("已尝试次数", default=0)
-    last_error = models.CharField("最近一次错误", max_length=300, blank=True)
+    last_error = LineField("最近一次错误", max_length=300, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     given_up = models.BooleanField("已放弃", default=False)
     event = models.CharField("事件", max_length=30, blank=True, help_text="告知的是哪一种事件；账号的邮件没有。")

@@ -3,6 +3,8 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from schools.fields import LineField
+
 
 class Province(models.Model):
     """A province, region or municipality; its office issues campaigns and reviews reports."""
@@ -14,8 +16,8 @@ class Province(models.Model):
         validators=[RegexValidator(r"^[1-9]\d\Z", "请填写两位数字，例如 43。")],
         help_text="GB/T 2260 的前两位，例如 43。",
     )
-    name = models.CharField("省份名称", max_length=30, unique=True)
-    office = models.CharField("审核单位", max_length=60, help_text="例如：湖南省教育厅办公室。")
+    name = LineField("省份名称", max_length=30, unique=True)
+    office = LineField("审核单位", max_length=60, help_text="例如：湖南省教育厅办公室。")
 
     class Meta:
         verbose_name = verbose_name_plural = "省份"

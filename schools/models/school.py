@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from schools.enums import Level, Ownership
+from schools.fields import LineField
 
 # As in ``disclosure.document.SchoolHead``.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -18,7 +19,7 @@ class School(models.Model):
     """A college or university. It is deactivated when it closes or merges, never deleted."""
 
     province = models.ForeignKey("schools.Province", models.PROTECT, related_name="schools", verbose_name="省份")
-    name = models.CharField("学校名称", max_length=60, unique=True)
+    name = LineField("学校名称", max_length=60, unique=True)
     slug = models.SlugField(
         "网址名称", max_length=80, unique=True, help_text="校名的拼音，用于公开网址，例如 hunan-daxue。"
     )
@@ -31,7 +32,7 @@ class School(models.Model):
         validators=[RegexValidator(r"^\d{10}\Z", "学校标识码是十位数字。")],
         help_text="教育部编制的十位代码；暂时没有可以不填。",
     )
-    city = models.CharField("所在城市", max_length=30, blank=True)
+    city = LineField("所在城市", max_length=30, blank=True)
     level = models.CharField("办学层次", max_length=20, choices=Level.choices, blank=True)
     ownership = models.CharField("办学性质", max_length=20, choices=Ownership.choices, blank=True)
     is_active = models.BooleanField("参加填报", default=True)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES, Role
+from schools.fields import LineField
 
 
 class User(AbstractUser):
@@ -11,7 +12,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField("姓名", max_length=40)
+    name = LineField("姓名", max_length=40)
     email = models.EmailField("电子邮箱", blank=True, help_text="用于接收通知；可以不填。")
 
     objects = UserManager()

@@ -6,7 +6,7 @@
 // States: saved, dirty, saving; offline (no answer), busy (no answer that says anything), refused; and those that wait
 // for somebody's decision: signed-out, other-user, clash, locked.
 // Events: "state" (detail: {state, message}), "saved" (detail: the answer), "clash" (detail: the answer),
-// "signed-out", "locked" (detail: {message}).
+// "signed-out", "locked" (detail: {message}), "refused" (detail: the answer, with `errors` where fields are to blame).
 
 import { contentOf, rowsIn, sameContent, sameHtml, valuesOf } from "./form-content.js";
 
@@ -154,6 +154,7 @@ export class Autosave extends EventTarget {
         return this.#takeClash(content, answer.data);
       case "refused":
         this.say("refused", answer.data.message);
+        this.dispatchEvent(new CustomEvent("refused", { detail: answer.data }));
         return false;
       case "signed-out":
         this.say("signed-out");

@@ -3,12 +3,14 @@
 // without any content are dropped by the server.
 //
 // The page gives:
-//   <div data-rows="channels" data-row-word="渠道">      the prefix of the formset; what one row is called
+//   <div data-rows="channels" data-row-word="渠道" data-row-most="200">
+//                                  the prefix of the formset; what one row is called; how many may be entered
 //     management form (channels-TOTAL_FORMS …)
 //     <div|tbody data-row-list>  each row: <div|tr data-row> with controls named channels-<i>-<field> </…>
 //     <template data-row-template> one row with __prefix__ for the index </template>
 //     <button type="button" data-row-add hidden>添加一行</button>
 //     in each row, hidden without scripts: <button type="button" data-row-up hidden>, data-row-down, data-row-remove
+//     <p data-row-full hidden></p>   shown in its place when the list is full
 //     <p data-row-said role="status"></p>
 //   Rows served only for those without scripts carry data-row-blank and go when this module starts.
 
@@ -22,6 +24,8 @@ class Rows {
     this.list = list.querySelector("[data-row-list]");
     this.total = list.querySelector(`[name="${this.prefix}-TOTAL_FORMS"]`);
     this.template = list.querySelector("template[data-row-template]");
+    this.most = Number(list.dataset.rowMost);
+    this.full = list.querySelector("[data-row-full]");
     this.said = list.querySelector("[data-row-said]");
     this.add = list.querySelector("[data-row-add]");
     for (const row of this.list.querySelectorAll("[data-row-blank]")) row.remove();
@@ -117,7 +121,8 @@ class Rows {
       }
     });
     this.total.value = String(rows.length);
-    if (this.add) this.add.hidden = false;
+    this.full.hidden = rows.length < this.most;
+    this.add.hidden = !this.full.hidden;
   }
 
   say(sentence, undo = null) {

@@ -86,6 +86,7 @@ async function start(form) {
     form.dispatchEvent(new CustomEvent("part-saved", { bubbles: true }));
     if (restoring) restoreNext();
   });
+  autosave.addEventListener("refused", ({ detail }) => detail.errors && showErrors(form, detail.errors));
   autosave.addEventListener("signed-out", () => {
     autosave.keep();
     autosave.say("signed-out");

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
 from disclosure import privacy
-from disclosure.document import Document, unknown_keys
-from disclosure.enums import MANDATED
+from disclosure.document import Contact, Document, unknown_keys
+from disclosure.enums import MANDATED, Status
+from disclosure.models import Submission
 from tests import factories
 from tests.shared import real_reports
 from tests.strategies import documents
@@ -154,7 +155,7 @@ def test_it_names_the_keys_it_does_not_know_and_reads_the_rest():
     for path in ("colour", "school.motto", "sections.items", "sections.overview.figures.films", "contacts.1.fax"):
         container, key = at(more, path)
         container[key] = "x"
-    document = Document.model_validate(more)
+    document = Document.read(more)
     assert sorted(unknown_keys(more, document)) == [
         "colour",
         "contacts.1.fax",
@@ -188,3 +189,19 @@ def test_the_public_form_keeps_the_office_phone_and_the_office_mail():
     public = [contact.model_dump() for contact in document.public().contacts]
     assert public[0] | {"mobile": "10000000002"} == document.contacts[0].model_dump()
     assert (public[1]["office_phone"], public[1]["email"]) == ("", "")
+
+
+def test_an_argument_that_is_no_field_is_an_error():
+    with pytest.raises(ValidationError, match="fax"):
+        Contact(role="leader", fax="0000-0000001")
+
+
+@pytest.mark.django_db
+def test_what_a_later_version_has_stored_is_read(school, campaign):
+    report = factories.make_report(school, campaign, Status.PUBLISHED)
+    submission = Submission.objects.get(report=report)
+    publication = submission.publication
+    known = submission.read(), publication.read()
+    for stored in (submission, publication):
+        stored.document["sections"]["overview"]["figures"]["films"] = 3
+    assert (submission.read(), publication.read()) == known

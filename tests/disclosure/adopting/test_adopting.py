@@ -597,3 +597,29 @@ def test_what_was_reviewed_is_not_cleared_though_it_was_taken_back(one, report, 
     )
     assert clearing.clear(-timedelta(days=1)) == 0
     assert sources.read(SHA256) == CONTENT
+
+
+# --- what another version of the portal has stored --------------------------------------------------------------------
+
+
+def test_an_import_that_another_version_stored_is_read_all_the_same(report, one):
+    """Blocks had a field ``is_cut`` once; the next version may have others."""
+    before = confirming.proposal_of(one)
+    for block_ in one.proposal["blocks"]:
+        block_["is_cut"] = False
+    one.proposal["contacts"][0]["fax"] = ""
+    one.proposal["period"]["period"]["note"] = ""
+    one.proposal["colour"] = "red"
+    one.save()
+    one.refresh_from_db()
+    assert confirming.proposal_of(one) == before
+
+
+def test_an_import_that_another_version_wrote_is_taken_back(report, one, author):
+    before = assemble(now(report))
+    writing.apply(one, one.revision, {"head": "replace"}, versions(report), author)
+    one.refresh_from_db()
+    one.before["document"]["sections"]["overview"]["figures"]["films"] = 3
+    one.save()
+    writing.undo(one, author)
+    assert assemble(now(report)) == before

@@ -8,7 +8,7 @@ BEFORE = append_only("disclosure_submission", columns=("report_id", "number", "d
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0009_presence_of_reviewers")]
+    dependencies = [("disclosure", "0010_presence_of_reviewers")]
 
     operations = [
         migrations.RunPython(BEFORE.reverse_code, BEFORE.code),

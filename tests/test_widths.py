@@ -1,0 +1,188 @@
+"""What no form of ours sends, through every form that there is: no address fails on it, on either database.
+
+PostgreSQL refuses what is wider than its column, NUL in any text, numbers beyond the type; SQLite takes all of it, so
+these tests say most on PostgreSQL. Each form is read from the page that offers it, so that a new one is covered.
+"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from disclosure import workflow
+from disclosure.enums import Action, Status
+from disclosure.models import Report, Submission
+from schools import audit, mail
+from schools.enums import EventType, Role
+from schools.models import Event, OutgoingMail
+from tests import factories
+from tests.test_access import BY_POST, EXPECTED, PERSONAS, everyone, url_of, world  # noqa: F401
+
+HOSTILE = {
+    "long": "a" * 5_000,
+    "odd": "\x00甲\r\n乙\u2028\u202e" * 20,
+    "number": "9" * 20,
+    "digits": "9" * 5_000,
+}
+WORDS = {"text", "search", "email", "password", "hidden", "url", "tel", "number", "date"}
+
+
+class _Forms(HTMLParser):
+    """The forms of a page: method, address, what a browser would send, and which of it are words. Of those that ask for
+    the same only the first.
+    """
+
+    def __init__(self, page: str):
+        super().__init__()
+        self._all: list[dict] = []
+        self.feed(page)
+
+    @property
+    def found(self):
+        by_fields = {re.sub(r"\d+", "", " ".join(form["words"])): form for form in reversed(self._all)}
+        return by_fields.values()
+
+    def handle_starttag(self, tag, attributes):
+        have = dict(attributes)
+        if tag == "form":
+            form = {"method": have.get("method", "get"), "to": have.get("action"), "sent": {}, "words": []}
+            self._all.append(form)
+        name, kind = have.get("name"), have.get("type", "text")
+        if not self._all or name in (None, "csrfmiddlewaretoken"):
+            return
+        form = self._all[-1]
+        if tag in ("textarea", "select") or (tag == "input" and kind in WORDS):
+            form["sent"][name] = have.get("value") or ""
+            form["words"].append(name)
+        elif tag == "input" and kind in ("radio", "checkbox"):
+            form["sent"].setdefault(name, have.get("value", "on"))
+
+
+def _tried(form):
+    """What to send in the place of a form: everything hostile at once, and, of a short one, one field after the other."""
+    for value in HOSTILE.values():
+        yield form["sent"] | dict.fromkeys(form["words"], value)
+        if 1 < len(form["words"]) <= 10:
+            yield from (form["sent"] | {name: value} for name in form["words"])
+
+
+def _who(name, letters):
+    return next((who for who, letter in zip(PERSONAS, EXPECTED[name], strict=True) if letter in letters), "visitor")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, answers in EXPECTED.items() if answers != BY_POST))
+def test_no_form_of_any_page_fails_on_what_it_is_sent(name, world, everyone, client_of):  # noqa: F811
+    url, client = url_of(name, world), client_of(everyone[_who(name, "P")])
+    page = client.get(url)
+    if not page.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    for form in _Forms(page.content.decode()).found:
+        ask = client.post if form["method"] == "post" else client.get
+        for sent in _tried(form):
+            with transaction.atomic():
+                answer = ask(form["to"] or url, sent, headers={"User-Agent": "a" * 5_000})
+                transaction.set_rollback(True)
+            assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_address_fails_on_what_stands_in_it(value, world, everyone, client_of):  # noqa: F811
+    """In the place of each argument, and as a query, asked by somebody who may and by somebody who may not."""
+    clients = {who: client_of(persona) for who, persona in everyone.items()}
+    asked = HOSTILE[value]
+    for name in sorted(EXPECTED):
+        usual = url_of(name, world)
+        urls = {usual}
+        for argument, known in world.items():
+            try:
+                urls.add(url_of(name, world | {argument: int(asked) if isinstance(known, int) else asked}))
+            except (NoReverseMatch, ValueError):
+                continue
+        for url in urls:
+            for who in {_who(name, "PRM"), _who(name, "F")}:
+                for ask in (clients[who].get, clients[who].post):
+                    with transaction.atomic():
+                        sent = {"q": asked, "page": asked, "year": asked, "next": asked} if url == usual else {}
+                        answer = ask(url, sent)
+                        transaction.set_rollback(True)
+                    assert (name, answer.status_code < 500) == (name, True)
+
+
+# --- who and what is named in the logs --------------------------------------------------------------------------------
+
+
+def test_whoever_has_the_longest_name_signs_in_and_stands_in_the_trail(client, school):
+    user = factories.make_user("n" * 150, "名" * 40)
+    factories.make_membership(Role.AUTHOR, school, user)
+    answer = client.post("/accounts/login/", {"username": user.username, "password": factories.PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+    event = Event.objects.get(type=EventType.SIGNED_IN)
+    assert event.actor_name == f"{'名' * 40}（{'n' * 38}…"
+    assert event.object_label == f"{'名' * 40}（{'n' * 150}）"
+
+
+@pytest.mark.parametrize("length", [151, 256, 5_000])
+def test_a_name_longer_than_any_account_has_is_refused_in_words(client, db, length):
+    answer = client.post("/accounts/login/", {"username": "a" * length, "password": "x"})
+    assert (answer.status_code, answer.context["form"].errors) == (
+        400,
+        {"username": ["账号最多 150 个字符，请核对。"]},
+    )
+
+
+def test_a_denied_attempt_on_an_odd_address_is_answered_and_stands_in_the_trail(client_of, author, school, campaign):
+    report = factories.make_report(school, campaign, Status.SUBMITTED)
+    answer = client_of(author).get(reverse("review:waive", args=[report.pk, "\x00" + "a" * 5_000]))
+    assert answer.status_code == 403
+    path = Event.objects.get(type=EventType.DENIED).detail["path"]
+    assert (len(path), path[-1], "\x00" in path) == (300, "…", False)
+
+
+def test_a_log_holds_what_is_longer_than_its_columns(school):
+    school.name = "校" * 300
+    event = audit.record(EventType.DENIED, obj=school, by="人" * 300, text="甲\x00乙", inner=[{"text\x00": "\ud800"}])
+    event.refresh_from_db()
+    assert event.actor_name == f"{'人' * 79}…"
+    assert event.object_label == f"{'校' * 199}…"
+    assert event.detail == {"text": "甲乙", "inner": [{"text": ""}]}
+    row = mail.enqueue("a@example.edu.cn", "题" * 300, "正文\x00")
+    assert OutgoingMail.objects.get(pk=row.pk).subject == f"{'题' * 199}…"
+
+
+@pytest.mark.parametrize("address", ["fe80::1%eth0", "2001:db8::1", "203.0.113.7"])
+def test_an_address_with_the_name_of_a_network_card_is_kept_without_it(client_of, author, address):
+    client_of(author).get(reverse("review:queue"), REMOTE_ADDR=address)
+    assert Event.objects.get(type=EventType.DENIED).address == address.partition("%")[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "who", "words"),
+    [
+        (Status.PUBLISHED, Action.START_CORRECTION, "author", "更正原因"),
+        (Status.WITHDRAWN, Action.REOPEN, "reviewer", "更正原因"),
+        (Status.PUBLISHED, Action.WITHDRAW, "reviewer", "撤回原因"),
+    ],
+)
+def test_a_reason_that_is_too_long_is_refused_in_words_and_not_cut(
+    request, status, action, who, words, school, campaign
+):
+    report = factories.make_report(school, campaign, status)
+    actor = request.getfixturevalue(who)
+    with pytest.raises(workflow.Refused, match=f"^{words}最多 500 字，现在有 501 字，请精简。$"):
+        workflow.perform(action, report.pk, actor, comment="长" * 501)
+    report = Report.objects.get(pk=report.pk)
+    assert (report.status, report.correction_reason) == (status, "")
+    workflow.perform(action, report.pk, actor, comment="长" * 500)
+
+
+def test_a_reason_for_being_late_that_is_too_long_is_kept_in_the_page(client_of, author, school, province):
+    past = factories.make_campaign(province, closes_on=factories.timezone.localdate() - factories.datetime.timedelta(1))
+    report = factories.make_report(school, past)
+    factories.explain(report)
+    sent = {"sha256": factories.seen(report), "late_reason": "长" * 501}
+    answer = client_of(author).post(reverse("author:act", args=[report.pk, "submit"]), sent)
+    assert (answer.status_code, answer.context["problem"]) == (409, "逾期原因最多 500 字，现在有 501 字，请精简。")
+    assert answer.context["late_reason"] == "长" * 501
+    assert not Submission.objects.exists()
