@@ -32,7 +32,7 @@ def clipped(text: str, length: int) -> str:
 def storable(value):
     """A text, or JSON, that every database takes: without NUL, and without halves of surrogate pairs."""
     if isinstance(value, dict):
-        return {name: storable(inner) for name, inner in value.items()}
+        return {storable(name): storable(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [storable(inner) for inner in value]
     return _UNSTORABLE.sub("", value) if isinstance(value, str) else value

@@ -329,7 +329,7 @@ export class Autosave extends EventTarget {
       return { kind: "locked", data: { message: "您现在不能编辑这份报告：它已不在您的权限之内。" } };
     }
     if (response.status === 400 || response.status === 413) {
-      return { kind: "refused", data: { message: data?.message || "服务器没有接受这次保存。" } };
+      return { kind: "refused", data: { message: "服务器没有接受这次保存。", ...data } };
     }
     // Database or disk of the server are away, and it says so in a sentence.
     return { kind: "busy", data: state === "unavailable" ? data : null };

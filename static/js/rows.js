@@ -121,8 +121,9 @@ class Rows {
       }
     });
     this.total.value = String(rows.length);
-    this.full.hidden = rows.length < this.most;
-    this.add.hidden = !this.full.hidden;
+    // Of a list that is longer than may be entered the server says so.
+    this.full.hidden = rows.length !== this.most;
+    this.add.hidden = rows.length >= this.most;
   }
 
   say(sentence, undo = null) {

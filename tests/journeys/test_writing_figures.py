@@ -189,3 +189,41 @@ def test_every_section_is_accessible_and_fits_a_phone(
     # Opening a section is no change of it.
     phone.wait_for_timeout(1500)
     assert SECTIONS[key].model.objects.get(report=report).version == version
+
+
+def test_a_list_that_is_full_takes_no_more_and_says_so(open_section, report, site, browser_errors):
+    """What a longer list says is kept in the page; made short enough, it is saved."""
+    rows = [{"name": f"渠道{number}号", "count": 1} for number in range(1, 201)]
+    figures = {"channels": rows, "total": 200}
+    factories.write(
+        report,
+        factories.full_document(report.school, report.campaign.year, sections__proactive__figures=figures),
+    )
+    page = open_section("proactive")
+    full = page.get_by_text("渠道最多 200 行，不能再添加。")
+    add = page.get_by_role("button", name="添加渠道", exact=True)
+    expect(full).to_be_visible()
+    expect(add).to_be_hidden()
+    page.get_by_role("button", name="删除第 200 个渠道").click()
+    expect(full).to_be_hidden()
+    expect(add).to_be_visible()
+    wait_until_saved(page)
+    assert Proactive.objects.get().channels.count() == 199
+
+    add.click()
+    figure(page, "channels-199-name").fill("渠道二百号")
+    wait_until_saved(page)
+    # A script, or a copy that the browser kept of another day, may bring more than the button does.
+    browser_errors.allow("status of 400")
+    page.locator('[data-rows="channels"]').evaluate(
+        "list => list.dispatchEvent(new CustomEvent('rows-set', {detail: {count: 201}}))"
+    )
+    figure(page, "channels-200-name").fill("渠道二百零一号")
+    said = "渠道最多 200 行，现在有 201 行。请删去 1 行，或者把同类的合并成一行。"
+    expect(state(page)).to_have_text(f"未保存。{said}内容已暂存在本机。")
+    expect(page.locator('[data-rows="channels"] .invalid-feedback')).to_have_text(said)
+    assert figure(page, "channels-200-name").input_value() == "渠道二百零一号"
+    assert Proactive.objects.get().channels.count() == 200
+    page.get_by_role("button", name="删除第 1 个渠道").click()
+    wait_until_saved(page)
+    assert Proactive.objects.get().channels.last().name == "渠道二百零一号"
