@@ -19,8 +19,6 @@ _SHIFTED = """() => ({
 # A number to call or an address: half of it is worse than nothing.
 _FAULTS = r"""() => {
   const faults = [];
-  const heading = document.querySelector("h1")?.getBoundingClientRect().top + scrollY;
-  if (heading > innerHeight / 2) faults.push(`the heading begins at ${Math.round(heading)} of ${innerHeight}`);
   for (const element of document.querySelectorAll("body *")) {
     const { position } = getComputedStyle(element);
     if (position !== "sticky" && position !== "fixed") continue;
@@ -62,5 +60,10 @@ def shift_of(page: Page, address: str) -> tuple[float, list[str]]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What a reader in this window does not see, or sees cut: the heading, what sticks, numbers and addresses."""
+    """What a reader in this window cannot see whole: what sticks and is too high, numbers and addresses cut off."""
     return page.evaluate(_FAULTS)
+
+
+def heading_begins_at(page: Page) -> float:
+    """How far down the window the heading begins, as a share of its height, on a page as it was opened."""
+    return page.evaluate("(document.querySelector('h1').getBoundingClientRect().top + scrollY) / innerHeight")
