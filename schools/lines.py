@@ -13,8 +13,9 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def one_line(text: str) -> str:
     """``text`` as one line: a break, with the blanks around it, becomes one blank; none stands at either end.
 
-    Idempotent.
+    What no database stores is left out. Idempotent.
     """
+    text = _UNSTORABLE.sub("", text)
     return _GAP.sub(lambda gap: " " if _BREAK.search(gap[0]) else gap[0], text).strip()
 
 
