@@ -13,8 +13,8 @@ handler500 = "disclosure.views.errors.server_error"
 campaign_patterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/add/", campaigns.campaign_add, name="campaign_add"),
-    path("campaigns/<int:pk>/", campaigns.campaign_edit, name="campaign_edit"),
-    path("campaigns/<int:pk>/rules/", campaigns.campaign_rules, name="campaign_rules"),
+    path("campaigns/<whole:pk>/", campaigns.campaign_edit, name="campaign_edit"),
+    path("campaigns/<whole:pk>/rules/", campaigns.campaign_rules, name="campaign_rules"),
 ]
 
 urlpatterns = [

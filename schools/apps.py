@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.urls import register_converter
+
+from schools.converters import WholeNumber
 
 
 class SchoolsConfig(AppConfig):
@@ -13,6 +16,8 @@ class SchoolsConfig(AppConfig):
 
     def ready(self):
         from schools import signals  # noqa: F401 — receivers connect when the models are there
+
+        register_converter(WholeNumber, "whole")
 
 
 class OperatorConfig(admin_apps.AdminConfig):

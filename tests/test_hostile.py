@@ -271,8 +271,8 @@ def test_a_school_that_moved_to_another_province_goes_on_with_its_report_of_the_
     school.save()
     client = client_of(author)
     page = client.get(reverse("author:home"))
-    assert page.context["current"]["report"] == report
-    assert page.context["earlier"] == []
+    assert page.context["only"].report == report
+    assert (page.context["ahead"], page.context["earlier"]) == ([], [])
     assert client.post(reverse("author:start", args=[other_campaign.pk])).status_code == 403
     assert Report.objects.count() == 1
     seen = factories.seen(report)

@@ -85,6 +85,8 @@ def _pages(area, world, everyone):  # noqa: F811
     if area == "review":
         remarking.add(world["report_id"], SectionKey.OVERVIEW, "请补充。", everyone["reviewer"])
         yield url_of("review:withdraw", world | {"report_id": world["published_id"]}), "reviewer"
+        seen = workflow.pending_submission(Report.objects.get(pk=world["report_id"])).sha256
+        yield f"{url_of('review:send_back', world)}?seen={seen}", "reviewer"
     for name in sorted(EXPECTED):
         if name.startswith(f"{area}:") and EXPECTED[name] != BY_POST and not name.endswith(FILES):
             yield url_of(name, world), "author" if area == "author" else _who(name, "P")

@@ -41,7 +41,7 @@ class SeenForm(forms.Form):
 class ReturnForm(SeenForm):
     """The comment a return needs; ``remarks`` are those on the page (``workflow.ids_of``)."""
 
-    remarks = forms.CharField(required=False, widget=forms.HiddenInput)
+    remarks = LineFormField(required=False, widget=forms.HiddenInput)
     comment = WordsField(
         label="总体意见",
         help_text="学校在邮件和工作台上首先读到这段话。各部分的具体意见随后列出，不必重复。",

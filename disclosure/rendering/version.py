@@ -29,6 +29,8 @@ SOURCES = (
     "disclosure/richtext.py",
     "disclosure/sections.py",
     "disclosure/totals.py",
+    "disclosure/values.py",
+    "schools/lines.py",
 )
 FONTS = "static/fonts/**/*.otf"
 LIBRARIES = (

@@ -15,6 +15,7 @@ from disclosure.adopting import confirming, intake, writing
 from disclosure.components import Problem
 from disclosure.enums import ImportState, SectionKey
 from disclosure.forms.importing import ACCEPTED, FileForm, PasteForm
+from disclosure.health import outage_of
 from disclosure.importing.isolation import take_apart, take_apart_pasted
 from disclosure.importing.unreadable import LARGEST_FILE, Unreadable
 from disclosure.models import Import, Report
@@ -70,8 +71,8 @@ def new(request, report_id: int):
             one = intake.take_in(report.pk, content, source.name, take_apart(content, source.name), request.actor)
         except Unreadable as problem:
             form.add_error("source", str(problem))
-        except Unavailable:
-            form.add_error("source", NOT_KEPT)
+        except Unavailable as problem:
+            form.add_error("source", _not_kept(problem, NOT_KEPT))
             status = 503
         except Refused as refusal:
             return _not_now(request, report, refusal)
@@ -91,8 +92,8 @@ def _paste(request, report: Report):
             )
         except Unreadable as problem:
             form.add_error("pasted", str(problem))
-        except Unavailable:
-            form.add_error("pasted", NOT_KEPT_PASTED)
+        except Unavailable as problem:
+            form.add_error("pasted", _not_kept(problem, NOT_KEPT_PASTED))
             status = 503
         except Refused as refusal:
             return _not_now(request, report, refusal)
@@ -100,6 +101,12 @@ def _paste(request, report: Report):
             messages.success(request, "粘贴的内容已经读取，请核对。", extra_tags=request.path)
             return redirect("author:import", report.pk, one.pk)
     return _new_page(request, report, FileForm(), form, status=status)
+
+
+def _not_kept(problem: Unavailable, words: str) -> str:
+    """Why a file cannot be kept, where that is known, and what to do."""
+    outage = outage_of(problem)
+    return f"{outage.sentence}。{words}" if outage else words
 
 
 def _not_now(request, report: Report, refusal: Exception):

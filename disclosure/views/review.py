@@ -497,6 +497,7 @@ def withdraw_version(request, report_id: int, number: int):
         "newest": versions[0],
         "refusal": refusal,
         "last": None,
+        "submission": None,  # what is decided on here is a publication
         "may_go_on": refusal is None,
     }
     status = 409 if refusal else 400 if form.errors else 200

@@ -34,12 +34,12 @@ class OutgoingMail(models.Model):
     last_error = LineField("最近一次错误", max_length=300, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     given_up = models.BooleanField("已放弃", default=False)
-    event = models.CharField("事件", max_length=30, blank=True, help_text="告知的是哪一种事件；账号的邮件没有。")
+    event = LineField("事件", max_length=30, blank=True, help_text="告知的是哪一种事件；账号的邮件没有。")
     object_type = models.CharField("对象类型", max_length=30, blank=True)
     object_id = models.BigIntegerField("对象编号", null=True, blank=True)
     # What the account was like that the link is for (``schools.links.state_of``). Once it has changed, the link that
     # was issued would have ended, and the mail is not sent any more.
-    link_state = models.CharField("链接对应的账号状态", max_length=64, blank=True, editable=False)
+    link_state = LineField("链接对应的账号状态", max_length=64, blank=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 

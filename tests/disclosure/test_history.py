@@ -44,6 +44,7 @@ OF_BOTH = {
     EventType.RETURNED,
     EventType.PUBLISHED,
     EventType.WITHDRAWN,
+    EventType.VERSION_WITHDRAWN,
     EventType.REOPENED,
     EventType.CORRECTION_STARTED,
     EventType.CORRECTION_DISCARDED,
