@@ -424,7 +424,7 @@ def withdrawn_and_locked_out(sweep, everyone, school):  # noqa: F811
     send(page)
     sweep.look(page, "a reopening without a reason, sent back")
 
-    corrected = factories.make_versions(school, year_before(school, 9), 3)
+    corrected = factories.make_versions(school, year_before(school, 11), 3)
     public = f"/schools/{school.slug}/{corrected.campaign.year}/"
     sweep.visit("reviewer", f"/review/reports/{corrected.pk}/", "with versions")
     page = sweep.visit("reviewer", f"/review/reports/{corrected.pk}/versions/2/withdraw/", "an older version")
