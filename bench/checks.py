@@ -147,8 +147,8 @@ def context(year: int, previous: dict | None, schools: list[str], published: dic
     """What the report of ``year`` is checked with; ``published`` is a report of another school."""
     from disclosure.checks import Context
     from disclosure.checks.base import Published
-    from disclosure.document import Document
-    from disclosure.enums import MANDATED
+    from disclosure.report.document import Document
+    from disclosure.report.enums import MANDATED
     from disclosure.richtext import to_text
 
     texts = {key: to_text(published["sections"][key]["body"]) for key in MANDATED} if published else {}
@@ -182,7 +182,7 @@ def findings_of(
 ) -> Counter:
     """What the checks say, each finding as often as it is said."""
     from disclosure import checks
-    from disclosure.document import Document
+    from disclosure.report.document import Document
 
     found = checks.run(Document.read(data), context(year, previous, schools, published))
     return Counter((one.rule, one.section, one.field, one.sentence) for one in found)
@@ -264,7 +264,7 @@ def print_speed() -> None:
     """All checks on one report, the texts not read before: each time a report of other words."""
     from disclosure import checks
     from disclosure.checks import texts
-    from disclosure.document import Document
+    from disclosure.report.document import Document
 
     print("\nAll checks on one report (aim: 100 ms)")
     schools = school_names()

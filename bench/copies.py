@@ -406,7 +406,7 @@ def _size() -> int:
 def _measure_index() -> None:
     from django.db import connection
 
-    from disclosure import copies as index
+    from disclosure.evaluation import near_duplicates as index
     from disclosure.models import Fingerprint
 
     before = _size()
@@ -423,11 +423,12 @@ def _measure_asking(schools: list, years: int) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from disclosure import checks, judging, workflow
-    from disclosure import copies as index
-    from disclosure.assembling import complete, disassemble
-    from disclosure.document import Document
+    from disclosure import checks, evaluation
+    from disclosure.evaluation import near_duplicates as index
     from disclosure.models import Campaign, Report
+    from disclosure.models.assembly import complete, disassemble
+    from disclosure.report.document import Document
+    from disclosure.workflow import transitions
     from schools.actor import Actor
     from schools.enums import EventType
 
@@ -451,10 +452,10 @@ def _measure_asking(schools: list, years: int) -> None:
                 "closes_on": date(LAST_YEAR + 1, 10, 31),
             },
         )
-        report = workflow.create_report(campaign, school, Actor(None), EventType.REPORT_STARTED)
+        report = transitions.create_report(campaign, school, Actor(None), EventType.REPORT_STARTED)
         disassemble(asked, complete(Report.objects.filter(pk=report.pk)).get(), None)
         report = complete(Report.objects.filter(pk=report.pk)).get()
-        judgement, took = _timed(lambda report=report: judging.judge(report))
+        judgement, took = _timed(lambda report=report: evaluation.judge(report))
         judged.append(took)
         alarms += sum(one.finding.rule == "sections_are_not_another_schools" for one in judgement.judged)
         publication(school, LAST_YEAR + 1, texts).save()
@@ -470,9 +471,9 @@ def _measure_asking(schools: list, years: int) -> None:
 
 
 def _measure_found(schools: list, years: int) -> None:
-    from disclosure import copies as index
     from disclosure.checks import BY_NAME, Context
-    from disclosure.document import Document
+    from disclosure.evaluation import near_duplicates as index
+    from disclosure.report.document import Document
 
     find = BY_NAME["sections_are_not_another_schools"].find
     by_slug = {school.slug: school for school in schools}

@@ -15,8 +15,8 @@ from pathlib import Path
 from disclosure.checks import sounds
 from disclosure.checks.copying import is_standing
 from disclosure.checks.slips import SLIPS
-from disclosure.enums import MANDATED
-from disclosure.privacy import is_personal_mail
+from disclosure.report.enums import MANDATED
+from disclosure.richtext.personal_data import is_personal_mail
 
 KEYS = [key.value for key in MANDATED]
 LONG = ["overview", "proactive", "experience"]

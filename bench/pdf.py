@@ -16,8 +16,8 @@ def main(path: Path, repetitions: int) -> dict:
     import django  # after the settings module is named
 
     django.setup()
-    from disclosure.document import Document
-    from disclosure.rendering.pdf import render
+    from disclosure.publishing.rendering.pdf import render
+    from disclosure.report.document import Document
 
     document = Document.read(json.loads(path.read_text(encoding="utf-8"))).public()
     started = time.perf_counter()

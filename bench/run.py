@@ -213,8 +213,8 @@ def _reports(directory: Path) -> list[Path]:
 
 def _written(reports: list[Path], directory: Path) -> list[Path]:
     """The reports as Word files."""
-    from disclosure.document import Document
-    from disclosure.rendering.word import render
+    from disclosure.publishing.rendering.word import render
+    from disclosure.report.document import Document
 
     paths = []
     for report in reports:
@@ -314,8 +314,8 @@ def _measure_desk(port: int) -> None:
 
     from bench.load import Request, one_by_one
     from bench.world import SCHOOL_COUNT, YEAR_COUNT
-    from disclosure.enums import Status
     from disclosure.models import Report
+    from disclosure.report.enums import Status
 
     drafts = Report.objects.filter(status=Status.DRAFT).select_related("school").order_by("school__slug")
     authors = [_SavingAuthor(port, draft) for draft in drafts[:SAVING_AUTHORS]]

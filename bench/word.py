@@ -28,8 +28,8 @@ def main(way: str, path: Path, repetitions: int) -> dict:
 
 
 def _out(path: Path, repetitions: int) -> dict:
-    from disclosure.document import Document
-    from disclosure.rendering.word import render
+    from disclosure.publishing.rendering.word import render
+    from disclosure.report.document import Document
 
     document = Document.read(json.loads(path.read_text(encoding="utf-8")))
     first, times = _timed(lambda: render(document), repetitions)

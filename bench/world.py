@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from disclosure.assembling import content_of
 from disclosure.demo.world import SCHOOLS
 from disclosure.demo.writing import Writer
-from disclosure.enums import MANDATED, Decision, SectionKey, Status
 from disclosure.models import Campaign, Publication, Report, RequestColumn, Submission
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import content_of
+from disclosure.report.enums import MANDATED, Decision, SectionKey, Status
+from disclosure.report.sections import SECTIONS
 from schools.enums import Role
 from schools.models import Membership, Province, School, User
 

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
+from disclosure.evaluation.slip_list import SlipResource, try_out, why_not_needed
 from disclosure.models import Campaign, Publication, Report, Slip, Submission, Withdrawal
-from disclosure.slip_list import SlipResource, try_out, why_not_needed
 from schools.enums import EventType
 from schools.operating import KeptAdmin, ReadOnlyAdmin, TableMixin
 

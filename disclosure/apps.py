@@ -12,7 +12,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         # The checks are registered once models are there; the fingerprint is that of the code which is being loaded.
-        from disclosure.rendering import system_checks  # noqa: F401
-        from disclosure.views import conditional
+        from disclosure.publishing import conditional
+        from disclosure.publishing.rendering import system_checks  # noqa: F401
 
         conditional.code_fingerprint()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from disclosure.enums import Status
+from disclosure.report.enums import Status
 
 TONES = ("neutral", "done", "waiting", "attention", "error")
 

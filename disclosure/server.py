@@ -5,7 +5,7 @@ import logging
 from csp.utils import build_policy
 from gunicorn import util
 
-from disclosure.views import errors
+from disclosure import errors
 
 logger = logging.getLogger(__name__)
 _plain = util.write_error

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Above all that may answer, errors and static files too.
     "csp.middleware.CSPMiddleware",
-    "disclosure.views.errors.ErrorPageMiddleware",
+    "disclosure.errors.ErrorPageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,7 +77,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            # Each lives in the room that it serves.
+            "libraries": {
+                "report": "disclosure.publishing.tags",
+                "answering": "disclosure.findings.tags",
+                "adopting": "disclosure.drafting.imports.tags",
+                "review": "disclosure.review.tags",
+            },
         },
     }
 ]

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 
-from disclosure import judging
+from disclosure import evaluation
 from schools.actor import Actor
 from schools.enums import Role
 from schools.guards import removal, statements
@@ -37,7 +37,7 @@ def no_broken_rule(monkeypatch):
     def raise_again(rule):
         raise
 
-    monkeypatch.setattr(judging, "note_broken", raise_again)
+    monkeypatch.setattr(evaluation, "note_broken", raise_again)
 
 
 # --- The world ----------------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ import itertools
 
 from django.utils import timezone
 
-from disclosure import answering, permissions, remarking, sources, workflow
-from disclosure.assembling import assemble, complete, disassemble
-from disclosure.document import Document
-from disclosure.enums import MANDATED, Action, ImportState, SectionKey, Status
-from disclosure.judging import judge
+from disclosure.drafting import sources
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Campaign, Head, Import, Report
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete, disassemble
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, Action, ImportState, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import comments, permissions, transitions
 from schools.actor import Actor
 from schools.enums import PROVINCE_ROLES, Role
 from schools.models import Membership, Province, School, User
@@ -251,9 +253,9 @@ def hand_in(report, **said) -> Report:
     explain(report)
     said = {"sha256": seen(report)} | said
     if not permissions.has_signatory(report.school):
-        return workflow.perform(Action.SUBMIT, report.pk, author, **said)
-    workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, **said)
-    return workflow.perform(Action.SIGN_OFF, report.pk, someone(Role.SIGNATORY, report.school), **said)
+        return transitions.perform(Action.SUBMIT, report.pk, author, **said)
+    transitions.perform(Action.REQUEST_SIGNOFF, report.pk, author, **said)
+    return transitions.perform(Action.SIGN_OFF, report.pk, someone(Role.SIGNATORY, report.school), **said)
 
 
 def review_again(report) -> None:
@@ -266,12 +268,12 @@ def explain(report, reason="已经核对，情况属实。") -> None:
     """Answer every warning that nobody has answered, as the author of ``report`` would before handing it in."""
     judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
     if keys := [one.finding.key for one in judgement.unanswered]:
-        answering.answer(report.pk, keys, reason, someone(Role.AUTHOR, report.school))
+        responses.answer(report.pk, keys, reason, someone(Role.AUTHOR, report.school))
 
 
 def seen(report) -> str:
     """The hash a person sees who looks at ``report`` now: of what is under review, else of what stands in its parts."""
-    pending = workflow.pending_submission(report)
+    pending = transitions.pending_submission(report)
     return pending.sha256 if pending else assemble(complete(Report.objects.filter(pk=report.pk)).get()).hash
 
 
@@ -284,24 +286,24 @@ def make_report(school=None, campaign=None, status=Status.DRAFT, document=None, 
     school = school or make_school(campaign.province if campaign else make_province())
     campaign = campaign or make_campaign(school.province)
     author, reviewer = someone(Role.AUTHOR, school), someone(Role.REVIEWER, school.province)
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     write(report, document or full_document(school, campaign.year), author)
     if status == Status.AWAITING_SIGNOFF:
         someone(Role.SIGNATORY, school)
         explain(report)
-        report = workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report), **said)
+        report = transitions.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report), **said)
     elif status != Status.DRAFT:
         report = hand_in(report, **said)
     if status == Status.RETURNED:
         for key, text in (remarks or {SectionKey.OVERVIEW: "请补充培训的时间。"}).items():
-            remarking.add(report.pk, key, text, reviewer)
-        report = workflow.perform(
+            comments.add(report.pk, key, text, reviewer)
+        report = transitions.perform(
             Action.SEND_BACK, report.pk, reviewer, sha256=seen(report), comment="请按各部分的意见修改。"
         )
     if status in (Status.PUBLISHED, Status.WITHDRAWN):
-        report = workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
+        report = transitions.perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
     if status == Status.WITHDRAWN:
-        report = workflow.perform(Action.WITHDRAW, report.pk, reviewer, comment="附件内容有误，更正后重新公开。")
+        report = transitions.perform(Action.WITHDRAW, report.pk, reviewer, comment="附件内容有误，更正后重新公开。")
     return report
 
 
@@ -310,7 +312,7 @@ def make_versions(school, campaign, number=2) -> Report:
     report = make_report(school, campaign, Status.PUBLISHED)
     author, reviewer = someone(Role.AUTHOR, school), someone(Role.REVIEWER, school.province)
     for _ in range(number - 1):
-        workflow.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
+        transitions.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
         report = hand_in(report)
-        report = workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
+        report = transitions.perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
     return report

@@ -25,8 +25,8 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED
 
 _WHITE = re.compile(r"\s+")
 _MARKS = {"strong": "strong", "em": "em", "sub": "sub", "sup": "sup"}

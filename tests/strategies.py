@@ -11,9 +11,9 @@ from html import escape
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from disclosure.document import SCHEMA, Document
-from disclosure.enums import MANDATED, ChannelKind, ContactRole
-from disclosure.figures import APPLICANTS, CASE_OUTCOMES, OUTCOMES, REFUSAL_GROUNDS
+from disclosure.report.document import SCHEMA, Document
+from disclosure.report.enums import MANDATED, ChannelKind, ContactRole
+from disclosure.report.figures import APPLICANTS, CASE_OUTCOMES, OUTCOMES, REFUSAL_GROUNDS
 from disclosure.richtext import TAGS
 
 _more = os.environ.get("HYPOTHESIS_EXAMPLES")

@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from disclosure.enums import Action, SectionKey, Status
 from disclosure.models import Publication
+from disclosure.report.enums import Action, SectionKey, Status
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories

@@ -14,14 +14,16 @@ from django.utils import timezone
 from pypdf import PdfReader
 from tablib import Dataset
 
-from disclosure import answering, checks, workflow
-from disclosure.assembling import assemble, complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.forms.parts import FORMS
-from disclosure.judging import judge
-from disclosure.loading import Unfit, load
+from disclosure import checks
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.drafting.loading import Unfit, load
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Answer, Publication, Remark, Report, Withdrawal
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import transitions
 from schools.importing import SchoolResource
 from schools.models import School
 from tests import factories
@@ -81,7 +83,7 @@ def test_nothing_but_a_nul_is_nothing_pasted(client_of, author, draft):
 
 def test_a_nul_in_a_reason_is_left_out(author, reviewer, school, campaign):
     report = factories.make_report(school, campaign, Status.PUBLISHED)
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment=" 更\x00正\r\n附件 ")
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment=" 更\x00正\r\n附件 ")
     report.refresh_from_db()
     assert report.correction_reason == "更正\n附件"
 
@@ -296,10 +298,10 @@ def test_a_file_for_a_year_that_the_school_reported_elsewhere_is_refused(
 def test_reasons_that_become_public_are_masked_like_the_report(author, reviewer, school, campaign):
     report = factories.make_report(school, campaign, Status.PUBLISHED)
     private = "联系人13800138000，a@qq.com"
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment=private)
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment=private)
     factories.hand_in(report)
-    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
-    workflow.perform(Action.WITHDRAW, report.pk, reviewer, comment=private)
+    transitions.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    transitions.perform(Action.WITHDRAW, report.pk, reviewer, comment=private)
     masked = "联系人138****8000，*@qq.com"
     assert Publication.objects.get(number=2).change_note == masked
     assert list(Withdrawal.objects.values_list("reason", flat=True)) == [masked, masked]
@@ -360,8 +362,8 @@ def test_a_waiver_ends_with_the_figure_it_was_given_for(school, campaign, author
     rule = "denials_agree_with_figures"
     report = factories.make_report(school, campaign, document=_denying(school, campaign, 3))
     key = _judged(report, rule).finding.key
-    answering.answer(report.pk, [key], "三件都是上年结转的。", author)
-    answering.decide(report.pk, key, True, "同意。", reviewer)
+    responses.answer(report.pk, [key], "三件都是上年结转的。", author)
+    responses.decide(report.pk, key, True, "同意。", reviewer)
     assert not _judged(report, rule).blocks
     factories.write(report, _denying(school, campaign, 30))
     assert (_judged(report, rule).blocks, _judged(report, rule).answer) == (True, None)
@@ -376,8 +378,8 @@ def test_a_waiver_for_one_number_lets_no_other_pass(school, campaign, author, re
 
     report = factories.make_report(school, campaign, document=document("13800138000"))
     key = _judged(report, rule).finding.key
-    answering.answer(report.pk, [key], "这是本人同意公开的。", author)
-    answering.decide(report.pk, key, True, "已看过同意书。", reviewer)
+    responses.answer(report.pk, [key], "这是本人同意公开的。", author)
+    responses.decide(report.pk, key, True, "已看过同意书。", reviewer)
     factories.write(report, document("13800138001"))  # masked, the two look the same but for the last digit
     assert _judged(report, rule).blocks
 
@@ -391,7 +393,7 @@ def test_a_line_put_in_above_does_not_end_what_was_said(school, campaign, author
         return factories.full_document(school, campaign.year, sections__overview__figures=figures | {"rules": rows})
 
     report = factories.make_report(school, campaign, document=document(rules))
-    answering.answer(report.pk, [_judged(report, rule).finding.key], "文件就叫这个名字。", author)
+    responses.answer(report.pk, [_judged(report, rule).finding.key], "文件就叫这个名字。", author)
     factories.write(report, document([{"name": "保密审查办法"}, *rules]))
     assert _judged(report, rule).answer.reason == "文件就叫这个名字。"
 
@@ -521,11 +523,11 @@ def test_nothing_that_was_said_between_school_and_office_is_public(name, client,
     warning, error = (
         _judged(report, rule).finding.key for rule in ("no_known_slips", "confidentiality_review_is_confirmed")
     )
-    answering.answer(report.pk, [warning], "学校写的理由", author)
-    answering.answer(report.pk, [error], "学校写的申请", author)
-    answering.decide(report.pk, error, True, "审核人写的理由", reviewer)
+    responses.answer(report.pk, [warning], "学校写的理由", author)
+    responses.answer(report.pk, [error], "学校写的申请", author)
+    responses.decide(report.pk, error, True, "审核人写的理由", reviewer)
     factories.hand_in(report)
-    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    transitions.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
     answer = client.get(f"/schools/{school.slug}/{campaign.year}/{name}")
     assert answer.status_code == 200
     content = b"".join(answer) if answer.streaming else answer.content

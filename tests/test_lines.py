@@ -10,11 +10,11 @@ from django.db import connection, models
 from django.urls import reverse
 from tablib import Dataset
 
-import disclosure.forms
-from disclosure import workflow
-from disclosure.adopting import intake
-from disclosure.forms.parts import ValuesForm
+import disclosure.drafting.forms
+from disclosure.drafting.forms.parts import ValuesForm
+from disclosure.drafting.imports import intake
 from disclosure.models import Publication, Report, Withdrawal
+from disclosure.workflow import transitions
 from schools import mail
 from schools.accounts import invite
 from schools.enums import Role
@@ -97,10 +97,16 @@ def test_a_column_of_one_line_stores_one_line(column):
 
 
 def _forms():
-    for package in (disclosure.forms,):
+    for package in (disclosure.drafting.forms,):
         for module in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"{package.__name__}.{module.name}")
-    for name in ("schools.forms", "schools.admin", "disclosure.admin"):
+    for name in (
+        "schools.forms",
+        "schools.admin",
+        "disclosure.admin",
+        "disclosure.review.forms",
+        "disclosure.campaigns.forms",
+    ):
         importlib.import_module(name)
     waiting, found = [forms.BaseForm], set()
     while waiting:
@@ -197,7 +203,7 @@ def test_the_subject_of_a_mail_is_one_line_whoever_is_named_in_it(province_admin
     ],
 )
 def test_the_name_of_an_uploaded_file_is_one_line_and_goes_into_a_header(name, kept, client_of, author, campaign):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     one = intake.take_in(report.pk, CONTENT, name, proposal(campaign.year), author)
     assert one.name == kept
     answer = client_of(author).get(reverse("author:import_source", args=[report.pk, one.pk]))
@@ -205,7 +211,7 @@ def test_the_name_of_an_uploaded_file_is_one_line_and_goes_into_a_header(name, k
 
 
 def test_a_name_that_an_earlier_version_stored_with_a_break_does_not_break_the_header(client_of, author, campaign):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(campaign.year), author)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE disclosure_import SET name = %s WHERE id = %s", ["a\r\nb.docx", one.pk])

@@ -11,78 +11,11 @@ from django.core.management import call_command
 from django.template import engines
 from pydantic import BaseModel
 
-from disclosure.values import Value
+from disclosure.report.values import Value
+from disclosure.rooms import PUBLIC_MODELS, PUBLIC_ROOM, ROOMS, table
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-
-# What the public side is made of. It reads publications, and nothing that is private before one.
-PUBLIC = (
-    "disclosure.views.public",
-    "disclosure.search",
-    "disclosure.sitemaps",
-    "disclosure.rendering",
-    "disclosure.templatetags.report",
-    "disclosure.public_urls",
-)
-PUBLIC_MODELS = {"Publication", "Withdrawal"}
-PRIVATE = {
-    "disclosure.answering",
-    "disclosure.assembling",
-    "disclosure.checks",
-    "disclosure.forms",
-    "disclosure.judging",
-    "disclosure.permissions",
-    "disclosure.progress",
-    "disclosure.remarking",
-    "disclosure.saving",
-    "disclosure.scoring",
-    "disclosure.workflow",
-}
-
-# Who may import whom in disclosure: only rooms that stand before the own one. Modules not named are leaves above.
-ORDER = (
-    {"enums", "values", "words"},
-    {"richtext", "privacy", "figures", "sections", "guidance"},
-    {"document"},
-    {"totals"},
-    {"diff", "textdiff"},
-    {"models"},
-    {
-        "agenda",
-        "permissions",
-        "assembling",
-        "blanks",
-        "checks",
-        "importing",
-        "notifications",
-        "sources",
-        "tasks",
-        "rendering",
-        "templatetags",
-        "components",
-        "copies",
-    },
-    {"judging"},
-    {"scoring"},
-    {"workflow"},
-    {
-        "saving",
-        "adopting",
-        "carrying",
-        "last_year",
-        "remarking",
-        "progress",
-        "loading",
-        "history",
-        "search",
-        "sitemaps",
-    },
-    {"forms"},
-    {"clash", "queue", "reviewing"},
-    {"answering", "checklist", "mending", "panel"},
-    {"views"},
-)
 
 
 def modules():
@@ -132,17 +65,19 @@ def test_schools_never_imports_disclosure():
 
 
 def test_the_public_side_reaches_publications_alone():
+    """Whatever the public room imports, straight or through others, reads no table but those of what was published."""
     graph = dict(modules())
-    waiting = [name for name in graph if name.startswith(PUBLIC)]
+    waiting = [name for name in graph if f"{name}.".startswith(f"disclosure.{PUBLIC_ROOM}.")]
+    assert waiting
     seen = set(waiting)
     while waiting:
         name = waiting.pop()
         for module, imported in graph[name]:
-            if module.startswith("disclosure.models"):
+            if module == "disclosure.models":
                 assert imported in PUBLIC_MODELS, f"{name} imports {imported}"
                 continue
+            assert not module.startswith("disclosure.models."), f"{name} imports {module}"
             for target in _targets(module, imported, graph):
-                assert not target.startswith(tuple(PRIVATE)), f"{name} imports {target}"
                 if target in graph and target.startswith("disclosure") and target not in seen:
                     seen.add(target)
                     waiting.append(target)
@@ -154,8 +89,8 @@ def test_one_module_alone_decides_what_an_etag_is_made_of():
     users = {name for name, imports in modules() if conditional & {imported for _, imported in imports}}
     setting = re.compile(r"[\"']etag[\"']", re.IGNORECASE)
     users |= {name for name, _ in modules() if setting.search(_source(name))}
-    assert users == {"disclosure.views.conditional"}
-    assert "django.shortcuts.render" not in {".".join(one) for one in dict(modules())["disclosure.views.public"]}
+    assert users == {"disclosure.publishing.conditional"}
+    assert "django.shortcuts.render" not in {".".join(one) for one in dict(modules())["disclosure.publishing.views"]}
 
 
 def _source(name):
@@ -167,25 +102,55 @@ def test_one_module_alone_reads_which_page_of_a_list_is_asked_for():
     assert [name for name, imports in modules() if "Paginator" in {one for _, one in imports}] == ["schools.paging"]
 
 
+def _room_of(module):
+    return module.split(".")[1] if module.startswith("disclosure.") else ""
+
+
 def test_imports_run_one_way():
-    rank = {room: index for index, rooms in enumerate(ORDER) for room in rooms}
-    wrong = []
-    for name, imports in modules():
-        parts = name.split(".")
-        if parts[0] != "disclosure" or len(parts) < 2 or parts[1] not in rank:
-            continue
-        for module, imported in imports:
-            steps = [*module.split("."), imported]
-            if steps[0] == "disclosure" and len(steps) > 1 and rank.get(steps[1], -1) > rank[parts[1]]:
-                wrong.append(f"{name} → {steps[1]}")
-    assert wrong == []
+    """A room imports only rooms that stand before it in ``disclosure.rooms``."""
+    rank = {room.name: index for index, room in enumerate(ROOMS)}
+    graph = dict(modules())
+    against = [
+        f"{name} → {target}"
+        for name, imports in graph.items()
+        if _room_of(name) in rank
+        for module, imported in imports
+        for target in _targets(module, imported, graph)
+        if rank.get(_room_of(target), -1) > rank[_room_of(name)]
+    ]
+    assert against == []
+
+
+def test_pure_rooms_know_no_database():
+    pure = {room.name for room in ROOMS if room.is_pure}
+    found = [
+        f"{name} imports {module}.{imported}"
+        for name, imports in modules()
+        if _room_of(name) in pure
+        for module, imported in imports
+        if f"{module}.{imported}".startswith(("django.db.transaction", "django.db.connection", "disclosure.models"))
+    ]
+    assert found == []
+
+
+def test_every_package_is_a_room_and_few_files_lie_beside_them():
+    folder = ROOT / "disclosure"
+    names = {room.name for room in ROOMS}
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert packages - names == {"management", "migrations", "templatetags"}
+    assert {name for name in names - packages if not (folder / f"{name}.py").is_file()} == set()
+    assert len(list(folder.glob("*.py"))) <= 15
+
+
+def test_the_page_on_architecture_prints_the_order():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert table() in page
 
 
 def test_types_are_checked_of_all_that_knows_no_database():
-    before_the_models = set().union(*ORDER[: ORDER.index({"models"})])
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
-    rooms = {Path(name).relative_to("disclosure").stem for name in settings["files"]}
-    assert rooms == before_the_models | {"blanks", "checks", "importing"}
+    checked = [Path(name).stem for name in settings["files"]]
+    assert checked == [room.name for room in ROOMS if room.is_pure and room.name != "components"]
 
 
 def test_there_is_one_way_to_the_storage():
@@ -226,8 +191,8 @@ def test_every_template_compiles():
 
 @pytest.mark.parametrize("folder", ["author/parts", "report/sections", "emails"])
 def test_templates_under_a_key_are_the_keys(folder):
-    from disclosure import notifications
-    from disclosure.enums import MANDATED, SectionKey
+    from disclosure.report.enums import MANDATED, SectionKey
+    from disclosure.workflow import notifications
 
     stems = {path.stem for path in (TEMPLATES / folder).iterdir()}
     if folder == "author/parts":
@@ -272,7 +237,7 @@ def test_nothing_loads_from_elsewhere():
 
 def test_no_real_persons_number_is_in_the_repository():
     """Mobiles, ID numbers and private mail: what stands in the demonstration data cannot exist."""
-    from disclosure import privacy
+    from disclosure.richtext import personal_data
 
     written = {".py", ".html", ".txt", ".md", ".json", ".csv", ".sh", ".js"}
     found = []
@@ -280,5 +245,5 @@ def test_no_real_persons_number_is_in_the_repository():
         for path in sorted((ROOT / folder).rglob("*")):
             name = str(path.relative_to(ROOT))
             if path.suffix in written:
-                found += [(name, datum.masked) for datum in privacy.find(path.read_text(encoding="utf-8"))]
+                found += [(name, datum.masked) for datum in personal_data.find(path.read_text(encoding="utf-8"))]
     assert found == []

@@ -12,9 +12,9 @@ import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
-from disclosure import remarking, workflow
-from disclosure.enums import Action, SectionKey, Status
 from disclosure.models import Report, Submission
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
 from schools import audit, mail
 from schools.enums import EventType, Role
 from schools.models import Event, OutgoingMail
@@ -80,12 +80,12 @@ FILES = ("pdf", "docx", "html", "json", "source", "sitemap")
 def _pages(area, world, everyone):  # noqa: F811
     """The pages of an area, each with who opens it. The school has its report back, so that its forms are open."""
     if area == "author":
-        workflow.perform(Action.RECALL, world["report_id"], everyone["author"])
+        transitions.perform(Action.RECALL, world["report_id"], everyone["author"])
         yield from ((url_of("author:section", world | {"key": key.value}), "author") for key in SectionKey)
     if area == "review":
-        remarking.add(world["report_id"], SectionKey.OVERVIEW, "请补充。", everyone["reviewer"])
+        comments.add(world["report_id"], SectionKey.OVERVIEW, "请补充。", everyone["reviewer"])
         yield url_of("review:withdraw", world | {"report_id": world["published_id"]}), "reviewer"
-        seen = workflow.pending_submission(Report.objects.get(pk=world["report_id"])).sha256
+        seen = transitions.pending_submission(Report.objects.get(pk=world["report_id"])).sha256
         yield f"{url_of('review:send_back', world)}?seen={seen}", "reviewer"
     for name in sorted(EXPECTED):
         if name.startswith(f"{area}:") and EXPECTED[name] != BY_POST and not name.endswith(FILES):
@@ -217,11 +217,11 @@ def test_a_reason_that_is_too_long_is_refused_in_words_and_not_cut(
 ):
     report = factories.make_report(school, campaign, status)
     actor = request.getfixturevalue(who)
-    with pytest.raises(workflow.Refused, match=f"^{words}最多 500 字，现在有 501 字，请精简。$"):
-        workflow.perform(action, report.pk, actor, comment="长" * 501)
+    with pytest.raises(transitions.Refused, match=f"^{words}最多 500 字，现在有 501 字，请精简。$"):
+        transitions.perform(action, report.pk, actor, comment="长" * 501)
     report = Report.objects.get(pk=report.pk)
     assert (report.status, report.correction_reason) == (status, "")
-    workflow.perform(action, report.pk, actor, comment="长" * 500)
+    transitions.perform(action, report.pk, actor, comment="长" * 500)
 
 
 def test_a_reason_for_being_late_that_is_too_long_is_kept_in_the_page(client_of, author, school, province):

@@ -8,14 +8,14 @@ from typing import Any
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of, plain_number, sentence_at, short
-from disclosure.document import NOT_APPLICABLE, Document, ProactiveFigures
-from disclosure.enums import SectionKey, Severity
-from disclosure.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
-from disclosure.importing.finding import find_figures
-from disclosure.importing.numerals import find_numbers
+from disclosure.chinese.numerals import find_numbers
+from disclosure.importing.extract import find_figures
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
-from disclosure.sections import SECTIONS
-from disclosure.totals import channel_total
+from disclosure.report.document import NOT_APPLICABLE, Document, ProactiveFigures
+from disclosure.report.enums import SectionKey, Severity
+from disclosure.report.figures import CASE_OUTCOMES, CASES, FIGURES, REQUEST_ROWS, value_at
+from disclosure.report.sections import SECTIONS
+from disclosure.report.totals import channel_total
 
 _READ = (
     SectionKey.OVERVIEW,

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from disclosure.checks.slips import SLIPS, Slip
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from disclosure.blanks import BLANK, count
 from disclosure.checks.base import Context, Problem, rule
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey, Severity
-from disclosure.sections import SECTIONS
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey, Severity
+from disclosure.report.sections import SECTIONS
+from disclosure.richtext.placeholders import BLANK, count
 
 
 def blanks_in(document: Document) -> Iterator[tuple[SectionKey, str, str, int]]:

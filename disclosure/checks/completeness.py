@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import Block, body_of, short
-from disclosure.document import Document
-from disclosure.enums import MANDATED, MANDATED_CONTACTS, SectionKey, Severity
+from disclosure.chinese.dates import chinese_date
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, MANDATED_CONTACTS, SectionKey, Severity
+from disclosure.report.sections import SECTIONS
 from disclosure.richtext import to_text
-from disclosure.sections import SECTIONS
-from disclosure.words import chinese_date
 
 LONGEST_TEXT = 50_000  # characters
 MOST_PIECES = 6_000  # elements

@@ -1,7 +1,7 @@
 """Rules on copies: within the report, from the school's own report of the year before, from other schools' reports.
 
-Pure: what a report is compared with is handed in. Among all public reports ``disclosure.copies`` finds the few that are
-worth comparing.
+Pure: what a report is compared with is handed in. Among all public reports ``evaluation.near_duplicates`` finds the few
+that are worth comparing.
 """
 
 import re
@@ -15,9 +15,9 @@ from itertools import pairwise
 from disclosure.checks.agreement import MATTERS
 from disclosure.checks.base import Context, Elsewhere, Problem, Published, rule
 from disclosure.checks.texts import Text, body_of, running, sentences, short
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey, Severity
-from disclosure.sections import SECTIONS
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey, Severity
+from disclosure.report.sections import SECTIONS
 
 _NOT_WORDS = re.compile(r"[^0-9a-zA-Z\u4e00-\u9fff]+")
 SHORTEST_SAME = 12  # characters of a section that could be its own

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of
-from disclosure.diff import FigureLine, figures_beside
-from disclosure.document import NOT_APPLICABLE, Document, NotApplicable, RequestCounts
-from disclosure.enums import Applicant, SectionKey, Severity
-from disclosure.figures import (
+from disclosure.report.diff import FigureLine, figures_beside
+from disclosure.report.document import NOT_APPLICABLE, Document, NotApplicable, RequestCounts
+from disclosure.report.enums import Applicant, SectionKey, Severity
+from disclosure.report.figures import (
     APPLICANTS,
     CASE_OUTCOMES,
     CASES,
@@ -22,7 +22,7 @@ from disclosure.figures import (
     Kind,
     value_at,
 )
-from disclosure.totals import channel_total
+from disclosure.report.totals import channel_total
 
 _Number = TypeVar("_Number", bound=int | Decimal)
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import Block, Text, everything, running, short
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 _ENDS = "。！？!?；;.”’」』）)》〉】"
 _TITLE = 30  # characters; a numbered line of so many is a heading though it has a comma

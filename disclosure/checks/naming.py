@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import Text, body_of, lines, running, sentence_at, short
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 _SPAN = re.compile(
     r"(?<![0-9])(20[0-9]{2})\s*(?:学?年度?)?\s*[-—–－~～至/]+\s*(20[0-9]{2}|[0-9]{2}(?![0-9]))\s*(?=学?年)"

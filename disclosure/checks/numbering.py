@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import Block, Text, headings, running
-from disclosure.document import Document
-from disclosure.enums import MANDATED, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, Severity
 
 _NUMERALS = "零一二三四五六七八九十"
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import Text, everything, running, sentence_at, short
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
-from disclosure.words import chinese_date
+from disclosure.chinese.dates import chinese_date
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 LONGEST_USUAL_DAYS = 396  # a year and a month
 SHORTEST_USUAL_DAYS = 300

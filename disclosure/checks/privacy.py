@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
-from disclosure import privacy
 from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import Block, Text, lines, running
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
+from disclosure.richtext import personal_data
 
 # What a report is always returned for: a card may be the school's own account, a mailbox an office's.
 _OF_A_PERSON = frozenset({"手机号码", "身份证号"})
@@ -60,7 +60,7 @@ def links_hold_no_personal_data(document: Document, context: Context) -> Iterato
     """
     for text in running(document):
         for href in re.findall(r'<a href="([^"]*)"', text.value):
-            for datum in privacy.find_in_address(unescape(href)):
+            for datum in personal_data.find_in_address(unescape(href)):
                 yield Problem(
                     text.section,
                     f"有一个链接的地址里含有{datum.kind}「{datum.masked}」，公开时会去掉这个链接。请换一个地址。",
@@ -87,7 +87,7 @@ _CODE_BEFORE = re.compile(
 _CODE_AFTER = re.compile(r"[A-Za-z=/_&%#]")
 
 
-def _is_certain(text: str, datum: privacy.PersonalDatum) -> bool:
+def _is_certain(text: str, datum: personal_data.PersonalDatum) -> bool:
     """Whether it is a mobile or a resident ID for certain."""
     if datum.kind not in _OF_A_PERSON:
         return False
@@ -110,7 +110,7 @@ def _in_lines(document: Document, is_certain: bool) -> Iterator[Problem]:
     if is_certain:
         return
     for index, one in enumerate(document.sections.overview.figures.rules):
-        if privacy.find_in_address(one.url):
+        if personal_data.find_in_address(one.url):
             yield Problem(
                 SectionKey.OVERVIEW,
                 f"第{index + 1}项制度的链接含有个人信息，不会公开。请换一个链接。",
@@ -119,12 +119,12 @@ def _in_lines(document: Document, is_certain: bool) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=128)
-def _found(seen: str) -> tuple[privacy.PersonalDatum, ...]:
+def _found(seen: str) -> tuple[personal_data.PersonalDatum, ...]:
     """The personal data of a text, which three rules ask for."""
-    return tuple(privacy.find(seen))
+    return tuple(personal_data.find(seen))
 
 
-def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
+def _personal(text: Text, datum: personal_data.PersonalDatum, words: str) -> Problem:
     sentence = f"{words}「{datum.masked}」。公开时会这样遮盖；建议直接删去。"
     fix = text.replacing("打码", datum.start, datum.end, datum.masked)
     # The ways of asking are shown in one field and stored as a list: nothing to put a mask into.
@@ -140,7 +140,7 @@ def _personal(text: Text, datum: privacy.PersonalDatum, words: str) -> Problem:
 def office_phones_are_no_mobiles(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: the office phone is public, so a mobile typed there would be withheld and leave no number at all."""
     for index, person in enumerate(document.contacts):
-        if privacy.is_mobile(person.office_phone):
+        if personal_data.is_mobile(person.office_phone):
             yield Problem(
                 SectionKey.CONTACTS,
                 f"{person.role.label}的办公电话填的是手机号码，不会公开。请填办公室座机，手机填在「移动电话」。",
@@ -158,7 +158,7 @@ def office_phones_are_no_mobiles(document: Document, context: Context) -> Iterat
 def some_mailbox_is_an_offices(document: Document, context: Context) -> Iterator[Problem]:
     """WHY: all three people of report 002 gave QQ mailboxes; these are withheld, and the public is left without any."""
     given = [(index, person) for index, person in enumerate(document.contacts) if person.email]
-    if given and all(privacy.is_personal_mail(person.email) for _, person in given):
+    if given and all(personal_data.is_personal_mail(person.email) for _, person in given):
         yield Problem(
             SectionKey.CONTACTS,
             "附件里的邮箱都是个人邮箱，公开时会隐去，公众将看不到邮箱。请至少填写一个办公邮箱。",

@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from disclosure.checks.base import Context, Problem, rule
 from disclosure.checks.texts import body_of, plain_number, running, sentence_at, short
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
-from disclosure.importing.finding.grids import Grid, GridCell, grids
-from disclosure.importing.numerals import chinese_value
+from disclosure.chinese.numerals import chinese_value
+from disclosure.importing.extract.grids import Grid, GridCell, grids
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 _RATE = re.compile(
     r"(?P<rate>满意(?:率|度)?|认可(?:率|度)|支持率|知晓率|回收率|参与率|答复率|好评率|覆盖率|占比?)"

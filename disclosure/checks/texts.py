@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from disclosure.checks.base import Edit, Fix, Passage, Problem
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey
 from disclosure.richtext import clean, from_text
 
 _PIECE = re.compile(r"</?[a-z][^>]*>|&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z]+);|[^<&]+|[<&]")

@@ -10,9 +10,9 @@ from diff_match_patch import diff_match_patch
 from disclosure.checks import slips, sounds
 from disclosure.checks.base import Context, Fix, Problem, rule
 from disclosure.checks.texts import everything, running, short
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity
-from disclosure.importing.numerals import chinese_value, find_numbers
+from disclosure.chinese.numerals import chinese_value, find_numbers
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity
 
 # 教办厅函【2023】52号, 校办发[2023]7号, 院办（2023）7号, 鄂教办函﹝2023﹞13号; not 校区（2023）1号楼.
 _NUMBER = re.compile(

@@ -11,25 +11,19 @@ from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
 
-from disclosure import answering, copies, remarking, saving, workflow
-from disclosure.assembling import assemble, complete, content_of, disassemble
 from disclosure.demo import clock, texts
-from disclosure.demo.world import (
-    MARK,
-    PASSWORD,
-    PROVINCES,
-    SCHOOLS,
-    DemoProvince,
-    DemoSchool,
-    Stage,
-)
+from disclosure.demo.world import MARK, PASSWORD, PROVINCES, SCHOOLS, DemoProvince, DemoSchool, Stage
 from disclosure.demo.writing import Writer, signing_day
-from disclosure.document import Document
-from disclosure.enums import Action, ContactRole, SectionKey
-from disclosure.judging import judge
-from disclosure.loading import load
+from disclosure.drafting import saving
+from disclosure.drafting.loading import load
+from disclosure.evaluation import judge, near_duplicates
+from disclosure.findings import responses
 from disclosure.models import Campaign, Report
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete, content_of, disassemble
+from disclosure.report.document import Document
+from disclosure.report.enums import Action, ContactRole, SectionKey
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import comments, transitions
 from schools.actor import Actor
 from schools.enums import Role
 from schools.models import Membership, Province, School, User
@@ -56,7 +50,7 @@ def tell(now: datetime, schools: Iterable[DemoSchool] = SCHOOLS, years: int = YE
             world.tell_school(described)
         world.give_addresses()
     for school in School.objects.filter(name__endswith=MARK):
-        copies.index(school.pk)
+        near_duplicates.index(school.pk)
 
 
 def current_year(today: date) -> int:
@@ -220,7 +214,7 @@ class Story:
 
     def start(self) -> None:
         with clock.at(self.moment):
-            started = workflow.start(self.campaign, self.author)
+            started = transitions.start(self.campaign, self.author)
         self.report = complete(Report.objects.filter(pk=started.pk)).get()
 
     def write(self, document: Document, *keys: SectionKey) -> None:
@@ -243,14 +237,14 @@ class Story:
 
     def act(self, action: Action, actor: Actor, **said) -> None:
         with clock.at(self.moment):
-            self.report = workflow.perform(action, self.report.pk, actor, **said)
+            self.report = transitions.perform(action, self.report.pk, actor, **said)
 
     def explain(self) -> None:
         """Say why the warnings stay, as an author has to before handing in."""
         with clock.at(self.moment):
             keys = [one.finding.key for one in judge(self.report).unanswered]
             if keys:
-                answering.answer(self.report.pk, keys, self.draw.choice(texts.REASONS), self.author)
+                responses.answer(self.report.pk, keys, self.draw.choice(texts.REASONS), self.author)
 
     def request_signoff(self) -> None:
         self.explain()
@@ -273,8 +267,8 @@ class Story:
         self.remarked = sorted(self.draw.sample(sorted(texts.REMARKS), 2), key=list(SectionKey).index)
         for key in self.remarked:
             with clock.at(self.moment):
-                remarking.add(self.report.pk, SectionKey(key), texts.REMARKS[key], self.reviewer)
-        seen = workflow.pending_submission(self.report).sha256
+                comments.add(self.report.pk, SectionKey(key), texts.REMARKS[key], self.reviewer)
+        seen = transitions.pending_submission(self.report).sha256
         self.act(Action.SEND_BACK, self.reviewer, sha256=seen, comment=self.draw.choice(texts.RETURN_COMMENTS))
 
     def mend(self, keys=None) -> None:
@@ -289,11 +283,11 @@ class Story:
             self.write(document, SectionKey(key))
             remark = self.report.open_return().remarks.get(section=key)
             with clock.at(self.moment):
-                remarking.answer(self.report.pk, remark.pk, texts.ANSWERS[key], self.author)
+                comments.answer(self.report.pk, remark.pk, texts.ANSWERS[key], self.author)
 
     def approve(self) -> None:
         self.pause(20, 120)
-        self.act(Action.APPROVE, self.reviewer, sha256=workflow.pending_submission(self.report).sha256)
+        self.act(Action.APPROVE, self.reviewer, sha256=transitions.pending_submission(self.report).sha256)
 
     def publish(self) -> None:
         """From the start to the public page, without any trouble."""
@@ -365,7 +359,7 @@ def _waiver_asked(story: Story) -> None:
     story.write(document.model_copy(update={"contacts": people}), SectionKey.CONTACTS)
     with clock.at(story.moment):
         keys = [one.finding.key for one in judge(story.report).errors]
-        answering.answer(story.report.pk, keys, texts.WAIVER_REASON, story.author)
+        responses.answer(story.report.pk, keys, texts.WAIVER_REASON, story.author)
 
 
 def _awaiting_signoff(story: Story) -> None:

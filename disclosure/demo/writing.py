@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
+from disclosure.chinese.dates import chinese_date
 from disclosure.demo import texts
 from disclosure.demo.world import DemoSchool
-from disclosure.document import NOT_APPLICABLE, SCHEMA, Document
-from disclosure.enums import MANDATED, ContactRole, SectionKey
-from disclosure.figures import APPLICANTS, REFUSAL_GROUNDS
-from disclosure.words import chinese_date
+from disclosure.report.document import NOT_APPLICABLE, SCHEMA, Document
+from disclosure.report.enums import MANDATED, ContactRole, SectionKey
+from disclosure.report.figures import APPLICANTS, REFUSAL_GROUNDS
 from schools.enums import Level
 from schools.models import School
 

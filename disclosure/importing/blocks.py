@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from disclosure.report.values import Value
 from disclosure.richtext import to_text
-from disclosure.values import Value
 
 ListKind = Literal["", "bullet", "number"]
 Alignment = Literal["", "left", "center", "right"]

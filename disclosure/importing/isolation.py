@@ -18,9 +18,9 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import ValidationError
 
+from disclosure.importing.errors import LARGEST_FILE, TOO_LARGE, TOO_MUCH, TOO_SLOW, Busy, Unreadable
 from disclosure.importing.limits import LARGEST_OUTPUT, MEMORY, PATIENCE, SECONDS
 from disclosure.importing.proposal import Proposal
-from disclosure.importing.unreadable import LARGEST_FILE, TOO_LARGE, TOO_MUCH, TOO_SLOW, Busy, Unreadable
 
 __all__ = ["Busy", "Unreadable", "take_apart", "take_apart_pasted"]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from disclosure.document import Contact, Period
-from disclosure.enums import SectionKey
-from disclosure.values import Value
+from disclosure.report.document import Contact, Period
+from disclosure.report.enums import SectionKey
+from disclosure.report.values import Value
 
 
 class BlockRole(TextChoices):

@@ -29,13 +29,13 @@ def main(arguments: list[str]) -> None:
 def _answer(given: bytes, kind: str, name: str = "") -> str:
     # Imported when the limits hold; the second step loads slowest, and what cannot be read never gets there.
     from disclosure.importing import reading
-    from disclosure.importing.unreadable import TOO_MUCH, Unreadable
+    from disclosure.importing.errors import TOO_MUCH, Unreadable
 
     try:
         source = reading.read_pasted(given.decode("utf-8")) if kind == "pasted" else reading.read_blocks(given, name)
-        from disclosure.importing import proposing
+        from disclosure.importing import classify
 
-        return json.dumps({"proposal": proposing.propose(source).model_dump(mode="json")}, ensure_ascii=False)
+        return json.dumps({"proposal": classify.propose(source).model_dump(mode="json")}, ensure_ascii=False)
     except Unreadable as error:
         return json.dumps({"unreadable": str(error)}, ensure_ascii=False)
     except (MemoryError, RecursionError):

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from django.db import models
 
-from disclosure.enums import SectionKey, Severity
+from disclosure.report.enums import SectionKey, Severity
 from schools.fields import LineField
 
 

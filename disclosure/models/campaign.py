@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from disclosure.document import EARLIEST_YEAR, LATEST_YEAR
+from disclosure.report.document import EARLIEST_YEAR, LATEST_YEAR
 from schools.fields import LineField
 
 

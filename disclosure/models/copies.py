@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Fingerprint(models.Model):
-    """That the public reports of a school hold a sentence with this hash (``disclosure.copies`` says of what).
+    """That the public reports of a school hold a sentence with this hash (``evaluation.near_duplicates`` says of what).
 
     ``publication`` is the newest report that holds it, ``since`` the first year in which one did: what a school repeats
     for years is one row. Derived from the publications, in which nobody loses anything with it; hence no constraints

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from django.db import models
 
-from disclosure import privacy
-from disclosure.document import NOT_APPLICABLE
+from disclosure.report.document import NOT_APPLICABLE
+from disclosure.richtext import personal_data
 from schools.fields import LineField
 
 _STORED = -1  # no figure is negative, so this value is free to stand for 不适用
@@ -85,7 +85,7 @@ class _MaskedAnew:
         return name, "django.db.models.CharField", args, kwargs
 
     def from_db_value(self, value, expression, connection):
-        return value if value is None else privacy.mask(value)
+        return value if value is None else personal_data.mask(value)
 
 
 class PublicTextField(_MaskedAnew, models.CharField):

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from disclosure.enums import Decision, ImportState
 from disclosure.models.submission import Submission
+from disclosure.report.enums import Decision, ImportState
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES
 from schools.fields import LineField
 
@@ -60,10 +60,10 @@ class ImportQuerySet(models.QuerySet):
 class Import(models.Model):
     """One file, or one paste, on its way into a report's draft.
 
-    The file's bytes lie in the storage under ``sha256`` (``disclosure.sources``). ``proposal`` is a
+    The file's bytes lie in the storage under ``sha256`` (``disclosure.drafting.sources``). ``proposal`` is a
     ``disclosure.importing.proposal.Proposal`` as JSON, with the moves of the author; ``choices`` what else they chose;
     ``revision`` counts both up. ``before`` holds the parts as they stood before they were written over, with the
-    version that writing gave each, and the rows for which there was no room. All four are ``disclosure.adopting``'s to
+    version that writing gave each, and the rows for which there was no room. All four are ``drafting.imports``'s to
     read and write.
     """
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from disclosure.enums import SectionKey
+from disclosure.report.enums import SectionKey
 
 FRESH = timedelta(seconds=60)
 

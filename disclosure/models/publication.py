@@ -3,8 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
-from disclosure.document import Document
 from disclosure.models.fields import PublicLineField, PublicTextField
+from disclosure.report.document import Document
 from schools.fields import LineField
 from schools.models import AppendOnlyError
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from disclosure.enums import AUTHORS_TURN, Decision, Status
+from disclosure.report.enums import AUTHORS_TURN, Decision, Status
 from schools.enums import PROVINCE_ROLES, SCHOOL_ROLES
 
 
@@ -28,7 +28,7 @@ class ReportQuerySet(models.QuerySet):
 class Report(models.Model):
     """The report as a case that moves through the workflow. What it says lives in its sections.
 
-    ``status`` is written by ``disclosure.workflow`` alone.
+    ``status`` is written by ``disclosure.workflow.transitions`` alone.
     """
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="reports", verbose_name="学校")

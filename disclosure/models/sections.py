@@ -6,8 +6,8 @@ a count) keeps the words in ``unparsed`` until the author mends them, so that no
 
 from django.db import models
 
-from disclosure.enums import Applicant, ChannelKind, ContactRole
 from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
+from disclosure.report.enums import Applicant, ChannelKind, ContactRole
 from schools.fields import LineField
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from disclosure.document import Document
-from disclosure.enums import Decision, SectionKey
+from disclosure.report.document import Document
+from disclosure.report.enums import Decision, SectionKey
 from schools.fields import LineField
 
 

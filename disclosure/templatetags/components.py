@@ -26,7 +26,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from disclosure.components import REVIEWER_TONES, SCHOOL_TONES, TONES, Problem
-from disclosure.enums import REVIEWER_LABELS, Status
+from disclosure.report.enums import REVIEWER_LABELS, Status
 
 register = template.Library()
 

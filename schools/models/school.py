@@ -10,7 +10,7 @@ from django.urls import reverse
 from schools.enums import Level, Ownership
 from schools.fields import LineField
 
-# As in ``disclosure.document.SchoolHead``.
+# As in ``disclosure.report.document.SchoolHead``.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 

@@ -7,12 +7,14 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import agenda, answering, queue, remarking, workflow
-from disclosure.agenda import SchoolEntry, Stage
-from disclosure.assembling import complete
-from disclosure.enums import Action, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Campaign, Report
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, Status
+from disclosure.review import queue
+from disclosure.workflow import agenda, comments, transitions
+from disclosure.workflow.agenda import SchoolEntry, Stage
 from schools.enums import Role
 from tests import factories
 
@@ -110,7 +112,7 @@ def test_the_kinds_of_unfinished_work_stand_by_urgency(school, province, author,
         year - 4: Status.SUBMITTED,
     }
     reports = [make_report(school, factories.make_campaign(province, one), status) for one, status in statuses.items()]
-    correction = workflow.perform(Action.START_CORRECTION, reports[0].pk, author, comment="满意率有误。")
+    correction = transitions.perform(Action.START_CORRECTION, reports[0].pk, author, comment="满意率有误。")
     campaigns = list(Campaign.objects.all())
     by_campaign = {report.campaign_id: report for report in [correction, *reports[1:]]}
 
@@ -185,7 +187,7 @@ def test_returned_reports_of_two_years_are_both_on_the_desk(browser, school, pro
     before = closed(factories.make_campaign(province, last_year.year - 1), 700)
     make_report(school, before, Status.PUBLISHED)
     author = factories.someone(Role.AUTHOR, school)
-    remarking.answer(returned.pk, returned.open_return().remarks.get().pk, "已补充。", author)
+    comments.answer(returned.pk, returned.open_return().remarks.get().pk, "已补充。", author)
     page = home(browser)
     assert rows(page) == [
         (f"{this_year.label}报告", "退回修改", "打开报告"),
@@ -279,7 +281,7 @@ def test_a_request_for_a_waiver_waits_too(office, school, last_year, this_year, 
     )
     report = factories.make_report(school, last_year, document=document)
     [error] = judge(complete(Report.objects.filter(pk=report.pk)).get()).errors
-    answering.answer(report.pk, [error.finding.key], "审查日期没有记录。", author)
+    responses.answer(report.pk, [error.finding.key], "审查日期没有记录。", author)
     assert shown(office)[1][0] == (last_year.label, "申请豁免 1 份，学校未完成 1 份")
 
 
@@ -321,7 +323,7 @@ def test_a_correction_of_an_old_year_is_seen_beside_this_years_work(
     office, school, second_school, this_year, last_year, author
 ):
     report = make_report(school, last_year, Status.PUBLISHED)
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
     factories.make_report(second_school, this_year, Status.SUBMITTED)
     assert shown(office) == (
         f"{this_year.label}报告审核",

@@ -4,14 +4,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from disclosure import answering, checks, workflow
-from disclosure.assembling import complete
-from disclosure.checklist import LISTED
-from disclosure.enums import Action, SectionKey, Severity, Status
-from disclosure.forms.answering import READY_REASONS, AnswerForms
-from disclosure.judging import judge
+from disclosure import checks
+from disclosure.drafting.checklist import LISTED
+from disclosure.drafting.forms.responses import READY_REASONS, AnswerForms
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Answer, Campaign, Report
-from disclosure.workflow import Refused
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Severity, Status
+from disclosure.workflow import transitions
+from disclosure.workflow.transitions import Refused
 from schools.enums import EventType
 from schools.models import Event, OutgoingMail, User
 from tests import factories
@@ -84,18 +86,20 @@ _SAID = (
 
 def test_a_warning_that_is_explained_no_longer_holds_the_report_up(report, author):
     assert judged(report).wants_answer
-    with pytest.raises(workflow.NotReady, match="还有 1 处请核对"):
-        workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    with pytest.raises(transitions.NotReady, match="还有 1 处请核对"):
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     one = judged(report)
     assert (one.is_open, one.answer.reason, one.answer.said_by_name) == (False, "栏目名称就是这样。", "宋填报")
-    assert workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report)).status == Status.SUBMITTED
+    assert (
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report)).status == Status.SUBMITTED
+    )
     assert events(report) == [(EventType.FINDING_ANSWERED, "栏目名称就是这样。")]
     assert not OutgoingMail.objects.filter(subject__startswith="申请豁免").exists()
 
 
 def test_a_reason_lapses_when_the_words_change_and_comes_back_when_they_do(report, school, campaign, author):
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     other = "<p>学校办事零门栏，全年工作按计划完成。</p>"
     factories.write(report, document_of(school, campaign, **{OVERVIEW: other}))
     assert judged(report).wants_answer
@@ -108,7 +112,7 @@ def test_a_reason_for_figures_lapses_when_the_figures_change(school, campaign, a
     rule = "figures_stay_near_last_years"
     factories.make_report(school, factories.make_campaign(school.province, campaign.year - 1), Status.PUBLISHED)
     report = factories.make_report(school, campaign, document=with_trainings(school, campaign, 200))
-    answering.answer(report.pk, [key_of(report, rule)], "各学院分别开展。", author)
+    responses.answer(report.pk, [key_of(report, rule)], "各学院分别开展。", author)
     assert not judged(report, rule).is_open
     factories.write(report, with_trainings(school, campaign, 300))
     assert judged(report, rule).wants_answer
@@ -131,13 +135,13 @@ def with_trainings(school, campaign, number):
 )
 def test_it_refuses_a_reason_that_is_none_or_too_long(report, author, reason, sentence):
     with pytest.raises(Refused) as refusal:
-        answering.answer(report.pk, [key_of(report)], reason, author)
+        responses.answer(report.pk, [key_of(report)], reason, author)
     assert str(refusal.value) == sentence
     assert not Answer.objects.exists()
 
 
 def test_it_takes_a_thousand_characters_with_lines_as_browsers_end_them(report, author):
-    answering.answer(report.pk, [key_of(report)], "长" * 499 + "\r\n" + "长" * 500, author)
+    responses.answer(report.pk, [key_of(report)], "长" * 499 + "\r\n" + "长" * 500, author)
     assert len(Answer.objects.get().reason) == 1000
 
 
@@ -146,35 +150,35 @@ def test_it_refuses_what_is_gone_and_what_never_was(report, author, school, camp
     factories.write(report, document_of(school, campaign))
     for keys in ([key], ["0" * 32]):
         with pytest.raises(Refused) as refusal:
-            answering.answer(report.pk, keys, "理由。", author)
-        assert str(refusal.value) == answering.GONE
+            responses.answer(report.pk, keys, "理由。", author)
+        assert str(refusal.value) == responses.GONE
     assert not Answer.objects.exists()
 
 
 def test_of_several_those_that_are_gone_are_passed_over(report, author):
-    answers = answering.answer(report.pk, [key_of(report), "0" * 32], "栏目名称就是这样。", author, over="")
+    answers = responses.answer(report.pk, [key_of(report), "0" * 32], "栏目名称就是这样。", author, over="")
     assert len(answers) == 1
     # But not the one that the words were written to.
     with pytest.raises(Refused):
-        answering.answer(report.pk, ["0" * 32, key_of(report)], "另一个理由。", author, over="")
+        responses.answer(report.pk, ["0" * 32, key_of(report)], "另一个理由。", author, over="")
 
 
 def test_a_second_click_says_nothing_twice(report, author):
     for _ in range(2):
-        answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author, over="")
+        responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author, over="")
     assert events(report) == [(EventType.FINDING_ANSWERED, "栏目名称就是这样。")]
 
 
 def test_a_colleagues_newer_reason_is_not_overwritten(report, author, second_author):
     key = key_of(report)
-    answering.answer(report.pk, [key], "陆填报的理由。", second_author, over="")
+    responses.answer(report.pk, [key], "陆填报的理由。", second_author, over="")
     with pytest.raises(Refused) as refusal:
-        answering.answer(report.pk, [key], "宋填报的理由。", author, over="")
+        responses.answer(report.pk, [key], "宋填报的理由。", author, over="")
     assert str(refusal.value).startswith("陆填报刚刚已对这一条写明理由：「陆填报的理由。」")
-    answering.answer(report.pk, [key], "宋填报的理由。", author, over=Answer.objects.get().version)
+    responses.answer(report.pk, [key], "宋填报的理由。", author, over=Answer.objects.get().version)
     assert Answer.objects.get().reason == "宋填报的理由。"
     with pytest.raises(Refused):
-        answering.take_back(report.pk, key, second_author, over="20200101000000000000")
+        responses.take_back(report.pk, key, second_author, over="20200101000000000000")
 
 
 def test_one_reason_for_many_leaves_a_colleagues_alone(school, campaign, author, second_author):
@@ -182,16 +186,16 @@ def test_one_reason_for_many_leaves_a_colleagues_alone(school, campaign, author,
     report = factories.make_report(school, campaign, document=document_of(school, campaign, **{OVERVIEW: two}))
     found = judge(complete(Report.objects.filter(pk=report.pk)).get()).judged
     first, second = [one.finding.key for one in found if one.finding.rule == SLIP]
-    answering.answer(report.pk, [second], "陆填报的理由。", second_author, over="")
-    answering.answer(report.pk, [first, second], "宋填报的理由。", author, over="")
+    responses.answer(report.pk, [second], "陆填报的理由。", second_author, over="")
+    responses.answer(report.pk, [first, second], "宋填报的理由。", author, over="")
     assert dict(Answer.objects.values_list("key", "reason")) == {first: "宋填报的理由。", second: "陆填报的理由。"}
 
 
 def test_taking_a_reason_back_opens_the_warning_and_twice_is_no_error(report, author):
     key = key_of(report)
-    answering.answer(report.pk, [key], "栏目名称就是这样。", author)
-    assert answering.take_back(report.pk, key, author).reason == "栏目名称就是这样。"
-    assert answering.take_back(report.pk, key, author) is None
+    responses.answer(report.pk, [key], "栏目名称就是这样。", author)
+    assert responses.take_back(report.pk, key, author).reason == "栏目名称就是这样。"
+    assert responses.take_back(report.pk, key, author) is None
     assert judged(report).wants_answer
     assert [kind for kind, _ in events(report)] == [EventType.FINDING_ANSWERED, EventType.ANSWER_REMOVED]
 
@@ -200,8 +204,8 @@ def test_taking_a_reason_back_opens_the_warning_and_twice_is_no_error(report, au
 def test_only_the_authors_of_the_school_answer_in_a_draft(report, request, persona):
     who = request.getfixturevalue(persona)
     for act in (
-        lambda: answering.answer(report.pk, [key_of(report)], "理由。", who),
-        lambda: answering.take_back(report.pk, key_of(report), who),
+        lambda: responses.answer(report.pk, [key_of(report)], "理由。", who),
+        lambda: responses.take_back(report.pk, key_of(report), who),
     ):
         with pytest.raises(Refused):
             act()
@@ -214,10 +218,10 @@ def test_nobody_answers_what_is_locked(school, campaign, author, status):
     report = factories.make_report(school, campaign, status, document)
     before = list(Answer.objects.values_list("reason", "said_at"))
     with pytest.raises(Refused) as refusal:
-        answering.answer(report.pk, [key_of(report)], "另一个理由。", author)
+        responses.answer(report.pk, [key_of(report)], "另一个理由。", author)
     assert "报告" in str(refusal.value)
     with pytest.raises(Refused):
-        answering.take_back(report.pk, key_of(report), author)
+        responses.take_back(report.pk, key_of(report), author)
     assert list(Answer.objects.values_list("reason", "said_at")) == before
 
 
@@ -225,9 +229,9 @@ def test_who_is_asked_to_sign_may_answer_too_and_the_author_no_longer(school, ca
     document = document_of(school, campaign, **{OVERVIEW: SLIPPED})
     report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF, document)
     with pytest.raises(Refused, match="内容已锁定"):
-        answering.answer(report.pk, [key_of(report)], "填报人的理由。", author)
-    answering.answer(report.pk, [key_of(report)], "领导的理由。", signatory)
-    done = workflow.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
+        responses.answer(report.pk, [key_of(report)], "填报人的理由。", author)
+    responses.answer(report.pk, [key_of(report)], "领导的理由。", signatory)
+    done = transitions.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
     assert done.status == Status.SUBMITTED
     kept = report.submissions.get().findings
     assert [one["answer"] for one in kept if one["rule"] == SLIP] == ["领导的理由。"]
@@ -237,7 +241,7 @@ def test_who_is_asked_to_sign_may_answer_too_and_the_author_no_longer(school, ca
 
 
 def test_a_request_goes_to_the_reviewers_by_mail_and_the_error_still_blocks(asking, author, office):
-    answering.answer(asking.pk, [key_of(asking, UNDATED_RULE)], "审查日期没有记录。", author)
+    responses.answer(asking.pk, [key_of(asking, UNDATED_RULE)], "审查日期没有记录。", author)
     one = judged(asking, UNDATED_RULE)
     assert (one.is_asked, one.blocks, one.is_declined) == (True, True, False)
     assert events(asking) == [(EventType.WAIVER_ASKED, "审查日期没有记录。")]
@@ -245,35 +249,37 @@ def test_a_request_goes_to_the_reviewers_by_mail_and_the_error_still_blocks(aski
     assert mail.to == "office@example.gov.cn"
     assert "审查日期没有记录。" in mail.body
     assert one.finding.sentence in mail.body
-    with pytest.raises(workflow.NotReady):
-        workflow.perform(Action.SUBMIT, asking.pk, author, sha256=factories.seen(asking))
+    with pytest.raises(transitions.NotReady):
+        transitions.perform(Action.SUBMIT, asking.pk, author, sha256=factories.seen(asking))
 
 
 def test_a_second_click_and_better_words_send_no_second_mail(asking, author, office):
     key = key_of(asking, UNDATED_RULE)
     for _ in range(2):
-        answering.answer(asking.pk, [key], "审查日期没有记录。", author, over="")
-    answering.answer(asking.pk, [key], "审查日期没有记录，审查人已经调离。", author, over=Answer.objects.get().version)
+        responses.answer(asking.pk, [key], "审查日期没有记录。", author, over="")
+    responses.answer(asking.pk, [key], "审查日期没有记录，审查人已经调离。", author, over=Answer.objects.get().version)
     assert OutgoingMail.objects.filter(subject__startswith="申请豁免").count() == 1
     assert len(events(asking)) == 2
 
 
 def test_what_was_granted_frees_the_report_and_is_not_asked_again(asking, author, reviewer):
     key = key_of(asking, UNDATED_RULE)
-    answering.answer(asking.pk, [key], "审查日期没有记录。", author)
-    answering.decide(asking.pk, key, True, "情况属实。", reviewer)
+    responses.answer(asking.pk, [key], "审查日期没有记录。", author)
+    responses.decide(asking.pk, key, True, "情况属实。", reviewer)
     assert judged(asking, UNDATED_RULE).is_waived
     with pytest.raises(Refused, match="已经豁免"):
-        answering.answer(asking.pk, [key], "再说一次。", author)
-    assert workflow.perform(Action.SUBMIT, asking.pk, author, sha256=factories.seen(asking)).status == Status.SUBMITTED
+        responses.answer(asking.pk, [key], "再说一次。", author)
+    assert (
+        transitions.perform(Action.SUBMIT, asking.pk, author, sha256=factories.seen(asking)).status == Status.SUBMITTED
+    )
 
 
 def test_what_was_declined_is_asked_again_even_in_the_same_words(asking, author, office):
     key = key_of(asking, UNDATED_RULE)
-    answering.answer(asking.pk, [key], "审查日期没有记录。", author)
-    answering.decide(asking.pk, key, False, "请向保密办核实。", office)
+    responses.answer(asking.pk, [key], "审查日期没有记录。", author)
+    responses.decide(asking.pk, key, False, "请向保密办核实。", office)
     assert judged(asking, UNDATED_RULE).is_declined
-    answering.answer(asking.pk, [key], "审查日期没有记录。", author, over=Answer.objects.get().version)
+    responses.answer(asking.pk, [key], "审查日期没有记录。", author, over=Answer.objects.get().version)
     assert judged(asking, UNDATED_RULE).is_asked
     assert OutgoingMail.objects.filter(subject__startswith="申请豁免").count() == 2
     assert [kind for kind, _ in events(asking)] == [
@@ -289,15 +295,15 @@ def test_what_the_portal_could_not_publish_is_never_waived(school, campaign, aut
     fixed = [one for one in judge(complete(Report.objects.filter(pk=report.pk)).get()).judged if one.rule.is_fixed]
     assert fixed
     with pytest.raises(Refused, match="只能改正，不能豁免"):
-        answering.answer(report.pk, [fixed[0].finding.key], "请豁免。", author)
+        responses.answer(report.pk, [fixed[0].finding.key], "请豁免。", author)
 
 
 def test_what_explained_a_warning_asks_for_nothing_once_it_is_an_error(report, campaign, author):
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     Campaign.objects.filter(pk=campaign.pk).update(severities={SLIP: Severity.ERROR.value})
     one = judged(report)
     assert (one.blocks, one.is_asked) == (True, False)
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author, over=one.answer.version)
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author, over=one.answer.version)
     assert judged(report).is_asked
 
 
@@ -332,7 +338,7 @@ def test_the_page_says_what_keeps_the_report_back_and_what_to_do(browser, school
 
 
 def test_with_nothing_open_it_is_one_click(browser, report, author):
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     page = soup_of(browser.get(at(report)))
     assert "检查通过，可以提交" in words_of(page)
     assert "栏目名称就是这样。" in words_of(group(page, "told"))
@@ -401,7 +407,7 @@ def test_what_was_written_to_a_finding_that_is_gone_is_not_lost(browser, report,
     response = browser.post(at(report, "answer_finding", key), {"reason": "写了很久的理由。", "over": "", "page": page})
     assert response.status_code == 409
     assert "写了很久的理由。" in response.text
-    assert answering.GONE in response.text
+    assert responses.GONE in response.text
 
 
 def test_scripts_get_json(browser, report):
@@ -453,11 +459,11 @@ def test_an_error_is_asked_about_waits_and_is_decided_on_the_page(browser, askin
     browser.post(url, {"reason": "审查日期没有记录。", "over": "", "page": "check"})
     page = soup_of(browser.get(at(asking)))
     assert "已申请豁免，等审核人决定" in words_of(group(page, "asked"))
-    answering.decide(asking.pk, key, False, "请向保密办核实。", reviewer)
+    responses.decide(asking.pk, key, False, "请向保密办核实。", reviewer)
     declined = words_of(group(soup_of(browser.get(at(asking))), "errors"))
     assert [words for words in ("不予豁免", "请向保密办核实。", "再次申请豁免") if words not in declined] == []
     browser.post(url, {"reason": "已经核实，确无记录。", "over": Answer.objects.get().version, "page": "check"})
-    answering.decide(asking.pk, key, True, "情况属实。", reviewer)
+    responses.decide(asking.pk, key, True, "情况属实。", reviewer)
     page = soup_of(browser.get(at(asking)))
     waived = words_of(group(page, "waived"))
     assert "审核人同意豁免的理由 严审核" in waived
@@ -478,10 +484,10 @@ def test_the_leader_reads_answers_and_waivers_beside_the_full_text(client_of, sc
     reviewer = factories.someone("reviewer", school.province)
     document = document_of(school, campaign, **{OVERVIEW: SLIPPED}, **UNDATED)
     report = factories.make_report(school, campaign, document=document)
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
-    answering.answer(report.pk, [key_of(report, UNDATED_RULE)], "审查日期没有记录。", author)
-    answering.decide(report.pk, key_of(report, UNDATED_RULE), True, "情况属实。", reviewer)
-    workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    responses.answer(report.pk, [key_of(report, UNDATED_RULE)], "审查日期没有记录。", author)
+    responses.decide(report.pk, key_of(report, UNDATED_RULE), True, "情况属实。", reviewer)
+    transitions.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
     page = soup_of(client_of(signatory).get(at(report)))
     overview = page.find(id="part-overview")
     assert "全年工作按计划完成" in words_of(overview.find(class_="review-paper"))
@@ -516,9 +522,9 @@ def test_a_session_that_ended_leads_back_to_the_page(client, report):
 
 def test_the_story_tells_what_was_said(browser, asking, author, reviewer):
     key = key_of(asking, UNDATED_RULE)
-    answering.answer(asking.pk, [key], "审查日期没有记录。", author)
-    answering.decide(asking.pk, key, False, "请向保密办核实。", reviewer)
-    answering.take_back(asking.pk, key, author)
+    responses.answer(asking.pk, [key], "审查日期没有记录。", author)
+    responses.decide(asking.pk, key, False, "请向保密办核实。", reviewer)
+    responses.take_back(asking.pk, key, author)
     entries = [words_of(one) for one in soup_of(browser.get(at(asking, "history"))).select(".story > li")]
     sentence = judged(asking, UNDATED_RULE).finding.sentence
     assert [one.partition("） ")[2] for one in entries[:3]] == [
@@ -541,7 +547,7 @@ def test_a_part_with_something_to_explain_is_not_done_yet(browser, report, autho
         return words_of(next(one for one in page.select("li.task") if "概述" in one.text).find(class_="task-state"))
 
     assert state_of_overview() == "请核对 1 处"
-    answering.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
+    responses.answer(report.pk, [key_of(report)], "栏目名称就是这样。", author)
     assert state_of_overview() == "已填好"
 
 
@@ -550,10 +556,10 @@ def test_a_leader_may_ask_for_a_waiver_while_the_report_waits(school, campaign, 
     report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF, document)
     Campaign.objects.filter(pk=campaign.pk).update(severities={SLIP: Severity.ERROR.value})
     User.objects.filter(pk=signatory.user.pk).update(email="leader@example.edu.cn")
-    answering.answer(report.pk, [key_of(report)], "这是学校栏目的名称。", signatory)
-    answering.decide(report.pk, key_of(report), True, "情况属实。", reviewer)
+    responses.answer(report.pk, [key_of(report)], "这是学校栏目的名称。", signatory)
+    responses.decide(report.pk, key_of(report), True, "情况属实。", reviewer)
     assert OutgoingMail.objects.get(subject__startswith="同意豁免").to == "leader@example.edu.cn"
-    done = workflow.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
+    done = transitions.perform(Action.SIGN_OFF, report.pk, signatory, sha256=factories.seen(report))
     assert done.status == Status.SUBMITTED
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from disclosure.assembling import assemble, complete, content_of, default_title, disassemble
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey
 from disclosure.models import Report
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete, content_of, default_title, disassemble
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey
+from disclosure.report.sections import SECTIONS
 from schools.actor import SYSTEM
 from schools.enums import EventType
 from tests import factories
@@ -18,9 +18,9 @@ from tests.strategies import interchange
 
 
 def new_report(campaign, school):
-    from disclosure.workflow import (
-        create_report,
-    )  # workflow reaches for tasks and mail, which this module does not test
+    from disclosure.workflow.transitions import (
+        create_report,  # workflow reaches for tasks and mail, which this module does not test
+    )
 
     return create_report(campaign, school, SYSTEM, EventType.REPORT_STARTED)
 

@@ -7,13 +7,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.forms.parts import FORMS
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.findings.progress import progress_of
 from disclosure.models import Report
-from disclosure.progress import progress_of
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import comments, transitions
 from schools.enums import Role
 from schools.models import Event
 from tests import factories
@@ -21,7 +21,7 @@ from tests import factories
 
 @pytest.fixture
 def report(campaign, author):
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_every_page_about_a_report_opens(browser, full, name):
 @pytest.mark.parametrize("key", list(SectionKey))
 @pytest.mark.parametrize("state", ["empty", "full"])
 def test_every_part_opens(browser, school, campaign, author, key, state):
-    report = workflow.start(campaign, author) if state == "empty" else factories.make_report(school, campaign)
+    report = transitions.start(campaign, author) if state == "empty" else factories.make_report(school, campaign)
     assert browser.get(section(report, key)).status_code == 200
 
 
@@ -269,7 +269,7 @@ def test_the_check_page_says_what_to_do_where_nothing_can_be_handed_in(client_of
     report = factories.make_report(school, campaign, Status.SUBMITTED)
     address = reverse("author:check", args=[report.pk])
     assert "报告现在是「已提交，待审核」" in browser.get(address).text
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     leader = client_of(factories.make_actor(Role.SIGNATORY, school))
     assert "填报人送您审签之后" in leader.get(address).text
 
@@ -429,7 +429,7 @@ def test_an_answer_that_comes_too_late_is_shown_to_be_copied(browser, school, ca
 def test_giving_up_a_correction_asks_first_and_restores_what_was_published(browser, school, campaign, author):
     report = factories.make_report(school, campaign, Status.PUBLISHED)
     before = factories.seen(report)
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment="数字有误。")
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment="数字有误。")
     autosave(browser, report, SectionKey.OTHER, author, body="<p>改坏了。</p>")
     url = reverse("author:act", args=[report.pk, Action.DISCARD_CORRECTION])
     assert "丢弃后无法找回" in browser.get(url).text
@@ -491,9 +491,9 @@ def test_what_was_typed_before_the_lock_came_stays_on_the_page(browser, full):
 
 
 def test_there_is_a_sentence_for_every_step_a_school_takes():
-    from disclosure.views import author as view
+    from disclosure.drafting.views import author as view
 
-    taken = {action for action in Action if workflow.TRANSITIONS[action].action not in _REVIEWERS}
+    taken = {action for action in Action if transitions.TRANSITIONS[action].action not in _REVIEWERS}
     assert set(view._DONE) == taken
 
 
@@ -502,7 +502,7 @@ _REVIEWERS = {Action.SEND_BACK, Action.APPROVE, Action.WITHDRAW, Action.REOPEN}
 
 def test_the_schools_history_keeps_the_reviewers_notes_until_the_return(browser, school, campaign, reviewer):
     report = factories.make_report(school, campaign, Status.SUBMITTED)
-    remarking.add(report.pk, SectionKey.OVERVIEW, "先记一笔。", reviewer)
+    comments.add(report.pk, SectionKey.OVERVIEW, "先记一笔。", reviewer)
     page = browser.get(reverse("author:history", args=[report.pk])).text
     assert "提交审核" in page
     assert "先记一笔。" not in page

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.blanks import BLANK, blanked, blanked_html, count
 from disclosure.richtext import clean, to_text
+from disclosure.richtext.placeholders import BLANK, blanked, blanked_html, count
 
 OWN_YEARS = {2023, 2024}
 

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from disclosure.enums import SectionKey, Status
-from disclosure.forms.campaigns import proposal
+from disclosure.campaigns.forms import proposal
 from disclosure.models import Campaign
+from disclosure.report.enums import SectionKey, Status
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories

@@ -7,13 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure import carrying
-from disclosure.blanks import BLANK
-from disclosure.carrying import CARRIED, LEFT_BEHIND, WHAT_CARRIES, Aim, Source, carried, is_changed
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey
+from disclosure.drafting import carry_over
+from disclosure.drafting.carry_over import (
+    CARRIED,
+    LEFT_BEHIND,
+    WHAT_CARRIES,
+    Aim,
+    Source,
+    carried,
+    is_changed,
+)
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey
+from disclosure.report.sections import SECTIONS
 from disclosure.richtext import to_text
-from disclosure.sections import SECTIONS
+from disclosure.richtext.placeholders import BLANK
 from tests.factories import full_document
 from tests.strategies import documents
 
@@ -256,4 +264,4 @@ def test_a_blank_row_of_contacts_is_no_work():
     blank = {"role": "additional"}
     assert not is_changed(SectionKey.CONTACTS, part, {}, {"people": [one | {"position_in_list": 0}, blank]})
     assert is_changed(SectionKey.CONTACTS, part, {}, {"people": [one | {"name": "唐分管"}]})
-    assert carrying.is_changed(SectionKey.CONTACTS, part, {}, {"people": []})
+    assert carry_over.is_changed(SectionKey.CONTACTS, part, {}, {"people": []})

@@ -7,9 +7,9 @@ import pytest
 
 from disclosure import checks
 from disclosure.checks.base import RULES, Context, run
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey, Severity
-from disclosure.figures import REQUEST_ROWS
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey, Severity
+from disclosure.report.figures import REQUEST_ROWS
 from tests.factories import full_document, latest_year
 
 YEAR = latest_year()

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from disclosure.checks import Context, copying, run
-from disclosure.document import Document
-from disclosure.enums import MANDATED, Severity
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, Severity
 from disclosure.richtext import from_text, to_text
 from tests.shared import REPORTS
 

@@ -5,11 +5,11 @@ import dataclasses
 import pytest
 from hypothesis import given
 
-from disclosure.checks import Context, Passage, fixing, run, slips, sounds, texts
+from disclosure.checks import Context, Passage, fixes, run, slips, sounds, texts
 from disclosure.checks.base import Published
 from disclosure.checks.slips import SLIPS
-from disclosure.enums import SectionKey
 from disclosure.management.commands import write_sounds
+from disclosure.report.enums import SectionKey
 from disclosure.richtext import clean, to_text
 from tests.disclosure.test_checks import CONTEXT, PERIOD, YEAR
 from tests.factories import full_document
@@ -802,15 +802,15 @@ def test_a_rule_finds_its_fault_quotes_it_and_mends_it(rule, document, section, 
     assert words in finding.sentence
     assert [passage.text for passage in finding.passages] == passages
     for passage in finding.passages:
-        text = fixing.text_of(document, passage.section, passage.field)
+        text = fixes.text_of(document, passage.section, passage.field)
         assert text.text[passage.start : passage.end] == passage.text
     assert (finding.fix is not None) is bool(after)
     if finding.fix:
-        mended = fixing.fixed(document, finding)
-        text = fixing.text_of(mended, section, field).text.strip()
+        mended = fixes.fixed(document, finding)
+        text = fixes.text_of(mended, section, field).text.strip()
         assert text == after
         assert findings(mended, rule, section, field, **context) == []
-        assert fixing.snippets(document, [finding])
+        assert fixes.snippets(document, [finding])
 
 
 @pytest.mark.parametrize(
@@ -1000,7 +1000,7 @@ def test_a_damaged_name_of_a_law_is_told_once():
 def test_of_an_exact_count_both_rough_words_go():
     document = body(OVERVIEW, "公开信息约1,283条左右。")
     [finding] = findings(document, "counts_do_not_contradict_themselves", OVERVIEW, "body")
-    assert fixing.text_of(fixing.fixed(document, finding), OVERVIEW, "body").text.strip() == "公开信息1,283条。"
+    assert fixes.text_of(fixes.fixed(document, finding), OVERVIEW, "body").text.strip() == "公开信息1,283条。"
 
 
 def test_the_sounds_are_those_of_the_terms():
@@ -1054,15 +1054,15 @@ def test_a_fix_for_another_text_is_refused():
     document = body(OVERVIEW, "实现诉求零门栏。")
     [finding] = findings(document, "no_known_slips", OVERVIEW, "body")
     with pytest.raises(texts.Outdated):
-        fixing.fixed(body(OVERVIEW, "请实现诉求零门栏。"), finding)
+        fixes.fixed(body(OVERVIEW, "请实现诉求零门栏。"), finding)
 
 
 def test_a_finding_that_offers_no_fix_changes_nothing():
     document = body(OVERVIEW, "学校通过官网公开信息，")
     [finding] = findings(document, "sentences_are_whole", OVERVIEW, "body")
     assert finding.fix is None
-    assert fixing.fixed(document, finding) == document
-    assert fixing.snippets(document, [finding]) == ()
+    assert fixes.fixed(document, finding) == document
+    assert fixes.snippets(document, [finding]) == ()
 
 
 def test_a_place_is_told_as_an_editor_counts():

@@ -9,12 +9,13 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import answering, remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Presence, Publication, Remark, Report, written_by
-from disclosure.workflow import Refused
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.transitions import Refused
 from schools.audit import events_of
 from schools.enums import EventType, Role
 from schools.models import OutgoingMail, User
@@ -38,7 +39,7 @@ def second_reviewer(province):
 @pytest.fixture
 def remark(submitted, second_reviewer):
     """What the colleague wrote."""
-    return remarking.add(submitted.pk, SectionKey.OVERVIEW, TEXT, second_reviewer)
+    return comments.add(submitted.pk, SectionKey.OVERVIEW, TEXT, second_reviewer)
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def notice_of(response):
 
 def test_a_remark_is_said_to_be_whose_it_is(submitted, remark, reviewer, second_reviewer, province):
     namesake = factories.make_actor(Role.REVIEWER, province, "third-reviewer", "李审核")
-    own = remarking.add(submitted.pk, SectionKey.OTHER, "请写明事项。", reviewer)
+    own = comments.add(submitted.pk, SectionKey.OTHER, "请写明事项。", reviewer)
     of_before = Remark(created_by_name="李审核")
     assert [remark.author_for(one.user) for one in (second_reviewer, reviewer, namesake)] == [
         "您",
@@ -95,8 +96,8 @@ def test_a_colleagues_remark_is_not_deleted_in_one_click(submitted, remark, brow
     # Neither by a page that was opened before, nor past the pages.
     answer = browser.post(at("remark", submitted, "overview"), {"remove": remark.pk})
     assert answer.url == at("remark_remove", submitted, remark.pk)
-    with pytest.raises(remarking.OfColleague):
-        remarking.remove(submitted.pk, remark.pk, reviewer)
+    with pytest.raises(comments.OfColleague):
+        comments.remove(submitted.pk, remark.pk, reviewer)
     assert Remark.objects.get() == remark
 
 
@@ -106,7 +107,7 @@ def test_one_made_of_a_finding_is_not_either(school, campaign, browser, second_r
     )
     report = factories.make_report(school, campaign, Status.SUBMITTED, document=document)
     finding = judge(complete(Report.objects.filter(pk=report.pk)).get()).judged[0].finding
-    [remark] = remarking.take_up(report.pk, [finding.key], second_reviewer)
+    [remark] = comments.take_up(report.pk, [finding.key], second_reviewer)
     [taken] = soup_of(browser.get(at("report", report))).select(".finding-taken")
     assert taken.select("button") == []
     assert [link["href"] for link in taken.select("a")] == [at("remark_remove", report, remark.pk)]
@@ -122,7 +123,7 @@ def test_the_question_names_the_author_and_what_it_means(submitted, remark, brow
     )
     assert TEXT in form.text
     User.objects.filter(pk=second_reviewer.user.pk).update(email="")
-    remarking.add(submitted.pk, SectionKey.OTHER, "请写明事项。", second_reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请写明事项。", second_reviewer)
     assert soup_of(browser.get(address)).select_one(".confirmation-consequence").text == (
         "删除之后，退回时学校不会看到这条意见。李审核没有可用的邮箱，请当面告知；操作记录写明是您删除的。"
     )
@@ -180,10 +181,10 @@ def test_who_has_left_the_office_is_not_written_to(submitted, remark, browser, s
 
 def test_asking_twice_and_too_late_says_so(submitted, remark, browser, second_reviewer):
     address = at("remark_remove", submitted, remark.pk)
-    remarking.remove(submitted.pk, remark.pk, second_reviewer)
+    comments.remove(submitted.pk, remark.pk, second_reviewer)
     assert notice_of(browser.post(address, follow=True)) == "这条审核意见已经删除。"
-    later = remarking.add(submitted.pk, SectionKey.OTHER, "请写明事项。", second_reviewer)
-    workflow.perform(
+    later = comments.add(submitted.pk, SectionKey.OTHER, "请写明事项。", second_reviewer)
+    transitions.perform(
         Action.SEND_BACK, submitted.pk, second_reviewer, sha256=factories.seen(submitted), comment="请修改。"
     )
     answer = browser.post(at("remark_remove", submitted, later.pk), follow=True)
@@ -193,7 +194,7 @@ def test_asking_twice_and_too_late_says_so(submitted, remark, browser, second_re
 
 def test_the_trail_knows_who_wrote_the_remarks_of_before(submitted, remark, second_reviewer, province):
     namesake = factories.make_actor(Role.REVIEWER, province, "third-reviewer", "李审核")
-    other = remarking.add(submitted.pk, SectionKey.OTHER, TEXT, namesake)
+    other = comments.add(submitted.pk, SectionKey.OTHER, TEXT, namesake)
     Remark.objects.update(created_by=None)
     importlib.import_module("disclosure.migrations.0009_authors_of_remarks").find_authors(apps, None)
     assert dict(Remark.objects.values_list("pk", "created_by")) == {
@@ -206,11 +207,11 @@ def test_the_trail_knows_who_wrote_the_remarks_of_before(submitted, remark, seco
 
 
 def test_nothing_is_returned_that_was_not_on_the_page(submitted, remark, browser, reviewer, second_reviewer):
-    remarking.add(submitted.pk, SectionKey.OTHER, "请写明事项。", reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请写明事项。", reviewer)
     address = at("send_back", submitted)
     form = soup_of(browser.get(address, {"seen": factories.seen(submitted)})).select_one("form.confirmation")
     sent = {one["name"]: one["value"] for one in form.select("input[type=hidden]")} | {"comment": "请按意见修改。"}
-    remarking.remove(submitted.pk, remark.pk, second_reviewer)
+    comments.remove(submitted.pk, remark.pk, second_reviewer)
     answer = browser.post(address, sent)
     page = soup_of(answer)
     assert answer.status_code == 409
@@ -226,7 +227,7 @@ def test_nothing_is_returned_that_was_not_on_the_page(submitted, remark, browser
 def test_a_remark_of_meanwhile_keeps_from_approving_and_names_its_author(submitted, browser, second_reviewer):
     seen = {"seen": factories.seen(submitted)}
     assert browser.get(at("approve", submitted), seen).status_code == 200
-    remarking.add(submitted.pk, SectionKey.OVERVIEW, TEXT, second_reviewer)
+    comments.add(submitted.pk, SectionKey.OVERVIEW, TEXT, second_reviewer)
     answer = browser.post(at("approve", submitted), seen)
     assert (answer.status_code, Publication.objects.count()) == (409, 0)
     assert "李审核写了 1 条审核意见。" in answer.text
@@ -234,7 +235,7 @@ def test_a_remark_of_meanwhile_keeps_from_approving_and_names_its_author(submitt
 
 def test_a_return_that_names_other_remarks_is_refused(submitted, remark, reviewer):
     with pytest.raises(Refused, match="有同事增加或删除了审核意见"):
-        workflow.perform(
+        transitions.perform(
             Action.SEND_BACK,
             submitted.pk,
             reviewer,
@@ -269,7 +270,7 @@ def test_after_a_minute_without_a_sign_nobody_is_there(submitted, browser, secon
 
 
 def test_school_and_office_do_not_see_each_other(submitted, browser, client_of, author):
-    workflow.perform(Action.RECALL, submitted.pk, author)
+    transitions.perform(Action.RECALL, submitted.pk, author)
     writing = reverse("author:presence", args=[submitted.pk, "overview"])
     client_of(author).post(writing, {"here": "1"})
     assert browser.post(at("presence", submitted), {"here": "1"}).json() == {"others": []}
@@ -287,7 +288,7 @@ def test_taking_back_a_colleagues_reason_names_them_and_tells_its_words(
     )
     report = factories.make_report(school, campaign, document=document)
     [warning] = judge(complete(Report.objects.filter(pk=report.pk)).get()).unanswered
-    [said] = answering.answer(report.pk, [warning.finding.key], "栏目名称就是这样。", second_author)
+    [said] = responses.answer(report.pk, [warning.finding.key], "栏目名称就是这样。", second_author)
     address = reverse("author:take_back_answer", args=[report.pk, warning.finding.key])
     answer = client_of(author).post(address, {"over": said.version}, follow=True)
     assert notice_of(answer) == "已撤回陆填报写的理由：「栏目名称就是这样。」"

@@ -7,7 +7,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from disclosure.components import REVIEWER_TONES, SCHOOL_TONES, TONES, Problem, SummaryRow, Task
-from disclosure.enums import REVIEWER_LABELS, Status
+from disclosure.report.enums import REVIEWER_LABELS, Status
 
 
 def render(source: str, path="/desk/", **context) -> str:

@@ -10,11 +10,10 @@ from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import mark_safe
 
-from disclosure import search
-from disclosure.enums import Status
 from disclosure.models import Publication, Withdrawal
-from disclosure.views import conditional
-from disclosure.views.conditional import fingerprint
+from disclosure.publishing import conditional, search
+from disclosure.publishing.conditional import fingerprint
+from disclosure.report.enums import Status
 from schools.guards import removal
 from schools.models import Province, School
 from tests.conftest import GUARDED
@@ -196,11 +195,11 @@ def test_an_answer_is_made_of_its_arguments_and_not_of_what_surrounds_it(rf):
 @pytest.mark.parametrize(
     "path",
     [
-        "disclosure/privacy.py",
+        "disclosure/richtext/personal_data.py",
         "schools/models/school.py",
         "disclosure/checks/terms.txt",
-        "disclosure/rendering/web_file.css",
-        "disclosure/rendering/word_package/[Content_Types].xml",
+        "disclosure/publishing/rendering/web_file.css",
+        "disclosure/publishing/rendering/word_package/[Content_Types].xml",
         "templates/public/home.html",
         "templates/public/robots.txt",
     ],

@@ -9,17 +9,18 @@ from django.utils import timezone
 from hypothesis import given
 from pypdf import PdfReader
 
-from disclosure import last_year, saving, workflow
-from disclosure.adopting import intake, writing
-from disclosure.adopting.writing import Way
-from disclosure.assembling import assemble, complete
-from disclosure.document import Document
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.forms.parts import FORMS
-from disclosure.loading import Unfit, load
+from disclosure.drafting import last_year, saving
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.drafting.imports import apply, intake
+from disclosure.drafting.imports.apply import Way
+from disclosure.drafting.loading import Unfit, load
 from disclosure.models import Head, Publication, Report
-from disclosure.rendering import web_file, word
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete
+from disclosure.publishing.rendering import web_file, word
+from disclosure.report.document import Document
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import transitions
 from tests import factories, strategies
 from tests.disclosure.adopting.proposals import CONTENT, proposal
 from tests.word import texts
@@ -55,7 +56,7 @@ def now(report) -> Report:
 
 @pytest.fixture
 def report(campaign, author):
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_nothing_is_taken_over_from_last_year(published, school, province, autho
 @pytest.mark.django_db
 def test_taking_last_years_head_over_leaves_this_years_review(published, province, author):
     campaign = factories.make_campaign(province, published.campaign.year + 1)
-    begun = workflow.start(campaign, author)
+    begun = transitions.start(campaign, author)
     Head.objects.filter(report=begun).update(confidentiality_reviewer=REVIEWER, confidentiality_date="2026-11-02")
     last_year.take_over(begun.pk, published.campaign.year, author)
     assert head_of(begun).preamble
@@ -122,11 +123,11 @@ def test_an_import_and_its_undoing_leave_it_alone(report, author):
     title = head_of(report).title
     one = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
     versions = {key: section.of(now(report)).version for key, section in SECTIONS.items()}
-    writing.apply(one, one.revision, dict.fromkeys(versions, Way.REPLACE), versions, author)
+    apply.apply(one, one.revision, dict.fromkeys(versions, Way.REPLACE), versions, author)
     assert head_of(report).preamble
     assert review_of(report) == (REVIEWER, date(2026, 10, 19))
     one.refresh_from_db()
-    writing.undo(one, author)
+    apply.undo(one, author)
     assert (head_of(report).title, head_of(report).preamble) == (title, "")
     assert review_of(report) == (REVIEWER, date(2026, 10, 19))
 
@@ -136,22 +137,22 @@ def test_a_correction_wants_a_new_review_and_giving_it_up_restores_the_old_one(p
     before = review_of(published)
     version = head_of(published).version
     assert before[0] == REVIEWER
-    workflow.perform(Action.START_CORRECTION, published.pk, author, comment="满意率有误。")
+    transitions.perform(Action.START_CORRECTION, published.pk, author, comment="满意率有误。")
     assert review_of(published) == ("", None)
-    with pytest.raises(workflow.NotReady, match="2 处须改正"):
-        workflow.perform(Action.SUBMIT, published.pk, author, sha256=factories.seen(published))
+    with pytest.raises(transitions.NotReady, match="2 处须改正"):
+        transitions.perform(Action.SUBMIT, published.pk, author, sha256=factories.seen(published))
     # A page that was opened before cannot put the old review back.
     content = saving.Content({"confidentiality_reviewer": REVIEWER, "confidentiality_date": before[1]}, {})
     with pytest.raises(saving.Clash):
         saving.save_part(published.pk, SectionKey.HEAD, content, version, author)
-    workflow.perform(Action.DISCARD_CORRECTION, published.pk, author)
+    transitions.perform(Action.DISCARD_CORRECTION, published.pk, author)
     assert review_of(published) == before
 
 
 @pytest.mark.django_db
 def test_a_report_that_is_opened_again_wants_a_new_review(published, reviewer):
-    workflow.perform(Action.WITHDRAW, published.pk, reviewer, comment="附件内容有误。")
-    workflow.perform(Action.REOPEN, published.pk, reviewer, comment="请更正后重新提交。")
+    transitions.perform(Action.WITHDRAW, published.pk, reviewer, comment="附件内容有误。")
+    transitions.perform(Action.REOPEN, published.pk, reviewer, comment="请更正后重新提交。")
     assert review_of(published) == ("", None)
 
 

@@ -13,15 +13,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disclosure import copies, judging, workflow
-from disclosure.assembling import complete
+from disclosure import evaluation
 from disclosure.checks import Context, run
 from disclosure.checks.base import Published
-from disclosure.document import Document
-from disclosure.enums import MANDATED, Action, SectionKey, Status
-from disclosure.loading import load_file
+from disclosure.drafting.loading import load_file
+from disclosure.evaluation import near_duplicates
 from disclosure.models import Fingerprint, Publication, Report, Withdrawal
+from disclosure.models.assembly import complete
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, Action, SectionKey, Status
 from disclosure.richtext import to_text
+from disclosure.workflow import transitions
 from schools.models import School
 from tests import factories
 from tests.disclosure.test_workflow_races import at_once
@@ -68,18 +70,18 @@ def publish(school, year=2024, number=1, indexed=True, masked=True, **texts) -> 
         published_at=datetime(year, 10, 25, 9, next(_numbers) % 60, tzinfo=UTC),
     )
     if indexed:
-        copies.index(school.pk)
+        near_duplicates.index(school.pk)
     return publication
 
 
 def found(document, school):
     """The reports it would be compared with, by school and year."""
-    return [(one.school, one.year) for one in copies.candidates(document, school)]
+    return [(one.school, one.year) for one in near_duplicates.candidates(document, school)]
 
 
 def told(document, school):
     """What the rule says of it."""
-    context = Context(published=copies.candidates(document, school))
+    context = Context(published=near_duplicates.candidates(document, school))
     return [finding for finding in run(document, context) if finding.rule == RULE]
 
 
@@ -142,7 +144,7 @@ def test_whoever_had_the_words_first_is_not_told(school, other_school):
     assert found(report(school, 2025, overview=STORY), school) == []
     # The words of its own do not count where the report is compared for others.
     both = report(school, 2025, overview=STORY + OTHER_STORY)
-    [published] = copies.candidates(both, school)
+    [published] = near_duplicates.candidates(both, school)
     assert published.uncounted == frozenset(STORY.rstrip("。").replace("。", "。|").split("|")[:-1]) | {
         STORY.split("。")[-2] + "。"
     }
@@ -162,30 +164,30 @@ def test_of_one_school_the_report_with_most_is_compared_and_of_equal_ones_the_ne
 def test_only_the_reports_with_most_are_compared(school, province):
     for sentence in (STORY + OTHER_STORY).split("。")[:-1]:
         publish(factories.make_school(province), overview=f"{sentence}。")
-    assert len(found(report(school, 2025, overview=STORY + OTHER_STORY), school)) == copies.MOST_COMPARED
+    assert len(found(report(school, 2025, overview=STORY + OTHER_STORY), school)) == near_duplicates.MOST_COMPARED
 
 
 def test_what_many_schools_say_is_a_formula(school, province):
     """And a hash of it has no more rows than say so, however many schools there are."""
-    for number, place in enumerate("东西南北中前后左右上下里外红黄蓝绿青紫白黑金银铜铁木"[: copies.KEPT + 2]):
+    for number, place in enumerate("东西南北中前后左右上下里外红黄蓝绿青紫白黑金银铜铁木"[: near_duplicates.KEPT + 2]):
         own = f"{place * 4}校区的公告牌换成了{number}块新样式，由{place * 3}楼值班员照看。"
         publish(factories.make_school(province), overview=STORY + own)
     document = report(school, 2025, overview=STORY)
     assert found(document, school) == []
-    assert max(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == copies.KEPT
+    assert max(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == near_duplicates.KEPT
     other = factories.make_school(province)
     publish(other, overview=STORY, experience=OTHER_STORY)
-    [published] = copies.candidates(report(school, 2025, overview=STORY, experience=OTHER_STORY), school)
+    [published] = near_duplicates.candidates(report(school, 2025, overview=STORY, experience=OTHER_STORY), school)
     assert published.school == other.name
     assert len(published.uncounted) == 5
 
 
 def test_where_there_are_few_schools_fewer_make_a_formula(school, province):
     """Four in any case; a tenth of all that have published up to twelve."""
-    for _ in range(copies.LEAST_STANDING):
+    for _ in range(near_duplicates.LEAST_STANDING):
         publish(factories.make_school(province), overview=STORY)
     document = report(school, 2025, overview=STORY)
-    assert len(found(document, school)) == copies.LEAST_STANDING
+    assert len(found(document, school)) == near_duplicates.LEAST_STANDING
     publish(factories.make_school(province), overview=STORY)
     assert found(document, school) == []
     for _ in range(140):
@@ -195,12 +197,12 @@ def test_where_there_are_few_schools_fewer_make_a_formula(school, province):
         Fingerprint.objects.create(
             hash=number, school=factories.make_school(province), publication=Publication.objects.first(), since=2024
         )
-    assert len(found(document, school)) == copies.LEAST_STANDING + 1
+    assert len(found(document, school)) == near_duplicates.LEAST_STANDING + 1
 
 
 def test_counting_the_schools_in_the_index_costs_no_more_the_more_there_are(school, province):
     """A hundred look-ups; never a walk through the index, nor through all publications."""
-    for _ in range(copies.LEAST_STANDING + 1):
+    for _ in range(near_duplicates.LEAST_STANDING + 1):
         publish(factories.make_school(province), overview=STORY)
     with CaptureQueriesContext(connection) as queries:
         found(report(school, 2025, overview=STORY), school)
@@ -218,11 +220,11 @@ def test_what_was_not_public_when_the_report_was_handed_in_was_not_copied(school
     source = publish(other_school, 2024, overview=STORY)
     publish(other_school, 2024, number=2, overview=STORY)
     document = report(school, 2025, overview=STORY)
-    assert len(copies.candidates(document, school, source.published_at)) == 0
-    assert len(copies.candidates(document, school, source.published_at + timedelta(minutes=1))) == 1
+    assert len(near_duplicates.candidates(document, school, source.published_at)) == 0
+    assert len(near_duplicates.candidates(document, school, source.published_at + timedelta(minutes=1))) == 1
     # The words were public in the year before.
     publish(other_school, 2023, overview=STORY)
-    assert [one.year for one in copies.candidates(document, school, source.published_at)] == [2024]
+    assert [one.year for one in near_duplicates.candidates(document, school, source.published_at)] == [2024]
 
 
 def test_a_few_schools_make_no_formula(school, province):
@@ -242,8 +244,8 @@ def test_what_the_notice_makes_everybody_say_is_not_looked_for(school, other_sch
 def test_words_that_share_a_hash_by_chance_are_told_apart(school, other_school):
     unlike = publish(other_school, overview=OTHER_STORY)
     document = report(school, 2025, overview=STORY)
-    for _, letters in copies.telling_sentences(STORY, school.name):
-        for key in copies.hashes(letters):
+    for _, letters in near_duplicates.telling_sentences(STORY, school.name):
+        for key in near_duplicates.hashes(letters):
             Fingerprint.objects.create(hash=key, school=other_school, publication=unlike, since=2024)
     assert found(document, school) == [(other_school.name, 2024)]
     assert told(document, school) == []
@@ -251,7 +253,7 @@ def test_words_that_share_a_hash_by_chance_are_told_apart(school, other_school):
 
 def test_what_became_private_since_is_not_quoted(school, other_school):
     publish(other_school, overview=f"{STORY}值班电话13800138000。", masked=False)
-    [published] = copies.candidates(report(school, 2025, overview=STORY), school)
+    [published] = near_duplicates.candidates(report(school, 2025, overview=STORY), school)
     assert published.texts[OVERVIEW].endswith("值班电话138****8000。\n")
 
 
@@ -284,7 +286,7 @@ def test_looking_takes_two_queries(school, province, count, django_assert_num_qu
         publish(factories.make_school(province), overview=STORY)
     document = report(school, 2025, overview=STORY)
     with django_assert_num_queries(2):
-        assert len(copies.candidates(document, school)) == count
+        assert len(near_duplicates.candidates(document, school)) == count
 
 
 def test_a_draft_is_judged_against_what_is_public(school, campaign, other_school):
@@ -292,7 +294,7 @@ def test_a_draft_is_judged_against_what_is_public(school, campaign, other_school
     publish(other_school, overview=STORY)
     document = factories.full_document(school, campaign.year, sections__overview__body=f"<p>{STORY}</p>")
     draft = factories.make_report(school, campaign, document=document)
-    judgement = judging.judge(complete(Report.objects.filter(pk=draft.pk)).get())
+    judgement = evaluation.judge(complete(Report.objects.filter(pk=draft.pk)).get())
     assert [one.finding.elsewhere[0].school for one in judgement.judged if one.finding.rule == RULE] == [
         other_school.name
     ]
@@ -303,7 +305,7 @@ def test_a_draft_is_judged_against_what_is_public(school, campaign, other_school
 def test_the_two_real_reports_that_share_paragraphs_are_found(db, public, checked):
     for path in sorted(REPORTS.glob("*.json")):
         if not path.name.startswith(checked):
-            copies.index(load_file(path, publish=True).report.school_id)
+            near_duplicates.index(load_file(path, publish=True).report.school_id)
     [path] = REPORTS.glob(f"{public}_*.json")
     source = Document.model_validate(json.loads(path.read_text(encoding="utf-8")))
     [path] = REPORTS.glob(f"{checked}_*.json")
@@ -330,8 +332,8 @@ def test_what_a_school_repeats_is_one_row(school):
     before = len(rows())
     publish(school, 2024, experience=STORY)
     newest = publish(school, 2023, overview=STORY, indexed=False)
-    assert len(rows()) == before == 5 * copies.BANDS
-    copies.index(school.pk)
+    assert len(rows()) == before == 5 * near_duplicates.BANDS
+    near_duplicates.index(school.pk)
     # The newest is that of the latest year, whenever it was published.
     assert {(publication, since) for _, _, publication, since in rows()} == {
         (Publication.objects.get(year=2024).pk, 2022)
@@ -346,11 +348,11 @@ def test_a_withdrawal_gives_the_words_back_to_the_report_before(school, other_sc
     assert found(document, school) == [(other_school.name, 2023)]
     Withdrawal.objects.create(publication=second, reason="附件有误。", withdrawn_by_name="严审核")
     assert found(document, school) == []  # at once, whatever the index says
-    copies.index(other_school.pk)
+    near_duplicates.index(other_school.pk)
     assert found(document, school) == [(other_school.name, 2022)]
     assert {publication for _, _, publication, _ in rows()} == {first.pk}
     Withdrawal.objects.create(publication=first, reason="附件有误。", withdrawn_by_name="严审核")
-    copies.index(other_school.pk)
+    near_duplicates.index(other_school.pk)
     assert rows() == []
 
 
@@ -369,10 +371,10 @@ def test_publishing_correcting_and_withdrawing_keep_the_index_right(
         published = factories.make_report(school, campaign, Status.PUBLISHED, document)
     assert {publication for _, _, publication, _ in rows()} == {Publication.objects.get().pk}
     grown = rows()
-    list(copies.rebuild())
+    list(near_duplicates.rebuild())
     assert rows() == grown
     with django_capture_on_commit_callbacks(execute=True):
-        workflow.perform(Action.WITHDRAW, published.pk, reviewer, comment="附件内容有误。")
+        transitions.perform(Action.WITHDRAW, published.pk, reviewer, comment="附件内容有误。")
     assert rows() == []
 
 
@@ -382,13 +384,13 @@ def test_a_report_is_published_though_indexing_fails(
     def broken(school_id):
         raise RuntimeError("no index today")
 
-    monkeypatch.setattr(copies, "index", broken)
+    monkeypatch.setattr(near_duplicates, "index", broken)
     with django_capture_on_commit_callbacks(execute=True):
         published = factories.make_report(school, campaign, Status.PUBLISHED)
     assert Report.objects.get(pk=published.pk).status == Status.PUBLISHED
     assert "no index today" in caplog.text
     monkeypatch.undo()
-    list(copies.rebuild())
+    list(near_duplicates.rebuild())
     assert rows() != []
 
 
@@ -398,11 +400,11 @@ def test_made_anew_it_is_what_it_has_grown_to(school, second_school, other_schoo
     withdrawn = publish(school, 2023, overview=STORY, experience=OTHER_STORY)
     publish(second_school, 2024, proactive=STORY)
     Withdrawal.objects.create(publication=withdrawn, reason="附件有误。", withdrawn_by_name="严审核")
-    copies.index(school.pk)
+    near_duplicates.index(school.pk)
     publish(other_school, 2022, number=2, overview=STORY)
     grown = rows()
     Fingerprint.objects.all().delete()
-    assert list(copies.rebuild()) == [(1, 3), (2, 3), (3, 3)]
+    assert list(near_duplicates.rebuild()) == [(1, 3), (2, 3), (3, 3)]
     assert rows() == grown
 
 
@@ -413,14 +415,14 @@ def test_making_it_anew_can_be_broken_off_and_done_again(school, second_school, 
     # As another way of hashing would have left it.
     Fingerprint.objects.filter(school=school).delete()
     Fingerprint.objects.create(hash=-1, school=second_school, publication=Publication.objects.first(), since=2023)
-    work = copies.rebuild()
+    work = near_duplicates.rebuild()
     next(work)
     work.close()
     assert rows() != grown
     call_command("rebuild_copies", stdout=(out := StringIO()))
     assert rows() == grown
     assert out.getvalue() == "已按 2 所学校正在公开的报告重建索引。\n"
-    assert [copies.index(one.pk) for one in (school, second_school)] == [0, 0]
+    assert [near_duplicates.index(one.pk) for one in (school, second_school)] == [0, 0]
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -433,11 +435,11 @@ def test_two_publications_of_a_school_at_once_are_both_in_the_index(school, othe
     at_once(
         lambda: publishing(2023, OTHER_STORY),
         lambda: publishing(2024, STORY[::-1]),
-        lambda: copies.index(other_school.pk),
+        lambda: near_duplicates.index(other_school.pk),
     )
     grown = rows()
     assert {publication for _, _, publication, _ in grown} == set(Publication.objects.values_list("pk", flat=True))
-    list(copies.rebuild())
+    list(near_duplicates.rebuild())
     assert rows() == grown
 
 
@@ -448,15 +450,15 @@ def test_two_hundred_schools_with_one_text_are_no_copies_of_each_other(school, p
     assert found(document, school) == []
     one = published[0].school
     assert found(report(one, 2025, overview=STORY), one) == []
-    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {copies.KEPT}
+    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {near_duplicates.KEPT}
     grown = rows()
-    assert list(copies.rebuild())[-1] == (201, 201)
+    assert list(near_duplicates.rebuild())[-1] == (201, 201)
     assert rows() == grown
-    for publication in published[: copies.KEPT - 1]:
+    for publication in published[: near_duplicates.KEPT - 1]:
         Withdrawal.objects.create(publication=publication, reason="附件有误。", withdrawn_by_name="严审核")
-        copies.index(publication.school_id)
-    list(copies.rebuild())
-    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {copies.KEPT}
+        near_duplicates.index(publication.school_id)
+    list(near_duplicates.rebuild())
+    assert set(Counter(Fingerprint.objects.values_list("hash", flat=True)).values()) == {near_duplicates.KEPT}
     assert found(document, school) == []
 
 
@@ -465,9 +467,9 @@ def test_a_school_that_moves_to_another_province_keeps_its_words(school, second_
     grown = rows()
     document = report(school, 2025, overview=STORY)
     School.objects.filter(pk=second_school.pk).update(province=other_province)
-    assert copies.index(second_school.pk) == 0
+    assert near_duplicates.index(second_school.pk) == 0
     assert rows() == grown
-    [published] = copies.candidates(document, school)
+    [published] = near_duplicates.candidates(document, school)
     assert (published.school, published.address) == (second_school.name, source.get_absolute_url())
     second_school.refresh_from_db()
     publish(second_school, 2024, overview=STORY)
@@ -483,11 +485,11 @@ def test_what_is_published_and_withdrawn_while_it_is_made_anew_is_right_in_the_e
 
     def withdraw(publication):
         Withdrawal.objects.create(publication=publication, reason="附件有误。", withdrawn_by_name="严审核")
-        copies.index(publication.school_id)
+        near_duplicates.index(publication.school_id)
 
     at_once(
-        lambda: list(copies.rebuild()),
-        lambda: list(copies.rebuild()),
+        lambda: list(near_duplicates.rebuild()),
+        lambda: list(near_duplicates.rebuild()),
         lambda: withdraw(first),
         lambda: publish(school, 2023, overview=STORY, experience=OTHER_STORY),
         lambda: withdraw(only),
@@ -496,7 +498,7 @@ def test_what_is_published_and_withdrawn_while_it_is_made_anew_is_right_in_the_e
     current = Publication.objects.exclude(pk__in=[first.pk, only.pk])
     assert {publication for _, _, publication, _ in grown} == set(current.values_list("pk", flat=True))
     assert {since for _, holder, _, since in grown if holder == school.pk} == {2023}
-    list(copies.rebuild())
+    list(near_duplicates.rebuild())
     assert rows() == grown
 
 
@@ -505,7 +507,7 @@ def test_what_is_published_and_withdrawn_while_it_is_made_anew_is_right_in_the_e
 
 def test_hashes_are_the_ones_in_the_databases_there_are():
     """Where a newer library counts otherwise, what is stored finds nothing: a release then asks for ``rebuild_copies``."""
-    assert copies.hashes("党委把信息公开作为联系师生的窗口逐月检查各部门的栏目") == [
+    assert near_duplicates.hashes("党委把信息公开作为联系师生的窗口逐月检查各部门的栏目") == [
         -926177197529275552,
         -1347683154246171520,
         1624466814692046465,
@@ -516,7 +518,7 @@ def test_hashes_are_the_ones_in_the_databases_there_are():
 
 
 def test_hashes_fit_a_column_of_the_database():
-    assert all(-(2**63) <= key < 2**63 for number in range(50) for key in copies.hashes(f"{STORY[number:]}"))
+    assert all(-(2**63) <= key < 2**63 for number in range(50) for key in near_duplicates.hashes(f"{STORY[number:]}"))
 
 
 @pytest.mark.parametrize(
@@ -530,7 +532,7 @@ def test_hashes_fit_a_column_of_the_database():
     ],
 )
 def test_names_marks_and_figures_are_left_out(text, sentences):
-    assert [letters for _, letters in copies.telling_sentences(text, "明德学院")] == sentences
+    assert [letters for _, letters in near_duplicates.telling_sentences(text, "明德学院")] == sentences
 
 
 def test_the_library_is_loaded_by_who_needs_it():

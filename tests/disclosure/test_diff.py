@@ -2,8 +2,8 @@
 
 import pytest
 
-from disclosure.diff import compare, figure_lines, figures_beside
-from disclosure.enums import SectionKey
+from disclosure.report.diff import compare, figure_lines, figures_beside
+from disclosure.report.enums import SectionKey
 from tests.disclosure.test_textdiff import told
 from tests.factories import full_document
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
-from disclosure import privacy
-from disclosure.document import Contact, Document, unknown_keys
-from disclosure.enums import MANDATED, Status
 from disclosure.models import Submission
+from disclosure.report.document import Contact, Document, unknown_keys
+from disclosure.report.enums import MANDATED, Status
+from disclosure.richtext import personal_data
 from tests import factories
 from tests.shared import real_reports
 from tests.strategies import documents
@@ -45,12 +45,12 @@ def test_it_reads_back_what_it_writes(document):
 def test_the_public_form_holds_nothing_personal(document):
     public = document.public()
     assert all(contact.mobile == "" for contact in public.contacts)
-    assert not any(privacy.is_personal_mail(contact.email) for contact in public.contacts)
+    assert not any(personal_data.is_personal_mail(contact.email) for contact in public.contacts)
     assert public.notes == ""
     for html in (public.preamble, *(public.sections[key].body for key in MANDATED)):
-        assert privacy.find_in_html(html) == []
+        assert personal_data.find_in_html(html) == []
     for text in (public.title, public.addressee, *(contact.name for contact in public.contacts)):
-        assert privacy.find(text) == []
+        assert personal_data.find(text) == []
 
 
 @widely

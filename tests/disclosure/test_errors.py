@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import path, reverse
 
-from disclosure import public_urls, urls
+from disclosure import urls
+from disclosure.publishing import urls as public_urls
 from tests.disclosure.test_public import publish
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from disclosure.document import CaseOutcomes, Document, RequestCounts, Section
-from disclosure.enums import MANDATED, SectionKey
-from disclosure.figures import (
+from disclosure.models import RequestColumn
+from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
+from disclosure.report.document import CaseOutcomes, Document, RequestCounts, Section
+from disclosure.report.enums import MANDATED, SectionKey
+from disclosure.report.figures import (
     APPLICANTS,
     CASE_OUTCOMES,
     CASES,
@@ -17,9 +19,7 @@ from disclosure.figures import (
     Kind,
     value_at,
 )
-from disclosure.models import RequestColumn
-from disclosure.models.fields import CountField, DaysField, PercentField, YuanField
-from disclosure.sections import SECTIONS
+from disclosure.report.sections import SECTIONS
 from tests import factories
 
 FIELDS = {Kind.COUNT: CountField, Kind.YUAN: YuanField, Kind.DAYS: DaysField, Kind.PERCENT: PercentField}

@@ -12,11 +12,11 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from disclosure.enums import Status
 from disclosure.models import Publication
-from disclosure.rendering import web_file, word
-from disclosure.rendering.store import WORD, name_of, word_for
-from disclosure.rendering.version import RENDERER_VERSION
+from disclosure.publishing.kept_files import WORD, name_of, word_for
+from disclosure.publishing.rendering import web_file, word
+from disclosure.publishing.rendering.version import RENDERER_VERSION
+from disclosure.report.enums import Status
 from tests import factories
 from tests.disclosure.test_pdf_store import DAMAGES, sealed
 from tests.word import faults, texts

@@ -10,16 +10,20 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import answering, checks, copies, frozen, queue, remarking, reviewing, workflow
-from disclosure.assembling import complete
+from disclosure import checks
 from disclosure.checks import Elsewhere, Finding, Passage, Rule
 from disclosure.demo import clock
-from disclosure.enums import Action, Decision, SectionKey, Severity, Status
-from disclosure.judging import Judged, judge
+from disclosure.evaluation import Judged, frozen, judge, near_duplicates
+from disclosure.evaluation.score import score_of
+from disclosure.findings import responses
+from disclosure.findings.progress import progress_of
 from disclosure.models import Answer, Remark, Report, Slip, Submission, Waiver
-from disclosure.progress import progress_of
-from disclosure.scoring import score_of
-from disclosure.workflow import perform
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, Decision, SectionKey, Severity, Status
+from disclosure.review import queue
+from disclosure.review import reading as reviewing
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.transitions import perform
 from tests.disclosure.test_scoring import copied_texts
 from tests.factories import (
     explain,
@@ -68,7 +72,7 @@ def handed_in(school, campaign, author):
 def told(report, reviewer) -> dict:
     """Everything that the office and the school are told of what was found of a report that was handed in."""
     report = complete_report(report)
-    submission = reviewing.submission_shown(report)
+    submission = transitions.submission_shown(report)
     reading = reviewing.read(report, submission)
     [row] = [one for one in queue.rows(reviewer, report.campaign) if one.report == report]
     progress = progress_of(report)
@@ -88,7 +92,7 @@ def told(report, reviewer) -> dict:
 
 def later(report) -> list[str]:
     report = complete_report(report)
-    return [one.finding.rule for one in frozen.judgement_of(report, reviewing.submission_shown(report)).later]
+    return [one.finding.rule for one in frozen.judgement_of(report, transitions.submission_shown(report)).later]
 
 
 # --- the world changes ------------------------------------------------------------------------------------------------
@@ -274,7 +278,7 @@ def test_the_page_tells_apart_what_was_not_there_when_the_report_was_handed_in(h
 def test_what_is_found_later_may_become_a_remark(handed_in, reviewer, client_of):
     _slip(handed_in)
     key = frozen.judgement_of(complete_report(handed_in), handed_in.submissions.get()).later[0].finding.key
-    remarking.take_up(handed_in.pk, [key], reviewer)
+    comments.take_up(handed_in.pk, [key], reviewer)
     assert Remark.objects.get().section == EXPERIENCE
     notes = review_page(client_of, reviewer, handed_in).select_one("#notes-experience")
     assert len(notes.select(".found-since .finding-taken")) == 1
@@ -302,24 +306,24 @@ def test_figures_beside_say_when_last_years_report_came_only_afterwards(handed_i
 def test_a_returned_report_is_read_as_it_was_handed_in_while_its_draft_is_judged_today(handed_in, author, reviewer):
     _slip(handed_in)
     before = told(handed_in, reviewer)
-    remarking.add(handed_in.pk, EXPERIENCE, "请补充。", reviewer)
+    comments.add(handed_in.pk, EXPERIENCE, "请补充。", reviewer)
     perform(Action.SEND_BACK, handed_in.pk, reviewer, sha256=seen(handed_in), comment="请修改。")
     report = complete_report(handed_in)
-    reading = reviewing.read(report, reviewing.submission_shown(report))
+    reading = reviewing.read(report, transitions.submission_shown(report))
     assert [(one.label, one.count) for one in reading.counts] == before["counts"]
     assert reading.score.points == before["score"][0]
     assert [one.finding.rule for one in progress_of(report).judgement.unanswered] == ["no_known_slips"]
-    with pytest.raises(workflow.NotReady):
-        workflow.perform(Action.SUBMIT, report.pk, author, sha256=seen(report))
+    with pytest.raises(transitions.NotReady):
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=seen(report))
 
 
 def test_what_the_school_says_after_a_return_does_not_stand_beside_what_it_handed_in(handed_in, author, reviewer):
-    remarking.add(handed_in.pk, EVALUATION, "请说明。", reviewer)
+    comments.add(handed_in.pk, EVALUATION, "请说明。", reviewer)
     perform(Action.SEND_BACK, handed_in.pk, reviewer, sha256=seen(handed_in), comment="请修改。")
     report = complete_report(handed_in)
     keys = [one.finding.key for one in judge(report).judged]
-    answering.answer(report.pk, keys, "新的理由。", author)
-    reading = reviewing.read(report, reviewing.submission_shown(report))
+    responses.answer(report.pk, keys, "新的理由。", author)
+    reading = reviewing.read(report, transitions.submission_shown(report))
     assert {one.judged.answer.reason for one in reading.findings} == {"已经核对，情况属实。"}
 
 
@@ -363,14 +367,14 @@ def test_nobody_is_asked_for_what_was_not_public_when_a_returned_report_was_hand
         Status.PUBLISHED,
         full_document(other, campaign.year, sections__overview__body=f"<p>{story}</p>"),
     )
-    copies.index(other.pk)
+    near_duplicates.index(other.pk)
     assert (_judgement(own).judged, later(own)) == ((), [])
     assert "sections_are_not_another_schools" in [one.finding.rule for one in judge(complete_report(own)).judged]
 
 
 def _judgement(report):
     report = complete_report(report)
-    return frozen.judgement_of(report, reviewing.submission_shown(report))
+    return frozen.judgement_of(report, transitions.submission_shown(report))
 
 
 # --- what the reviewer decides ----------------------------------------------------------------------------------------
@@ -380,16 +384,16 @@ def test_a_waiver_taken_back_under_review_shows_on_every_page_and_in_no_record(s
     document = full_document(school, campaign.year, sections__on_request__figures__granted=1)
     report = make_report(school, campaign, document=document)
     keys = [one.finding.key for one in judge(complete_report(report)).errors]
-    answering.answer(report.pk, keys, "情况特殊。", author)
+    responses.answer(report.pk, keys, "情况特殊。", author)
     for key in keys:
-        answering.decide(report.pk, key, True, "同意。", reviewer)
+        responses.decide(report.pk, key, True, "同意。", reviewer)
     hand_in(report)
-    reading = reviewing.read(complete_report(report), workflow.pending_submission(report))
+    reading = reviewing.read(complete_report(report), transitions.pending_submission(report))
     score = reading.score.points
     assert [(one.label, one.count) for one in reading.counts] == [("已豁免", len(keys))]
-    answering.decide(report.pk, keys[0], False, "再看不妥。", reviewer)
+    responses.decide(report.pk, keys[0], False, "再看不妥。", reviewer)
     report = complete_report(report)
-    reading = reviewing.read(report, workflow.pending_submission(report))
+    reading = reviewing.read(report, transitions.pending_submission(report))
     assert [(one.label, one.count) for one in reading.counts] == [
         ("须改正", 1),
         *[("已豁免", len(keys) - 1)][: len(keys) - 1],

@@ -17,12 +17,12 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure import health
-from disclosure.assembling import complete
-from disclosure.enums import SectionKey
-from disclosure.forms.parts import FORMS
+from disclosure.drafting.forms.parts import FORMS
 from disclosure.health import Outage, outage_of
 from disclosure.models import Overview, Report
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import complete
+from disclosure.report.enums import SectionKey
+from disclosure.report.sections import SECTIONS
 from tests import factories
 from tests.test_access import addresses, url_of
 

@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from disclosure import answering, remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.history import AUDIENCES, Reader, last_step, mails_of, story_of
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Report
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.history import AUDIENCES, Reader, last_step, mails_of, story_of
 from schools.audit import record
 from schools.enums import EventType
 from schools.models import OutgoingMail, User
@@ -75,7 +76,7 @@ OF_NO_REPORT = {
 
 @pytest.fixture
 def draft(school, campaign, author):
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 def told(report, reader):
@@ -117,9 +118,9 @@ def test_a_mail_is_listed_for_whom_its_event_is(type, draft):
 def test_what_passes_between_authors_and_leader_stays_in_the_school(school, campaign, author, signatory, reviewer):
     User.objects.filter(pk__in=[author.user.pk, signatory.user.pk]).update(email="song@example.edu.cn")
     report = factories.make_report(school, campaign, Status.AWAITING_SIGNOFF)
-    workflow.perform(Action.DECLINE, report.pk, signatory, comment="经费一段请再斟酌。")
-    report = workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
-    report = workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.DECLINE, report.pk, signatory, comment="经费一段请再斟酌。")
+    report = transitions.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
+    report = transitions.perform(Action.RECALL, report.pk, author)
     assert told(report, Reader.OFFICE) == ["开始填报"]
     assert mails_of(report, Reader.OFFICE) == []
     assert last_step(report, Reader.OFFICE).what == "开始填报"
@@ -129,7 +130,7 @@ def test_what_passes_between_authors_and_leader_stays_in_the_school(school, camp
 
 def test_taking_back_what_the_office_had_is_told_to_it(school, campaign, author, reviewer):
     report = factories.make_report(school, campaign, Status.SUBMITTED)
-    report = workflow.perform(Action.RECALL, report.pk, author)
+    report = transitions.perform(Action.RECALL, report.pk, author)
     assert told(report, Reader.OFFICE) == ["撤回修改", "提交审核", "开始填报"]
 
 
@@ -139,12 +140,12 @@ def test_what_was_taken_back_is_the_schools_draft_again(school, campaign, author
     )
     report = factories.make_report(school, campaign, document=slipped)
     [warning] = judge(complete(Report.objects.filter(pk=report.pk)).get()).unanswered
-    answering.answer(report.pk, [warning.finding.key], "这是我校的固定名称。", author)
+    responses.answer(report.pk, [warning.finding.key], "这是我校的固定名称。", author)
     factories.hand_in(report)
     log = reverse("review:log", args=[report.pk])
     office = client_of(reviewer)
     assert "这是我校的固定名称。" in office.get(log).text
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     assert "这是我校的固定名称。" not in office.get(log).text
     assert "这是我校的固定名称。" in client_of(author).get(reverse("author:history", args=[report.pk])).text
     factories.hand_in(report)
@@ -153,7 +154,7 @@ def test_what_was_taken_back_is_the_schools_draft_again(school, campaign, author
 
 def test_what_a_reviewer_notes_is_the_offices(school, campaign, author, reviewer):
     report = factories.make_report(school, campaign, Status.SUBMITTED)
-    remark = remarking.add(report.pk, SectionKey.OTHER, "数字可疑，请会同财务处核实。", reviewer)
-    remarking.remove(report.pk, remark.pk, reviewer)
+    remark = comments.add(report.pk, SectionKey.OTHER, "数字可疑，请会同财务处核实。", reviewer)
+    comments.remove(report.pk, remark.pk, reviewer)
     assert told(report, Reader.OFFICE)[:2] == ["删除审核意见", "写审核意见"]
     assert told(report, Reader.SCHOOL) == ["提交审核", "开始填报"]

@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
-from disclosure import checks, judging
-from disclosure.assembling import complete
-from disclosure.enums import SectionKey, Severity, Status
+from disclosure import checks, evaluation
 from disclosure.models import Report, Slip
+from disclosure.models.assembly import complete
+from disclosure.report.enums import SectionKey, Severity, Status
 from tests.factories import full_document, make_campaign, make_report
 
 
@@ -18,7 +18,7 @@ def loaded(report):
 
 def context(report):
     report = loaded(report)
-    return judging.context_of(report, judging.assemble(report))
+    return evaluation.context_of(report, evaluation.assemble(report))
 
 
 def test_last_years_report_is_compared_with_and_none_of_an_earlier_year(school, campaign):
@@ -41,7 +41,7 @@ def test_a_province_weighs_rules_and_unknown_names_do_no_harm(school, campaign):
     campaign.severities = {"head_is_complete": "warning", "gone_long_ago": "error", "counts_are_exact": "nonsense"}
     campaign.save()
     report = make_report(school, campaign, document=full_document(school, campaign.year, title=""))
-    found = judging.judge(loaded(report)).judged
+    found = evaluation.judge(loaded(report)).judged
     assert [(one.finding.rule, one.finding.severity) for one in found] == [("head_is_complete", Severity.WARNING)]
 
 
@@ -56,11 +56,11 @@ def test_a_rule_that_breaks_is_logged_and_the_others_go_on(school, campaign, mon
     ]
     monkeypatch.setattr(checks.base, "RULES", broken)
     with pytest.raises(KeyError):
-        judging.judge(loaded(report))
+        evaluation.judge(loaded(report))
     monkeypatch.undo()  # also what tests/conftest.py has put in the place of the log
     monkeypatch.setattr(checks.base, "RULES", broken)
     with caplog.at_level(logging.ERROR):
-        judgement = judging.judge(loaded(report))
+        judgement = evaluation.judge(loaded(report))
     assert [(one.finding.section, one.finding.field) for one in judgement.errors] == [(SectionKey.HEAD, "title")]
     assert "counts_are_exact" in caplog.text
     assert "nobody had thought of" in caplog.text

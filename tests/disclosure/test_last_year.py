@@ -3,18 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from disclosure import last_year, saving, workflow
-from disclosure.assembling import assemble, complete, content_of, parts_of
-from disclosure.blanks import BLANK
-from disclosure.enums import MANDATED, Action, Decision, SectionKey, Status
-from disclosure.forms.parts import FORMS
-from disclosure.judging import context_of, judge
-from disclosure.loading import load
+from disclosure.drafting import last_year, saving
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.drafting.loading import load
+from disclosure.drafting.saving import Content, save_part
+from disclosure.evaluation import context_of, judge
+from disclosure.findings.progress import PartState, progress_of
 from disclosure.models import Publication, Report, Submission
-from disclosure.progress import PartState, progress_of
-from disclosure.saving import Content, save_part
-from disclosure.sections import SECTIONS
-from disclosure.workflow import Refused, perform
+from disclosure.models.assembly import assemble, complete, content_of, parts_of
+from disclosure.report.enums import MANDATED, Action, Decision, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.richtext.placeholders import BLANK
+from disclosure.workflow import transitions
+from disclosure.workflow.transitions import Refused, perform
 from schools.audit import events_of
 from schools.enums import EventType, Role
 from schools.models import Event, School
@@ -112,7 +113,7 @@ def test_a_second_click_starts_nothing_more(begun, published, campaign, author):
 
 
 def test_what_a_colleague_wrote_meanwhile_is_not_written_over(published, campaign, author, second_author):
-    report = workflow.start(campaign, second_author)
+    report = transitions.start(campaign, second_author)
     save(report, OVERVIEW, second_author, body="<p>同事写的。</p>")
     last_year.start(campaign, published.year, author)
     assert fresh(report).overview.body == "<p>同事写的。</p>"
@@ -123,7 +124,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_written_over(published, campaig
 
 
 def test_figures_that_stand_already_stay(published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     save(report, OVERVIEW, author, training_sessions=7)
     last_year.take_over_part(report.pk, OVERVIEW, published.year, author)
     assert fresh(report).overview.training_sessions == 7
@@ -131,7 +132,7 @@ def test_figures_that_stand_already_stay(published, campaign, author):
 
 
 def test_words_that_were_no_figure_stay_too(published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     content = Content({"training_sessions": None}, {}, {"training_sessions": "两三次"})
     save_part(report.pk, OVERVIEW, content, 0, author)
     last_year.take_over_part(report.pk, OVERVIEW, published.year, author)
@@ -201,7 +202,7 @@ def test_another_schools_report_is_not_there(published, second_school, colleague
 
 def test_a_report_of_a_later_year_is_none_of_last_years(published, province, author):
     older = factories.make_campaign(province, published.year - 1)
-    report = workflow.start(older, author)
+    report = transitions.start(older, author)
     for year in (published.year, older.year, 0):
         with pytest.raises(Refused, match="没有可以沿用的往年报告"):
             last_year.take_over(report.pk, year, author)
@@ -215,7 +216,7 @@ def test_a_correction_starts_from_what_is_published(published, author):
 
 
 def test_a_loaded_report_says_what_was_published_in_its_year(published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     Report.objects.filter(pk=report.pk).update(backfilled=True)
     with pytest.raises(Refused, match="补录"):
         last_year.take_over(report.pk, published.year, author)
@@ -228,7 +229,7 @@ def test_what_was_handed_in_once_is_answered_part_by_part(published, school, cam
 
 
 def test_only_an_author_takes_over(published, campaign, author, signatory, reviewer, colleague):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     for actor in (signatory, reviewer, colleague):
         with pytest.raises(Refused):
             last_year.take_over(report.pk, published.year, actor)
@@ -236,7 +237,7 @@ def test_only_an_author_takes_over(published, campaign, author, signatory, revie
 
 
 def test_a_part_with_words_is_not_written_over(published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     save(report, OTHER, author, body="<p>今年的。</p>")
     with pytest.raises(Refused, match="已经有内容"):
         last_year.take_over_part(report.pk, OTHER, published.year, author)
@@ -244,7 +245,7 @@ def test_a_part_with_words_is_not_written_over(published, campaign, author):
 
 
 def test_a_second_click_on_one_part_is_none(published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     for _ in range(2):
         last_year.take_over_part(report.pk, OTHER, published.year, author)
     assert fresh(report).other.version == 1
@@ -253,7 +254,7 @@ def test_a_second_click_on_one_part_is_none(published, campaign, author):
 
 def test_a_part_that_last_year_lacked_says_so(school, province, campaign, author):
     publication = load_past(school, contacts=[])
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     with pytest.raises(Refused, match="没有「信息公开工作联系方式」的内容"):
         last_year.take_over_part(report.pk, CONTACTS, publication.year, author)
 
@@ -267,7 +268,7 @@ def test_a_part_taken_over_is_unfinished_and_cannot_be_handed_in(begun, author):
     assert (progress.done, progress.of(OTHER).label, progress.of(OTHER).tone) == (0, "沿用上年，待更新", "attention")
     assert [one.finding.rule for one in progress.of(OTHER).findings] == ["carried_text_was_looked_through"]
     assert "no_blank_is_left" in {one.finding.rule for one in progress.of(OVERVIEW).findings}
-    with pytest.raises(workflow.NotReady):
+    with pytest.raises(transitions.NotReady):
         perform(Action.SUBMIT, begun.pk, author, sha256=factories.seen(begun))
 
 
@@ -362,7 +363,7 @@ def test_two_people_start_from_last_year_at_once(published, campaign, author, se
 @pytest.mark.usefixtures("committed_db")
 def test_one_takes_over_what_the_other_writes(published, campaign, author, second_author):
     """Whoever comes second is told; what was typed is never lost."""
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
 
     def write():
         try:
@@ -419,7 +420,7 @@ def test_posting_starts_and_leads_to_the_report(browser, published, campaign):
 
 
 def test_who_comes_after_a_colleague_is_told_that_nothing_was_taken_over(browser, published, campaign, second_author):
-    report = workflow.start(campaign, second_author)
+    report = transitions.start(campaign, second_author)
     for key in SectionKey:
         save(report, key, second_author)
     answer = browser.post(url("start_from_last_year", campaign.pk), {"year": published.year}, follow=True)
@@ -435,7 +436,7 @@ def test_a_year_that_is_none_is_refused_in_words(browser, published, campaign, y
 
 
 def test_an_untouched_draft_may_still_start_so(browser, published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     assert url("take_over", report.pk) in browser.get(url("report", report.pk)).text
     assert "会带过来" in browser.get(url("take_over", report.pk)).text
     answer = browser.post(url("take_over", report.pk), {"year": published.year})
@@ -445,7 +446,7 @@ def test_an_untouched_draft_may_still_start_so(browser, published, campaign, aut
 
 
 def test_an_empty_part_offers_its_own(browser, published, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     page = browser.get(url("section", report.pk, OTHER)).text
     assert "沿用上年这一部分" in page
     answer = browser.post(url("take_over_part", report.pk, OTHER), {"year": published.year}, follow=True)
@@ -487,7 +488,7 @@ def test_a_colleague_of_another_school_finds_nothing(client_of, colleague, begun
 @pytest.mark.parametrize("key", list(SectionKey))
 @pytest.mark.parametrize("panel", ["", "?panel=1"])
 def test_last_year_stands_beside_every_part(browser, published, campaign, author, key, panel):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     page = browser.get(url("last_year", report.pk, key) + panel).text
     assert f"{published.year} 年的原文" in page
     if key in MANDATED:
@@ -516,14 +517,14 @@ def test_own_mobiles_are_beside_the_contacts_and_the_public_never_sees_them(
 def test_another_year_is_chosen_and_a_foolish_one_is_the_last(browser, school, province, campaign, author):
     publish(school, province, 3, sections__other__body="<p>更早的事项。</p>")
     publish(school, province, 1)
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     page = url("last_year", report.pk, OTHER)
     assert "更早的事项" in browser.get(f"{page}?year={campaign.year - 3}").text
     assert f"{campaign.year - 1} 年的原文" in browser.get(f"{page}?year=x").text
 
 
 def test_without_earlier_reports_nothing_is_offered_on_a_part(browser, campaign, author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     assert "打开上年内容对照" not in browser.get(url("section", report.pk, OTHER)).text
     assert "没有可以对照的内容" in browser.get(url("last_year", report.pk, OTHER)).text
 
@@ -536,7 +537,7 @@ def test_the_pages_cost_the_same_for_one_earlier_year_and_for_three(
         publish(school, province, ago)
     with django_assert_num_queries(11):
         browser.get(url("start_from_last_year", campaign.pk))
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     with django_assert_num_queries(11):
         browser.get(url("last_year", report.pk, OTHER) + "?panel=1")
 

@@ -15,20 +15,21 @@ from django.db import models as columns
 from django.urls import reverse
 from pypdf import PdfReader
 
-from disclosure import last_year, saving, workflow
-from disclosure.adopting import confirming, intake, writing
-from disclosure.assembling import assemble, complete, disassemble
 from disclosure.checks.completeness import LONGEST_TEXT
-from disclosure.document import LARGEST_COUNT, MAX_ROWS, Document
-from disclosure.document import Contact as Person
-from disclosure.enums import MANDATED, Action, ChannelKind, ContactRole, SectionKey, Status
-from disclosure.forms.editor import RichTextField
-from disclosure.forms.parts import FORMS
+from disclosure.drafting import last_year, saving
+from disclosure.drafting.forms.editor import RichTextField
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.drafting.imports import apply, confirmation, intake
+from disclosure.drafting.loading import Unfit, load
 from disclosure.importing.proposal import BlockRole
-from disclosure.loading import Unfit, load
 from disclosure.models import Channel, Contact, Head, Proactive, Publication, Report, Rule
+from disclosure.models.assembly import assemble, complete, disassemble
+from disclosure.report.document import LARGEST_COUNT, MAX_ROWS, Document
+from disclosure.report.document import Contact as Person
+from disclosure.report.enums import MANDATED, Action, ChannelKind, ContactRole, SectionKey, Status
+from disclosure.report.sections import SECTIONS
 from disclosure.richtext import to_text
-from disclosure.sections import SECTIONS
+from disclosure.workflow import transitions
 from schools.models import Province, School
 from tests import factories
 from tests.disclosure.adopting.proposals import CONTENT, block, figure, proposal
@@ -200,9 +201,9 @@ def test_a_file_that_says_what_a_stored_report_says_is_no_entry(name, long_one):
 @pytest.mark.parametrize("name", ["rules"])
 def test_giving_a_correction_up_brings_a_longer_list_back(name, author, reviewer, school, campaign):
     report = factories.make_report(school, campaign, Status.PUBLISHED, document_with(name, MORE, school, campaign.year))
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment="更正附件。")
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment="更正附件。")
     factories.write(report, document_with(name, 1, school, campaign.year))
-    workflow.perform(Action.DISCARD_CORRECTION, report.pk, author)
+    transitions.perform(Action.DISCARD_CORRECTION, report.pk, author)
     assert rows_in(name, report) == names(name, MORE)
 
 
@@ -231,7 +232,7 @@ def _import(report, author, name, count):
 
 
 def _all_ticked(one):
-    shown = [option.name for question in confirming.sheet(one).questions for option in question.options]
+    shown = [option.name for question in confirmation.sheet(one).questions for option in question.options]
     one.choices |= {"figures": shown, "contacts": True}
     one.save()
     return one
@@ -243,14 +244,14 @@ def _versions(report) -> dict:
 
 @each_list
 def test_rows_of_an_imported_file_that_have_no_room_are_named_and_their_words_kept(name, client_of, author, campaign):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     one = _import(report, author, name, MORE)
     left = names(name, MORE)[MAX_ROWS:]
     page = client_of(author).get(reverse("author:import_compare", args=[report.pk, one.pk])).text
     shown = page[page.index("import-left-out") :]
     assert "下面 5 行放不下，不写入" in page
     assert [one for one in left if one not in shown] == []
-    writing.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), _versions(report), author)
+    apply.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), _versions(report), author)
     assert rows_in(name, report) == names(name, MAX_ROWS)
     page = client_of(author).get(reverse("author:import", args=[report.pk, one.pk])).text
     shown = page[page.index("import-left-out") :]
@@ -267,9 +268,9 @@ def test_rows_that_have_no_room_behind_what_is_there_are_named_before_they_are_l
     left = names(name, MAX_ROWS)[MAX_ROWS - there :]
     shown = page[page.index("import-left-out") :]
     assert [one for one in left if one not in shown] == []
-    writing.apply(one, one.revision, dict.fromkeys(SectionKey, "append"), _versions(draft), author)
+    apply.apply(one, one.revision, dict.fromkeys(SectionKey, "append"), _versions(draft), author)
     assert rows_in(name, draft)[there:] == names(name, MAX_ROWS - there)
-    writing.undo(one, author)
+    apply.undo(one, author)
     assert len(rows_in(name, draft)) == there
 
 
@@ -457,14 +458,14 @@ def test_whatever_an_imported_file_says_is_stored_and_shown_again(client_of, aut
         figure("evaluation", "methods", long[:200], long, 10),
         figure("evaluation", "satisfaction_percent", 9999.9, long, 10),
     )
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     values = {"blocks": blocks, "figures": figures, "label": long, "school": long}
     one = intake.take_in(report.pk, CONTENT, f"{long}.docx", proposal(campaign.year, **values), author)
     _all_ticked(one)
     client = client_of(author)
     for name in ("import", "import_compare"):
         assert client.get(reverse(f"author:{name}", args=[report.pk, one.pk])).status_code == 200
-    written = writing.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), _versions(report), author)
+    written = apply.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), _versions(report), author)
     assert set(written) == set(SectionKey)
     shown = sent_for(report, SectionKey.HEAD)
     assert (shown["title"], shown["addressee"], shown["label"]) == (long, long, long)

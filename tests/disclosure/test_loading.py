@@ -9,12 +9,13 @@ import pytest
 from django.core.management import call_command
 from pydantic_core import ErrorDetails
 
-from disclosure import loading, workflow
-from disclosure.assembling import assemble, complete
-from disclosure.document import Document
-from disclosure.enums import MANDATED, Action, Status
-from disclosure.loading import Fault, Result, Unfit, load, parse
+from disclosure.drafting import loading
+from disclosure.drafting.loading import Fault, Result, Unfit, load, parse
 from disclosure.models import Campaign, Publication, Report
+from disclosure.models.assembly import assemble, complete
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, Action, Status
+from disclosure.workflow import transitions
 from schools.actor import SYSTEM
 from schools.models import Event, OutgoingMail, Province, School
 from tests import factories
@@ -195,7 +196,7 @@ def test_another_report_of_the_same_school_and_year_is_refused():
 @pytest.mark.django_db
 def test_a_report_under_correction_is_the_same_as_the_one_that_is_public():
     report = load(past(), publish=True).report
-    workflow.perform(Action.START_CORRECTION, report.pk, SYSTEM, comment="更正数字")
+    transitions.perform(Action.START_CORRECTION, report.pk, SYSTEM, comment="更正数字")
     factories.write(report, past(title="更正后的报告"))
     assert load(past(), publish=True).result is Result.UNCHANGED
     assert Report.objects.get().status == Status.DRAFT

@@ -14,15 +14,16 @@ import pytest
 from django.conf import settings as project
 from django.urls import reverse
 
-from disclosure import privacy
 from disclosure.models import Publication, Withdrawal
-from disclosure.rendering import store, version
+from disclosure.publishing import kept_files
+from disclosure.publishing.rendering import version
+from disclosure.richtext import personal_data
 from tests import factories
 from tests.pdf import Paper
 
 ROOT = project.BASE_DIR
 MAILBOX = "zhang.san@mail.invalid"
-MASKED = privacy.find("zhang.san@qq.com")[0].masked.partition("@")[0]
+MASKED = personal_data.find("zhang.san@qq.com")[0].masked.partition("@")[0]
 
 # --- what the public is given ---------------------------------------------------------------------------------------
 
@@ -88,11 +89,11 @@ def learn(monkeypatch, settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend, "OPTIONS": {"location": tmp_path}}}
 
     def do():
-        pattern = privacy._MAIL_END.pattern.replace("(?:126 ?", "(?:mail ?\\. ?invalid|126 ?", 1)
-        assert pattern != privacy._MAIL_END.pattern
-        monkeypatch.setattr(privacy, "_MAIL_END", re.compile(pattern, re.IGNORECASE))
-        monkeypatch.setattr("disclosure.views.conditional.code_fingerprint", lambda: "another")
-        monkeypatch.setattr(store, "RENDERER_VERSION", "another")
+        pattern = personal_data._MAIL_END.pattern.replace("(?:126 ?", "(?:mail ?\\. ?invalid|126 ?", 1)
+        assert pattern != personal_data._MAIL_END.pattern
+        monkeypatch.setattr(personal_data, "_MAIL_END", re.compile(pattern, re.IGNORECASE))
+        monkeypatch.setattr("disclosure.publishing.conditional.code_fingerprint", lambda: "another")
+        monkeypatch.setattr(kept_files, "RENDERER_VERSION", "another")
 
     return do
 
@@ -116,13 +117,13 @@ def test_nothing_public_shows_what_is_known_to_be_private_since(client, school, 
 # --- the key --------------------------------------------------------------------------------------------------------
 
 # What makes the files; the templates load the tags.
-RENDERERS = ("rendering.pdf", "rendering.word", "rendering.web_file", "templatetags.report")
+RENDERERS = ("rendering.pdf", "rendering.word", "rendering.web_file", "tags")
 
 
 def imported() -> tuple[set[str], set[str]]:
     """The files of all modules of ours that the renderers import, and the libraries that these do."""
     ours, libraries = set(), set()
-    waiting = [f"disclosure.{name}" for name in RENDERERS]
+    waiting = [f"disclosure.publishing.{name}" for name in RENDERERS]
     while waiting:
         path = module(waiting.pop())
         if path in ours:
@@ -155,9 +156,11 @@ def keyed() -> set[str]:
 
 def test_the_version_of_a_file_is_of_all_code_that_the_renderers_import():
     ours, libraries = imported()
-    assert {"disclosure/privacy.py", "disclosure/richtext.py"} <= ours
+    assert {"disclosure/richtext/personal_data.py", "disclosure/richtext/__init__.py"} <= ours
     assert ours - keyed() == set()
-    others = {path for path in keyed() if path.endswith(".py") and not path.startswith("disclosure/rendering/")}
+    others = {
+        path for path in keyed() if path.endswith(".py") and not path.startswith("disclosure/publishing/rendering/")
+    }
     assert others - ours == set()
     distributions = packages_distributions()
     # lxml is what python-docx writes with.
@@ -192,6 +195,6 @@ def test_the_version_of_a_file_is_of_all_data_that_the_renderers_read():
 
 def test_the_versions_are_reckoned_when_the_code_is_loaded():
     """Not at the first request, when the next version's files may lie there already."""
-    script = "import sys, django; django.setup(); print('disclosure.rendering.version' in sys.modules)"
+    script = "import sys, django; django.setup(); print('disclosure.publishing.rendering.version' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"

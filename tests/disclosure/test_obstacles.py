@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import answering, remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
+from disclosure.findings.progress import progress_of
 from disclosure.models import Other, Report
-from disclosure.progress import progress_of
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
 from schools.enums import Role
 from tests import factories
 
@@ -45,7 +46,7 @@ def a_warning(school, campaign):
 def a_waiver_that_is_asked(school, campaign):
     report = make(school, campaign, **UNDATED)
     [error] = judge(fresh(report)).errors
-    answering.answer(report.pk, [error.finding.key], "审查日期没有记录。", factories.someone(Role.AUTHOR, school))
+    responses.answer(report.pk, [error.finding.key], "审查日期没有记录。", factories.someone(Role.AUTHOR, school))
     return report
 
 
@@ -53,7 +54,7 @@ def a_waiver_that_was_declined(school, campaign):
     report = a_waiver_that_is_asked(school, campaign)
     [error] = judge(fresh(report)).errors
     reviewer = factories.someone(Role.REVIEWER, school.province)
-    answering.decide(report.pk, error.finding.key, False, "请向保密办核实。", reviewer)
+    responses.decide(report.pk, error.finding.key, False, "请向保密办核实。", reviewer)
     return report
 
 
@@ -103,8 +104,8 @@ def browser(client_of, author):
 @pytest.mark.parametrize("obstacle", OBSTACLES, ids=lambda one: one.make.__name__)
 def test_what_would_be_refused_is_said_before(obstacle, browser, school, campaign, author):
     report = obstacle.make(school, campaign)
-    with pytest.raises(workflow.Refused, match=obstacle.refusal):
-        workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
+    with pytest.raises(transitions.Refused, match=obstacle.refusal):
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
 
     assert (progress_of(fresh(report)).is_ready, progress_of(fresh(report)).done) == (False, 8)
     check = soup_of(browser, "check", report.pk)
@@ -127,7 +128,9 @@ def test_where_nothing_is_left_every_page_leads_to_handing_in(browser, school, c
     assert (progress_of(fresh(report)).is_ready, progress_of(fresh(report)).done) == (True, 9)
     assert len(soup_of(browser, "check", report.pk).select("form[action$='/actions/submit/']")) == 1
     assert soup_of(browser, "home").select_one(".action-row a.btn-primary").text == "检查并提交"
-    assert workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report)).status == Status.SUBMITTED
+    assert (
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report)).status == Status.SUBMITTED
+    )
 
 
 def test_the_panel_names_each_open_remark_with_the_way_to_its_answer(browser, school, campaign, author):
@@ -145,11 +148,11 @@ def test_the_panel_names_each_open_remark_with_the_way_to_its_answer(browser, sc
         f"{reverse('author:section', args=[report.pk, 'other'])}#answer-{other.pk}",
     )
 
-    remarking.answer(report.pk, overview.pk, "已补充。", author)
+    comments.answer(report.pk, overview.pk, "已补充。", author)
     panel = soup_of(browser, "section", report.pk, "overview").select_one("[data-checks-content]")
     assert [link["href"] for link in panel.select(".check a")] == [elsewhere["href"]]
     assert "没有要处理的问题" not in panel.text
-    remarking.answer(report.pk, other.pk, "已写明。", author)
+    comments.answer(report.pk, other.pk, "已写明。", author)
     panel = soup_of(browser, "section", report.pk, "overview").select_one("[data-checks-content]")
     assert "没有要处理的问题" in panel.text
 
@@ -161,14 +164,14 @@ def test_beside_the_score_stands_how_many_remarks_wait(name, browser, school, ca
     assert "还有 2 条审核意见没有答复" in note.text
     assert note.a["href"] == f"{reverse('author:check', args=[report.pk])}#unsettled"
     for remark in report.open_return().remarks.all():
-        remarking.answer(report.pk, remark.pk, "已修改。", author)
+        comments.answer(report.pk, remark.pk, "已修改。", author)
     assert soup_of(browser, name, report.pk).select(".score .score-remarks") == []
 
 
 def test_what_can_be_done_on_the_page_of_the_checks_alone_is_not_called_handing_in(browser, school, campaign, author):
     """An error in a part that the return keeps locked: no part to go on with, and nothing to hand in."""
     report = returned(school, campaign, {SectionKey.OTHER: "请写明事项。"})
-    remarking.answer(report.pk, report.open_return().remarks.get().pk, "已写明。", author)
+    comments.answer(report.pk, report.open_return().remarks.get().pk, "已写明。", author)
     campaign.severities = {"no_known_slips": "error"}
     campaign.save()
     factories.write(report, factories.full_document(school, campaign.year, **SLIPPED))

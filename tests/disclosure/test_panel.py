@@ -6,16 +6,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from disclosure import answering, judging, mending, panel, saving, workflow
-from disclosure.assembling import complete, content_of
-from disclosure.checks import fixing
+from disclosure import evaluation
+from disclosure.checks import fixes as fixing
 from disclosure.checks.base import Edit, Finding, Fix, Passage
-from disclosure.enums import SectionKey, Severity, Status
-from disclosure.forms.parts import FORMS
-from disclosure.judging import judge
+from disclosure.drafting import apply_fix, saving
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.evaluation import judge
+from disclosure.findings import presentation, responses
+from disclosure.findings.progress import progress_of
 from disclosure.models import Report, Rule
-from disclosure.progress import progress_of
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import complete, content_of
+from disclosure.report.enums import SectionKey, Severity, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import transitions
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -48,7 +51,9 @@ def fresh(report):
 
 
 def shown(report, key=OVERVIEW):
-    return [one for one in panel.shown_in(judge(fresh(report)), report, key) if one.judged.finding.section == key]
+    return [
+        one for one in presentation.shown_in(judge(fresh(report)), report, key) if one.judged.finding.section == key
+    ]
 
 
 def with_fix(report, words, key=OVERVIEW):
@@ -114,7 +119,7 @@ def test_a_finding_links_to_its_field_without_scripts(browser, report):
 
 @pytest.mark.parametrize("key", list(SectionKey))
 def test_every_finding_of_an_empty_report_leads_somewhere(client_of, author, campaign, key):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     soup = page(client_of(author), report, key)
     for link in soup.select("[data-checks-content] .check-sentence a"):
         assert soup.find(id=link["href"].removeprefix("#")), link["href"]
@@ -138,7 +143,7 @@ def test_of_a_long_passage_only_the_beginning_is_sent(school, campaign, author):
     found = [*shown(report), *shown(report, SectionKey.PROACTIVE)]
     places = [place for one in found for place in json.loads(one.jump)]
     assert max(place["end"] - place["start"] for place in places if "block" in place) > 100
-    assert max(len(place.get("text", "")) for place in places) <= panel.COMPARED
+    assert max(len(place.get("text", "")) for place in places) <= presentation.COMPARED
     compared = [words for one in found for words in one.compared]
     assert any(words.is_long and words.words.startswith("学校坚持") for words in compared)
 
@@ -149,7 +154,7 @@ def test_the_same_words_found_twice_are_two_findings(school, campaign, author):
     idents = [one.ident for one in shown(report)]
     assert len(idents) == len(set(idents)) == 2
     assert idents[1] == f"{idents[0]}-2"
-    mending.mend(report.pk, OVERVIEW, idents[1], False, fresh(report).overview.version, author)
+    apply_fix.mend(report.pk, OVERVIEW, idents[1], False, fresh(report).overview.version, author)
     assert fresh(report).overview.body == "<p>学校制定了主动公布清零，并按主动公布清单逐项公开各类信息。</p>"
 
 
@@ -161,19 +166,19 @@ def test_another_schools_report_is_linked_and_quoted_beside(school, campaign, au
         "与明德学院的报告相同。",
         "body",
         passages=(Passage(OVERVIEW, "body", 0, 3, "本学年"),),
-        elsewhere=(panel.Elsewhere("明德学院", 2024, "/s/mingde/2024/", OVERVIEW, "本学年<b>"),),
+        elsewhere=(presentation.Elsewhere("明德学院", 2024, "/s/mingde/2024/", OVERVIEW, "本学年<b>"),),
     )
     report = make(school, campaign)
-    judgement = judging.Judgement(judge(report).document, (judging.Judged(finding),))
-    [one] = panel.shown_in(judgement, report, OVERVIEW)
+    judgement = evaluation.Judgement(judge(report).document, (evaluation.Judged(finding),))
+    [one] = presentation.shown_in(judgement, report, OVERVIEW)
     assert one.compared == [
-        panel.Compared("明德学院2024年报告·概述", "/s/mingde/2024/", "本学年<b>", "本学年", "", True)
+        presentation.Compared("明德学院2024年报告·概述", "/s/mingde/2024/", "本学年<b>", "本学年", "", True)
     ]
 
 
 def test_an_answered_warning_is_settled_and_stays_in_reach(browser, report, author):
     one = with_fix(report, "【2021】")
-    answering.answer(report.pk, [one.judged.finding.key], "来文的文号就是这样写的。", author)
+    responses.answer(report.pk, [one.judged.finding.key], "来文的文号就是这样写的。", author)
     soup = page(browser, report)
     settled = soup.select_one("details[data-fold=settled]")
     assert "1 处" in settled.summary.text
@@ -197,14 +202,14 @@ def test_of_hundreds_it_lists_the_first_and_says_how_many_more_there_are(browser
     body = "".join(f"<p>第{index}项制定了主动公布清零，逐项公开。</p>" for index in range(120))
     report = make(school, campaign, sections__overview__body=body)
     soup = page(browser, report)
-    assert len(soup.select("[data-finding]")) == panel.MOST
+    assert len(soup.select("[data-finding]")) == presentation.MOST
     assert "还有 70 处没有列出" in soup.select_one("[data-checks-content]").text
     # All of a kind can be mended at once nevertheless, and are shown before.
     fold = soup.select_one("details[data-fold=same]")
     assert len(fold.select("ins")) == 120
     other = page(browser, report, SectionKey.OTHER).select_one("details[data-fold=part-overview]")
     assert "请核对 120 处" in other.summary.text
-    assert len(other.select("li")) == panel.MOST_ELSEWHERE
+    assert len(other.select("li")) == presentation.MOST_ELSEWHERE
     assert "还有 100 处" in other.text
 
 
@@ -377,7 +382,7 @@ def test_a_second_click_is_told_that_it_is_done(browser, report, author):
     assert post(browser, report, actor=author, fix=one.ident).status_code == 200
     again = post(browser, report, actor=author, fix=one.ident)
     assert again.status_code == 400
-    assert again.json()["message"] == mending.GONE
+    assert again.json()["message"] == apply_fix.GONE
 
 
 def test_who_may_not_write_may_not_mend(client_of, report, signatory, colleague, other_author, reviewer, author):
@@ -498,10 +503,10 @@ def test_numbering_anew_shows_every_number_before_it_is_taken(browser, school, c
 
 def test_a_fix_that_would_make_a_field_too_long_is_refused():
     rules = [{"name": "则" * 190 + "清零", "number": "", "url": "", "position": 0}]
-    assert mending._too_long(OVERVIEW, {"heading": "甲" * 200}, {"rules": rules}) == ""
+    assert apply_fix._too_long(OVERVIEW, {"heading": "甲" * 200}, {"rules": rules}) == ""
     rules[0]["name"] += "长" * 20
-    assert "制度名称" in mending._too_long(OVERVIEW, {"heading": "一"}, {"rules": rules})
-    assert "本部分标题" in mending._too_long(OVERVIEW, {"heading": "甲" * 201}, {})
+    assert "制度名称" in apply_fix._too_long(OVERVIEW, {"heading": "一"}, {"rules": rules})
+    assert "本部分标题" in apply_fix._too_long(OVERVIEW, {"heading": "甲" * 201}, {})
 
 
 def test_rows_keep_all_that_stands_in_them(browser, report, author):

@@ -16,11 +16,11 @@ import pytest
 from pypdf.generic import ContentStream
 from weasyprint.urls import URLFetchingError
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED
-from disclosure.rendering import pdf, system_checks
-from disclosure.rendering.pdf import STYLE_SHEET, ShippedFilesOnly, render
-from disclosure.rendering.title import title_parts
+from disclosure.publishing.rendering import pdf, system_checks
+from disclosure.publishing.rendering.pdf import STYLE_SHEET, ShippedFilesOnly, render
+from disclosure.publishing.rendering.title import title_parts
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED
 from disclosure.richtext import to_text
 from tests.factories import full_document
 from tests.pdf import BOTTOM, LEFT, MM, RIGHT, TOP, Paper
@@ -286,7 +286,7 @@ def test_a_rare_character_is_never_a_box_whatever_the_face_around_it():
 
 
 def test_a_character_that_no_font_has_is_told_to_the_operator(caplog):
-    with caplog.at_level(logging.WARNING, logger="disclosure.rendering.pdf"):
+    with caplog.at_level(logging.WARNING, logger="disclosure.publishing.rendering.pdf"):
         render(full_document(preamble="<p>私用区字符\U000fe123。</p>"))
     assert caplog.messages == ["No font has these characters of a report: \U000fe123"]
 

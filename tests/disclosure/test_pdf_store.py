@@ -14,14 +14,13 @@ from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.management import call_command
 from django.urls import reverse
 
-from disclosure import sources
-from disclosure.enums import Status
+from disclosure.drafting import sources
 from disclosure.models import Publication
-from disclosure.rendering import store
-from disclosure.rendering.store import name_of, pdf_for
-from disclosure.rendering.version import RENDERER_VERSION, renderer_version
-from disclosure.tasks import render_pdf
-from disclosure.views import conditional
+from disclosure.publishing import conditional, kept_files
+from disclosure.publishing.kept_files import name_of, pdf_for
+from disclosure.publishing.rendering.version import RENDERER_VERSION, renderer_version
+from disclosure.report.enums import Status
+from disclosure.workflow.tasks import render_pdf
 from schools import storage
 from schools.bounds import Bound
 from tests import factories
@@ -101,7 +100,7 @@ def test_a_storage_that_cannot_be_written_costs_time_and_nothing_else(publicatio
         raise OSError("no space left")
 
     monkeypatch.setattr(storage.os, "replace", refuse)
-    with caplog.at_level(logging.WARNING, logger="disclosure.rendering.store"):
+    with caplog.at_level(logging.WARNING, logger="disclosure.publishing.kept_files"):
         content = pdf_for(publication)
     assert content.startswith(b"%PDF-")
     assert list(kept.parent.iterdir()) == []
@@ -186,7 +185,7 @@ def test_what_another_version_has_made_is_deleted_and_nothing_else(publication, 
         tmp_path / "sources" / source,
     }
     assert kept.read_bytes() == sealed(content)
-    assert store.clear_outdated() == 0
+    assert kept_files.clear_outdated() == 0
 
 
 # --- The renderer's version ---------------------------------------------------------------------------------
@@ -199,23 +198,23 @@ def test_what_another_version_has_made_is_deleted_and_nothing_else(publication, 
         "templates/report/sections/overview.html",
         "templates/report/pdf.html",
         "templates/report/word.html",
-        "disclosure/rendering/word_package/word/styles.xml",
-        "disclosure/rendering/web_file.css",
+        "disclosure/publishing/rendering/word_package/word/styles.xml",
+        "disclosure/publishing/rendering/web_file.css",
         "static/css/report.css",
-        "disclosure/rendering/pdf.css",
-        "disclosure/rendering/draft.css",
-        "disclosure/rendering/tables.py",
-        "disclosure/templatetags/report.py",
-        "disclosure/figures.py",
-        "disclosure/privacy.py",
-        "disclosure/richtext.py",
+        "disclosure/publishing/rendering/pdf.css",
+        "disclosure/publishing/rendering/draft.css",
+        "disclosure/publishing/rendering/tables.py",
+        "disclosure/publishing/tags.py",
+        "disclosure/report/figures.py",
+        "disclosure/richtext/personal_data.py",
+        "disclosure/richtext/__init__.py",
     ],
 )
 def test_the_version_changes_with_what_shows_in_a_file(tmp_path, path):
     for pattern in (
         "templates/report/**/*.html",
         "disclosure/**/*.py",
-        "disclosure/rendering/**/*.*",
+        "disclosure/publishing/rendering/**/*.*",
         "static/css/*.css",
     ):
         for source in filter(Path.is_file, project.BASE_DIR.glob(pattern)):
@@ -264,10 +263,10 @@ def test_who_has_the_pdf_is_answered_without_one_being_made(client, address, kep
 
 def test_a_reader_who_comes_while_many_files_are_made_is_told_to_try_again(client, publication, address, monkeypatch):
     # One of its own: a full one stays closed for a moment.
-    monkeypatch.setattr(store, "_bound", Bound(project.FILE_THREADS))
+    monkeypatch.setattr(kept_files, "_bound", Bound(project.FILE_THREADS))
     with ExitStack() as taken:
         for _ in range(project.FILE_THREADS):
-            taken.enter_context(store._bound.place())
+            taken.enter_context(kept_files._bound.place())
         for method in (client.get, client.head):
             response = method(address)
             assert (response.status_code, response["Retry-After"]) == (503, "10")

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import public_urls
-from disclosure.document import Document
 from disclosure.models import Publication, Withdrawal
+from disclosure.publishing import urls
+from disclosure.report.document import Document
 from schools.models import School
 from tests import factories
 
@@ -385,11 +385,11 @@ def test_what_the_visitor_has_is_answered_with_304(client, school, path):
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
 
 
-@pytest.mark.parametrize("name", sorted(pattern.name for pattern in public_urls.urlpatterns))
+@pytest.mark.parametrize("name", sorted(pattern.name for pattern in urls.urlpatterns))
 def test_every_public_answer_has_an_etag_but_those_that_ask_anew_each_time(client, school, name):
     publish(school)
     values = {"slug": school.slug, "year": 2023, "number": 1, "section": "reports"}
-    pattern = next(pattern for pattern in public_urls.urlpatterns if pattern.name == name)
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
     path = reverse(f"public:{name}", kwargs={key: values[key] for key in pattern.pattern.converters})
     assert client.get(path).has_header("ETag") == (name not in ("healthz", "sitemap", "sitemap_part"))
 

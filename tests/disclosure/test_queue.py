@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from disclosure import queue, workflow
-from disclosure.enums import Action, Status
 from disclosure.models import Report, Submission
-from disclosure.queue import Order, Query, Tab
+from disclosure.report.enums import Action, Status
+from disclosure.review import queue
+from disclosure.review.queue import Order, Query, Tab
+from disclosure.workflow import transitions
 from schools.enums import Level, Ownership, Role
 from schools.models import Membership, School
 from tests import factories
@@ -70,7 +71,7 @@ def test_each_year_stands_for_itself(school, campaign, province, reviewer):
 
 def test_a_report_under_correction_is_public_all_the_while(school, campaign, author, reviewer):
     report = make_report(school, campaign, Status.PUBLISHED)
-    workflow.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
+    transitions.perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
     (row,) = queue.rows(reviewer, campaign)
     assert (row.tab, row.is_public, row.is_correction, row.is_handed_in) == (Tab.WRITING, True, True, True)
 
@@ -140,7 +141,7 @@ def test_it_finds_by_name_pinyin_initials_and_code(words, expected, province, ca
 def test_it_filters_by_level_ownership_lateness_and_correction(province, campaign, author, school, reviewer):
     one = make_school(province, "甲校", slug="a", level=Level.UNDERGRADUATE, ownership=Ownership.PUBLIC)
     two = make_school(province, "乙校", slug="b", level=Level.VOCATIONAL, ownership=Ownership.PRIVATE)
-    workflow.perform(
+    transitions.perform(
         Action.START_CORRECTION,
         make_report(one, campaign, Status.PUBLISHED).pk,
         factories.someone(Role.AUTHOR, one),
@@ -190,7 +191,7 @@ def test_it_orders_by_submission_school_and_status(province, campaign, reviewer)
 
 def test_what_was_taken_back_does_not_count_as_submitted(school, campaign, author, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     (row,) = queue.rows(reviewer, campaign)
     assert (row.submitted_at, row.is_handed_in) == (None, False)
 
@@ -208,7 +209,7 @@ def test_the_next_one_is_the_one_that_has_waited_longest(
     hand_in_at(second, 2)
     assert queue.next_pending(reviewer) == second
     assert queue.next_pending(reviewer, besides=second) == first
-    workflow.perform(Action.APPROVE, first.pk, reviewer, sha256=factories.seen(first))
+    transitions.perform(Action.APPROVE, first.pk, reviewer, sha256=factories.seen(first))
     assert queue.next_pending(reviewer, besides=second) is None
 
 

@@ -11,11 +11,11 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED, ContactRole
-from disclosure.figures import Kind
+from disclosure.publishing.tags import figure_text
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, ContactRole
+from disclosure.report.figures import Kind
 from disclosure.richtext import to_text
-from disclosure.templatetags.report import figure_text
 
 REAL_REPORTS = sorted((settings.BASE_DIR.parent / "shared" / "reports").glob("*.json"))
 real_report = pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure import remarking, workflow
-from disclosure.enums import Action, SectionKey, Status
 from disclosure.models import Publication, Remark, Report, Withdrawal
-from disclosure.workflow import perform
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.transitions import perform
 from schools.audit import record
 from schools.enums import EventType, Role
 from schools.models import Event, OutgoingMail, School
@@ -62,7 +62,7 @@ def submitted(school, campaign):
 def resubmitted(school, campaign, author, reviewer):
     """Returned for 概述, mended, handed in again."""
     report = make_report(school, campaign, Status.RETURNED)
-    remarking.answer(report.pk, Remark.objects.get().pk, "已补充培训时间。", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "已补充培训时间。", author)
     write(
         report,
         full_document(
@@ -314,7 +314,7 @@ def test_the_draft_of_a_correction_is_the_schools_alone_too(school, campaign, cl
 
 def test_a_returned_report_is_shown_as_it_was_returned_with_the_answers_so_far(school, campaign, client, author):
     report = make_report(school, campaign, Status.RETURNED)
-    remarking.answer(report.pk, Remark.objects.get().pk, "已补充。", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "已补充。", author)
     write(report, full_document(school, campaign.year, title="修改中的标题"), author)
     response = client.get(at("report", report))
     page = main_of(response)
@@ -353,10 +353,10 @@ def queries_of(client, address) -> int:
 
 
 def test_the_report_costs_the_same_for_one_remark_and_for_three(resubmitted, reviewer, client):
-    remarking.add(resubmitted.pk, SectionKey.OVERVIEW, "意见一。", reviewer)
+    comments.add(resubmitted.pk, SectionKey.OVERVIEW, "意见一。", reviewer)
     one = queries_of(client, at("report", resubmitted))
     for number in range(2):
-        remarking.add(resubmitted.pk, SectionKey.OVERVIEW, f"意见{number}。", reviewer)
+        comments.add(resubmitted.pk, SectionKey.OVERVIEW, f"意见{number}。", reviewer)
     assert queries_of(client, at("report", resubmitted)) == one <= 24
 
 
@@ -373,7 +373,7 @@ def test_a_remark_is_written_beside_its_part(submitted, client):
 
 
 def test_a_remark_is_taken_back_and_its_words_are_told_once_more(submitted, client, reviewer):
-    remark = remarking.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
+    remark = comments.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
     response = client.post(at("remark", submitted, "other"), {"remove": remark.pk}, follow=True)
     assert notice_of(response) == "已删除审核意见：「请补充。」"
     again = client.post(at("remark", submitted, "other"), {"remove": remark.pk}, follow=True)
@@ -440,7 +440,7 @@ def test_the_changes_since_the_return_stand_beside_remark_and_answer(resubmitted
 
 def test_a_remark_on_a_part_the_school_left_as_it_was_is_told(school, campaign, client, author):
     report = make_report(school, campaign, Status.RETURNED)
-    remarking.answer(report.pk, Remark.objects.get().pk, "培训时间见第三段。", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "培训时间见第三段。", author)
     hand_in(report)
     page = main_of(client.get(at("changes", report)))
     assert "内容没有任何改动" in page
@@ -463,9 +463,9 @@ def test_a_returned_correction_can_be_compared_with_either(school, campaign, cli
     perform(Action.START_CORRECTION, report.pk, author, comment="满意率有误。")
     write(report, full_document(school, campaign.year, sections__evaluation__figures__satisfaction_percent=96), author)
     report = hand_in(report)
-    remarking.add(report.pk, SectionKey.EVALUATION, "正文也请更正。", reviewer)
+    comments.add(report.pk, SectionKey.EVALUATION, "正文也请更正。", reviewer)
     perform(Action.SEND_BACK, report.pk, reviewer, sha256=seen(report), comment="请修改。")
-    remarking.answer(report.pk, Remark.objects.get().pk, "没有别的改动。", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "没有别的改动。", author)
     hand_in(report)
     assert [one["value"] for one in soup_of(client.get(at("changes", report))).select("#since option")] == ["2", "1"]
     assert "内容没有任何改动" in main_of(client.get(at("changes", report)))
@@ -474,10 +474,10 @@ def test_a_returned_correction_can_be_compared_with_either(school, campaign, cli
 
 
 def test_remarks_of_earlier_rounds_are_settled(resubmitted, client, author, reviewer):
-    remarking.add(resubmitted.pk, SectionKey.OTHER, "还请补充。", reviewer)
+    comments.add(resubmitted.pk, SectionKey.OTHER, "还请补充。", reviewer)
     perform(Action.SEND_BACK, resubmitted.pk, reviewer, sha256=seen(resubmitted), comment="请再修改。")
     for remark in resubmitted.open_return().remarks.all():
-        remarking.answer(resubmitted.pk, remark.pk, "已补充。", author)
+        comments.answer(resubmitted.pk, remark.pk, "已补充。", author)
     hand_in(resubmitted)
     (earlier,) = soup_of(client.get(at("changes", resubmitted))).select("main > div details.unfold:last-of-type")[-1:]
     assert text_of(earlier.summary).startswith("第 1 次提交的审核意见（")
@@ -492,9 +492,9 @@ def test_why_a_report_was_withdrawn_is_no_remark_on_what_was_handed_in(school, c
     perform(Action.REOPEN, report.pk, reviewer, comment="请重新填报。")
     report = hand_in(report)
     assert "误列了个人信息。" not in main_of(client.get(at("changes", report)))
-    remarking.add(report.pk, SectionKey.OTHER, "请补充。", reviewer)
+    comments.add(report.pk, SectionKey.OTHER, "请补充。", reviewer)
     perform(Action.SEND_BACK, report.pk, reviewer, sha256=seen(report), comment="请修改。")
-    remarking.answer(report.pk, Remark.objects.get().pk, "已补充。", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "已补充。", author)
     hand_in(report)
     page = client.get(at("changes", report))
     assert "误列了个人信息。" not in main_of(page)
@@ -507,7 +507,7 @@ def test_the_first_submission_has_nothing_to_compare_with(submitted, client):
 
 def test_what_a_school_writes_is_text_in_the_comparison_too(school, campaign, client, author):
     report = make_report(school, campaign, Status.RETURNED)
-    remarking.answer(report.pk, Remark.objects.get().pk, "<script>alert(1)</script>", author)
+    comments.answer(report.pk, Remark.objects.get().pk, "<script>alert(1)</script>", author)
     body = "<p>&lt;script&gt;alert(2)&lt;/script&gt;</p>"
     write(report, full_document(school, campaign.year, sections__overview__body=body), author)
     hand_in(report)
@@ -551,7 +551,7 @@ def test_what_was_handed_in_anew_is_not_approved(submitted, client, author, scho
         client.post(at("approve", submitted), {"seen": looked_at}),
     ):
         assert response.status_code == 409
-        assert workflow.SEEN_IS_OLD in summary_of(response)
+        assert transitions.SEEN_IS_OLD in summary_of(response)
         assert not soup_of(response).select("form.confirmation")
     assert not Publication.objects.exists()
 
@@ -564,7 +564,7 @@ def test_nobody_decides_without_having_opened_the_report(name, submitted, client
 
 
 def test_with_remarks_there_is_no_approval(submitted, client, reviewer):
-    remarking.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
     page = client.get(at("approve", submitted), {"seen": seen(submitted)})
     assert "还不能审核通过" in main_of(page)
     response = client.post(at("approve", submitted), {"seen": seen(submitted)})
@@ -573,8 +573,8 @@ def test_with_remarks_there_is_no_approval(submitted, client, reviewer):
 
 
 def test_returning_names_the_parts_and_takes_the_comment(submitted, client, reviewer):
-    remarking.add(submitted.pk, SectionKey.OTHER, "请补充其他事项。", reviewer)
-    remarking.add(submitted.pk, SectionKey.HEAD, "标题有误。", reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请补充其他事项。", reviewer)
+    comments.add(submitted.pk, SectionKey.HEAD, "标题有误。", reviewer)
     form = soup_of(client.get(at("send_back", submitted), {"seen": seen(submitted)})).select_one("form.confirmation")
     assert "甲省明德学院只能修改「标题、引言与落款」、「其他事项」，其余部分保持锁定；填报人会收到邮件。" in text_of(
         form
@@ -588,7 +588,7 @@ def test_returning_names_the_parts_and_takes_the_comment(submitted, client, revi
 
 
 def test_a_return_without_a_comment_is_asked_for_it(submitted, client, reviewer):
-    remarking.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
     response = client.post(at("send_back", submitted), {"seen": seen(submitted), "comment": " "})
     assert response.status_code == 400
     assert "总体意见：请写明退回的总体意见。" in summary_of(response)
@@ -604,7 +604,7 @@ def test_a_return_without_a_remark_is_led_back_to_the_report(submitted, client):
 
 
 def test_a_comment_that_comes_too_late_is_not_lost(submitted, client, reviewer, province_admin):
-    remarking.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
+    comments.add(submitted.pk, SectionKey.OTHER, "请补充。", reviewer)
     data = {"seen": seen(submitted), "comment": "我写了很久的意见。"}
     perform(Action.SEND_BACK, submitted.pk, province_admin, sha256=data["seen"], comment="先退回。")
     response = client.post(at("send_back", submitted), data)

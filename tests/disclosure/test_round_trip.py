@@ -9,12 +9,12 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED
-from disclosure.importing.composing import compose
-from disclosure.importing.proposing import propose
+from disclosure.importing.assemble import compose
+from disclosure.importing.classify import propose
 from disclosure.importing.reading import read_blocks
-from disclosure.rendering.word import render
+from disclosure.publishing.rendering.word import render
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED
 from disclosure.richtext import to_text
 from tests import strategies
 from tests.factories import full_document

@@ -5,12 +5,13 @@ import threading
 import pytest
 from django.db import connection
 
-from disclosure import saving, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.forms.parts import FORMS
+from disclosure.drafting import saving
+from disclosure.drafting.forms.parts import FORMS
 from disclosure.models import Report
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import transitions
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -31,7 +32,7 @@ def save(report, key, actor, base_version, **changes):
 
 @pytest.fixture
 def report(campaign, author):
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 def test_it_writes_over_the_version_it_is_based_on(report, author):
@@ -96,7 +97,7 @@ def test_what_is_stored_reads_back_as_it_was_sent(school, campaign, author, key)
 
 @pytest.mark.django_db
 def test_two_saves_at_once_end_in_one_write_and_one_clash(committed_db, campaign, author, second_author):
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     results = []
     barrier = threading.Barrier(2)
 
@@ -124,6 +125,6 @@ def test_two_saves_at_once_end_in_one_write_and_one_clash(committed_db, campaign
 
 def test_a_recalled_report_can_be_saved_again(school, campaign, author):
     report = factories.make_report(school, campaign, Status.SUBMITTED)
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     save(report, SectionKey.OTHER, author, 1, body="<p>再改。</p>")
     assert part_of(report, SectionKey.OTHER).body == "<p>再改。</p>"

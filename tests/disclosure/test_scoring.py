@@ -20,12 +20,12 @@ from bench import checks as bench
 from bench.faults import FAULTS, Case
 from disclosure import checks
 from disclosure.checks import RULES, Context, Finding
-from disclosure.document import Document
-from disclosure.enums import SectionKey, Severity, Status
-from disclosure.judging import Judged, judge
-from disclosure.loading import load
+from disclosure.drafting.loading import load
+from disclosure.evaluation import Judged, judge
+from disclosure.evaluation.score import CRITERIA, Dimension, Times, base, criterion_of, score, score_of
 from disclosure.models import Answer, Publication, Waiver
-from disclosure.scoring import CRITERIA, Dimension, Times, base, criterion_of, score, score_of
+from disclosure.report.document import Document
+from disclosure.report.enums import SectionKey, Severity, Status
 from tests import factories, strategies
 from tests.factories import full_document, latest_year
 from tests.word import texts

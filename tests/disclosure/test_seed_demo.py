@@ -10,15 +10,14 @@ from django.contrib.auth import password_validation
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from disclosure import privacy
-from disclosure.assembling import complete
 from disclosure.demo import clock, history, world
 from disclosure.demo.world import SCHOOLS, SHOWN_ACCOUNTS, Stage
 from disclosure.demo.writing import Writer
-from disclosure.enums import Decision, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
 from disclosure.models import Campaign, Publication, Report, Submission
-from disclosure.richtext import to_text
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Decision, Status
+from disclosure.richtext import personal_data, to_text
 from schools.enums import Role
 from schools.models import Event, Membership, OutgoingMail, Province, School, User
 from tests import factories
@@ -78,7 +77,7 @@ def _is_invented():
         document = publication.read()
         phones |= {contact.office_phone for contact in document.contacts}
         for section in document.sections.model_fields_set:
-            assert privacy.find_in_html(document.sections[section].body) == []
+            assert personal_data.find_in_html(document.sections[section].body) == []
     for person in (contact for submission in Submission.objects.all() for contact in submission.read().contacts):
         assert re.fullmatch(r"100\d{8}", person.mobile)
         assert person.email.endswith(".example")

@@ -4,12 +4,13 @@ import html
 
 import pytest
 
-from disclosure import checks, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, Severity, Status
-from disclosure.forms.campaigns import RulesForm, proposal
-from disclosure.judging import judge
+from disclosure import checks
+from disclosure.campaigns.forms import RulesForm, proposal
+from disclosure.evaluation import judge
 from disclosure.models import Campaign, Report
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, Severity, Status
+from disclosure.workflow import transitions
 from schools.enums import EventType
 from schools.models import Event
 from tests import factories
@@ -167,13 +168,13 @@ def test_a_raised_rule_blocks_and_a_lowered_one_asks(school, campaign, author):
     report = _with_a_slip(school, campaign)
     factories.explain(report)
     Campaign.objects.filter(pk=campaign.pk).update(severities={SLIP: "error"})
-    with pytest.raises(workflow.NotReady, match="还有 1 处须改正"):
-        workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
+    with pytest.raises(transitions.NotReady, match="还有 1 处须改正"):
+        transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
     one = _slip_of(report)
     # What explained a warning asks for nothing.
     assert (one.blocks, one.is_asked) == (True, False)
     Campaign.objects.filter(pk=campaign.pk).update(severities={})
-    done = workflow.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
+    done = transitions.perform(Action.SUBMIT, report.pk, author, sha256=factories.seen(report))
     assert done.status == Status.SUBMITTED
 
 
@@ -181,7 +182,7 @@ def test_an_error_made_lighter_is_explained_and_handed_in(school, campaign, auth
     report = factories.make_report(
         school, campaign, document=factories.full_document(school, addressee="", preamble="")
     )
-    with pytest.raises(workflow.NotReady):
+    with pytest.raises(transitions.NotReady):
         factories.hand_in(report)
     Campaign.objects.filter(pk=campaign.pk).update(severities={ERROR_RULE: "warning"})
     assert factories.hand_in(report).status == Status.SUBMITTED

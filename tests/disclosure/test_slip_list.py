@@ -3,11 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from disclosure.assembling import complete
 from disclosure.checks.slips import SLIPS
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.evaluation.slip_list import MOST, Trial, try_out, why_not_needed
 from disclosure.models import Publication, Report, Slip, Withdrawal
-from disclosure.slip_list import MOST, Trial, try_out, why_not_needed
+from disclosure.models.assembly import complete
 from tests import factories
 
 ADD = "/operator/disclosure/slip/add/"
@@ -127,7 +127,7 @@ def test_only_what_the_public_sees_is_counted_and_exceptions_are_not(publish):
 
 
 def test_it_stops_where_a_word_is_common(publish, monkeypatch):
-    monkeypatch.setattr("disclosure.slip_list.MOST", 3)
+    monkeypatch.setattr("disclosure.evaluation.slip_list.MOST", 3)
     for year in range(2020, 2026):
         publish(f"本年度学校的{WRONG}，已经全部更新。", year)
     trial = try_out(WRONG)

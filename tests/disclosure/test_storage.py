@@ -5,10 +5,11 @@ import time
 
 import pytest
 
-from disclosure import configuration, sources
-from disclosure.enums import Status
+from disclosure import configuration
+from disclosure.drafting import sources
 from disclosure.models import Publication
-from disclosure.rendering import store
+from disclosure.publishing import kept_files
+from disclosure.report.enums import Status
 from schools import storage
 from tests import factories
 from tests.object_server import KEYS, make_certificate, object_server, silent_server
@@ -68,9 +69,9 @@ def test_an_object_store_that_knows_nothing_of_amazons_framing_keeps_what_is_sen
 def test_a_publications_file_is_made_once_and_then_comes_from_the_object_store(objects, school, monkeypatch):
     factories.make_report(school, status=Status.PUBLISHED)
     publication = Publication.objects.get()
-    made = store.word_for(publication)
+    made = kept_files.word_for(publication)
     monkeypatch.setattr(Publication, "read", None)
-    assert store.word_for(publication) == made
+    assert kept_files.word_for(publication) == made
 
 
 def test_an_object_that_is_not_what_was_kept_is_never_handed_out(use):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.richtext import clean, to_text
-from disclosure.textdiff import Change, Fold, Paragraph, compare_html, compare_line
+from disclosure.richtext.diff import Change, Fold, Paragraph, compare_html, compare_line
 
 
 def told(pieces) -> str:

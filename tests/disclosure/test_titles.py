@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.rendering.title import MEASURE, title_parts, width
+from disclosure.publishing.rendering.title import MEASURE, title_parts, width
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from django.template import Context, Template
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from disclosure.diff import figures_beside
-from disclosure.document import Document, ProactiveFigures
-from disclosure.enums import SectionKey, Status
-from disclosure.figures import RECKONED_TOTAL
-from disclosure.rendering import pdf, web_file, word
-from disclosure.templatetags.review import figure_value
-from disclosure.totals import channel_total
+from disclosure.publishing.rendering import pdf, web_file, word
+from disclosure.report.diff import figures_beside
+from disclosure.report.document import Document, ProactiveFigures
+from disclosure.report.enums import SectionKey, Status
+from disclosure.report.figures import RECKONED_TOTAL
+from disclosure.report.totals import channel_total
+from disclosure.review.tags import figure_value
 from tests import factories, strategies
 from tests.factories import full_document
 from tests.pdf import Paper

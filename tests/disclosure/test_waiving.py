@@ -10,16 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from disclosure import answering, queue, remarking, workflow
-from disclosure.assembling import complete
 from disclosure.checks import Elsewhere, Finding, Passage
-from disclosure.enums import Action, SectionKey, Severity, Status
-from disclosure.judging import Judged, judge
+from disclosure.evaluation import Judged, judge
+from disclosure.findings import responses
 from disclosure.models import Answer, Publication, Remark, Report, Submission, Waiver
-from disclosure.queue import Tab
-from disclosure.rendering.pdf import render
-from disclosure.reviewing import shown
-from disclosure.workflow import perform
+from disclosure.models.assembly import complete
+from disclosure.publishing.rendering.pdf import render
+from disclosure.report.enums import Action, SectionKey, Severity, Status
+from disclosure.review import queue
+from disclosure.review.queue import Tab
+from disclosure.review.reading import shown
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.transitions import perform
 from schools.actor import Actor
 from schools.enums import EventType
 from schools.models import Event, OutgoingMail
@@ -63,7 +65,7 @@ def explained(school, campaign, author):
 def asking(school, campaign, author):
     """A draft without confidentiality review, whose author asks to be let off."""
     report = make_report(school, campaign, document=full_document(school, campaign.year, **NOT_CONFIRMED))
-    answering.answer(report.pk, [error_of(report)], "本校报告不涉密，由党委会集体审定。", author)
+    responses.answer(report.pk, [error_of(report)], "本校报告不涉密，由党委会集体审定。", author)
     return report
 
 
@@ -85,7 +87,7 @@ def raise_severity(campaign, *rules):
 
 def finding_of(report):
     """The one finding on what is under review."""
-    (one,) = judge(report, workflow.pending_submission(report).read()).judged
+    (one,) = judge(report, transitions.pending_submission(report).read()).judged
     return one
 
 
@@ -181,7 +183,7 @@ def test_what_is_quoted_and_said_is_text(answers, school, campaign, client, auth
     report = make_report(school, campaign, document=full_document(school, campaign.year, sections__other__body=body))
     if answers:
         keys = [one.finding.key for one in judge(whole(report)).unanswered]
-        answering.answer(report.pk, keys, answers, author)
+        responses.answer(report.pk, keys, answers, author)
     hand_in(report)
     assert "<script>alert" not in client.get(at("report", report)).content.decode()
 
@@ -241,7 +243,7 @@ def test_a_double_click_makes_one_remark_and_undoing_takes_it_away(explained, cl
 
 
 def test_a_remark_made_of_a_finding_stands_beside_it_and_not_once_more_below(explained, client, reviewer):
-    remarking.add(explained.pk, SectionKey.EVALUATION, "请补充座谈会的情况。", reviewer)
+    comments.add(explained.pk, SectionKey.EVALUATION, "请补充座谈会的情况。", reviewer)
     client.post(at("take_up", explained), {"finding": finding_of(explained).finding.key})
     notes = soup_of(client.get(at("report", explained))).select_one("#notes-evaluation")
     assert [text_of(one) for one in notes.select(".remark .remark-text")] == ["请补充座谈会的情况。"]
@@ -265,7 +267,7 @@ def test_a_remark_tells_the_words_it_is_about_but_no_personal_data(school, campa
     body = "<p>学校认真贯彻《高等学院信息公开办法》，退款账号4111111111111111。</p>"
     report = make_report(school, campaign, document=full_document(school, campaign.year, sections__other__body=body))
     hand_in(report)
-    found = judge(report, workflow.pending_submission(report).read()).judged
+    found = judge(report, transitions.pending_submission(report).read()).judged
     client.post(at("take_up", report), {"finding": [one.finding.key for one in found]})
     texts = "\n".join(Remark.objects.values_list("text", flat=True))
     assert "高等学院信息公开办法" in texts
@@ -277,7 +279,7 @@ def test_a_remark_tells_the_words_it_is_about_but_no_personal_data(school, campa
 def test_a_remark_is_never_longer_than_a_remark_may_be():
     passages = tuple(Passage(SectionKey.OTHER, "body", 0, 300, f"{number}" + "长" * 300) for number in range(9))
     finding = Finding("paragraphs_stand_once", Severity.WARNING, SectionKey.OTHER, "很长。" * 900, passages=passages)
-    assert len(remarking.text_of(Judged(finding, Answer(reason="因为" * 500)))) == 2000
+    assert len(comments.text_of(Judged(finding, Answer(reason="因为" * 500)))) == 2000
 
 
 def test_a_finding_that_is_gone_is_told_and_nothing_is_written(explained, client):
@@ -320,8 +322,8 @@ def test_what_the_school_says_to_its_draft_is_not_in_the_log_before_it_is_handed
     document = full_document(school, campaign.year, **NO_SATISFACTION, **NOT_CONFIRMED)
     report = make_report(school, campaign, document=document)
     silent = [one.finding.key for one in judge(whole(report)).unanswered]
-    answering.answer(report.pk, silent, "今年没有做调查。", author)
-    answering.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
+    responses.answer(report.pk, silent, "今年没有做调查。", author)
+    responses.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
     log = main_of(client.get(at("log", report)))
     assert "本校报告不涉密。" in log
     assert "今年没有做调查。" not in log
@@ -335,7 +337,7 @@ def test_what_was_explained_in_a_draft_before_its_rule_became_an_error_stays_the
 ):
     report = make_report(school, campaign, document=full_document(school, campaign.year, **NO_SATISFACTION))
     (one,) = judge(whole(report)).unanswered
-    answering.answer(report.pk, [one.finding.key], "今年没有做调查。", author)
+    responses.answer(report.pk, [one.finding.key], "今年没有做调查。", author)
     raise_severity(campaign, one.finding.rule)
     page = main_of(client.get(at("report", report)))
     assert "满意率" not in page
@@ -366,7 +368,7 @@ def test_a_waiver_is_granted_and_the_school_may_hand_in(asking, client, author):
 
 def test_a_waiver_that_is_declined_keeps_the_report_from_being_handed_in(asking, client, author):
     client.post(at("waive", asking, error_of(asking)), grant("请按规定审查。", decision="decline"))
-    with pytest.raises(workflow.NotReady):
+    with pytest.raises(transitions.NotReady):
         hand_in(asking)
     finding = soup_of(client.get(at("report", asking))).select_one(".asked .finding")
     assert re.search("不予豁免（严审核，.*） 请按规定审查。", text_of(finding))
@@ -390,7 +392,7 @@ def test_a_decision_may_be_changed_and_the_log_keeps_both(asking, client):
 def test_the_school_may_ask_again_and_then_waits_again(asking, client, author):
     key = error_of(asking)
     client.post(at("waive", asking, key), grant("请按规定审查。", decision="decline"))
-    answering.answer(asking.pk, [key], "已请上级批复，附后。", author)
+    responses.answer(asking.pk, [key], "已请上级批复，附后。", author)
     page = soup_of(client.get(at("report", asking)))
     assert page.select_one(".waive").has_attr("open")
     assert "学校之后再次申请" in text_of(page.select_one(".asked .finding"))
@@ -408,7 +410,7 @@ def test_a_double_click_decides_once_and_writes_one_mail(asking, client, author)
 
 def test_a_colleagues_decision_of_meanwhile_is_not_overwritten_unseen(asking, client, province_admin):
     key = error_of(asking)
-    answering.decide(asking.pk, key, False, "请按规定审查。", province_admin)
+    responses.decide(asking.pk, key, False, "请按规定审查。", province_admin)
     response = client.post(at("waive", asking, key), grant("我看可以。"))
     page = soup_of(response)
     assert response.status_code == 409
@@ -447,13 +449,13 @@ def test_a_decision_on_what_the_school_has_mended_is_not_lost(school, campaign, 
     assert "已经不存在的问题（1）" in page
     response = client.post(at("waive", asking, key), grant("我写了很久的理由。"))
     assert response.status_code == 409
-    assert answering.GONE in main_of(response)
+    assert responses.GONE in main_of(response)
     assert "我写了很久的理由。" in text_of(soup_of(response).select_one(".kept-text"))
 
 
 def test_a_published_report_is_not_decided_on_any_more(asking, client, reviewer):
     key = error_of(asking)
-    answering.decide(asking.pk, key, True, "同意。", reviewer)
+    responses.decide(asking.pk, key, True, "同意。", reviewer)
     hand_in(asking)
     perform(Action.APPROVE, asking.pk, reviewer, sha256=seen(asking))
     assert not soup_of(client.get(at("report", asking))).select(".waive, .asked")
@@ -481,7 +483,7 @@ def test_another_province_and_the_school_itself_decide_nothing(
 def test_a_returned_report_shows_what_the_school_asks_about_while_it_mends(school, campaign, client, author):
     report = make_report(school, campaign, Status.RETURNED, remarks={SectionKey.HEAD: "请补充保密审查的情况。"})
     write(report, full_document(school, campaign.year, title="修改中的标题", **NOT_CONFIRMED), author)
-    answering.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
+    responses.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
     page = soup_of(client.get(at("report", report)))
     assert "本校报告不涉密。" in text_of(page.select_one("#waivers"))
     assert "修改中的标题" not in text_of(page.find("main"))
@@ -561,7 +563,7 @@ def test_from_one_report_the_reviewer_goes_on_to_the_next_that_asks(asking, seco
         text_of(soup_of(client.get(at("report", asking))).select_one(".next-report"))
         == "下一份待审核：甲省求是职业学院"
     )
-    answering.decide(asking.pk, error_of(asking), True, "同意。", reviewer)
+    responses.decide(asking.pk, error_of(asking), True, "同意。", reviewer)
     assert "没有其他待审核的报告了。" in main_of(client.get(at("report", other)))
 
 
@@ -571,11 +573,11 @@ def test_a_decision_takes_it_out_of_the_queue_until_the_school_asks_again(asking
 
     assert waiting() == 1
     key = error_of(asking)
-    answering.decide(asking.pk, key, False, "请按规定审查。", reviewer)
+    responses.decide(asking.pk, key, False, "请按规定审查。", reviewer)
     assert waiting() == 0
-    answering.answer(asking.pk, [key], "再次申请。", author)
+    responses.answer(asking.pk, [key], "再次申请。", author)
     assert waiting() == 1
-    answering.decide(asking.pk, key, True, "同意。", reviewer)
+    responses.decide(asking.pk, key, True, "同意。", reviewer)
     assert waiting() == 0
 
 
@@ -592,12 +594,12 @@ def test_the_office_is_told_of_a_request_and_the_school_of_the_decision(school, 
         persona.user.email = address
         persona.user.save()
     report = make_report(school, campaign, document=full_document(school, campaign.year, **NOT_CONFIRMED))
-    answering.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
+    responses.answer(report.pk, [error_of(report)], "本校报告不涉密。", author)
     asked = OutgoingMail.objects.get(to="yan@example.gov.cn")
     assert asked.subject.startswith("申请豁免：甲省明德学院")
     assert "本校报告不涉密。" in asked.body
     assert at("report", report) in asked.body
-    answering.decide(report.pk, error_of(report), True, "同意。", reviewer)
+    responses.decide(report.pk, error_of(report), True, "同意。", reviewer)
     told = OutgoingMail.objects.get(to="song@example.edu.cn")
     assert told.subject.startswith("同意豁免：甲省明德学院")
     assert "这个问题不再妨碍提交。" in told.body
@@ -618,7 +620,7 @@ def test_a_past_year_says_what_is_missing_on_its_page_in_its_pdf_and_to_the_revi
     review = soup_of(client.get(at("report", report)))
     for part in ("experience", "contacts"):
         assert "本报告未包含此部分" in text_of(review.select_one(f"#part-{part} .review-paper"))
-    rules = {one.finding.rule for one in judge(report, workflow.pending_submission(report).read()).judged}
+    rules = {one.finding.rule for one in judge(report, transitions.pending_submission(report).read()).judged}
     assert not rules & {"mandated_contacts_are_named", "mandated_sections_are_written"}
     perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
     address = f"/schools/{school.slug}/{campaign.year}/"

@@ -17,12 +17,12 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED
-from disclosure.figures import TABLE_CAPTIONS
-from disclosure.rendering.word import render
+from disclosure.publishing.rendering.word import render
+from disclosure.publishing.tags import section_heading
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED
+from disclosure.report.figures import TABLE_CAPTIONS
 from disclosure.richtext import clean, to_text
-from disclosure.templatetags.report import section_heading
 from tests import strategies
 from tests.factories import full_document
 from tests.shared import real_reports
@@ -527,7 +527,7 @@ def test_a_full_page_in_libreoffice_has_22_lines(tmp_path):
 @needs_office
 @real_reports
 def test_a_real_report_in_libreoffice_has_every_word_and_about_as_many_pages_as_the_pdf(path, tmp_path):
-    from disclosure.rendering.pdf import render as render_pdf
+    from disclosure.publishing.rendering.pdf import render as render_pdf
 
     document = read(path)
     reader, words = printed(render(document), tmp_path)

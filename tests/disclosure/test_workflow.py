@@ -7,10 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from disclosure import permissions, remarking, workflow
-from disclosure.assembling import assemble, complete
+from disclosure.chinese.dates import chinese_moment
 from disclosure.components import REVIEWER_TONES, SCHOOL_TONES
-from disclosure.enums import (
+from disclosure.management.commands import state_diagram
+from disclosure.models import Publication, Report, Submission, Withdrawal
+from disclosure.models.assembly import assemble, complete
+from disclosure.report.enums import (
     AUTHORS_TURN,
     NOBODYS_TURN,
     REVIEWER_LABELS,
@@ -21,11 +23,9 @@ from disclosure.enums import (
     SectionKey,
     Status,
 )
-from disclosure.history import Reader, last_step, story_of
-from disclosure.management.commands import state_diagram
-from disclosure.models import Publication, Report, Submission, Withdrawal
-from disclosure.words import chinese_moment
-from disclosure.workflow import NotReady, Refused, perform
+from disclosure.workflow import comments, permissions, transitions
+from disclosure.workflow.history import Reader, last_step, story_of
+from disclosure.workflow.transitions import NotReady, Refused, perform
 from schools.actor import SYSTEM
 from schools.audit import events_of
 from schools.enums import EventType, Role
@@ -43,13 +43,13 @@ def document_of(report):
 def hand_in_again(report):
     """Answer what the reviewer asked and submit."""
     for remark in report.open_return().remarks.all():
-        remarking.answer(report.pk, remark.pk, "已经修改。", factories.someone(Role.AUTHOR, report.school))
+        comments.answer(report.pk, remark.pk, "已经修改。", factories.someone(Role.AUTHOR, report.school))
     return hand_in(report)
 
 
 def return_it(report, reviewer, **remarks):
     for key, text in (remarks or {"overview": "请补充培训的时间。"}).items():
-        remarking.add(report.pk, SectionKey(key), text, reviewer)
+        comments.add(report.pk, SectionKey(key), text, reviewer)
     return perform(Action.SEND_BACK, report.pk, reviewer, sha256=seen(report), comment="请修改。")
 
 
@@ -95,7 +95,7 @@ def refused(action, report, actor, **said) -> str:
 
 
 def test_every_action_has_its_row_and_its_right():
-    assert list(workflow.TRANSITIONS) == [
+    assert list(transitions.TRANSITIONS) == [
         Action.REQUEST_SIGNOFF,
         Action.SIGN_OFF,
         Action.DECLINE,
@@ -108,11 +108,11 @@ def test_every_action_has_its_row_and_its_right():
         Action.WITHDRAW,
         Action.REOPEN,
     ]
-    assert set(workflow.TRANSITIONS) == set(Action) == set(permissions.WHO_MAY)
+    assert set(transitions.TRANSITIONS) == set(Action) == set(permissions.WHO_MAY)
 
 
 def test_every_action_has_an_event_of_its_own():
-    events = [transition.event for transition in workflow.TRANSITIONS.values()]
+    events = [transition.event for transition in transitions.TRANSITIONS.values()]
     assert len(set(events)) == len(events) == len(Action)
 
 
@@ -124,8 +124,8 @@ def test_every_status_is_somebodys_turn_and_has_its_words_for_both_sides():
 
 
 def test_every_status_can_be_reached_and_left():
-    sources = {status for transition in workflow.TRANSITIONS.values() for status in transition.sources}
-    targets = {status for transition in workflow.TRANSITIONS.values() for status in transition.targets}
+    sources = {status for transition in transitions.TRANSITIONS.values() for status in transition.sources}
+    targets = {status for transition in transitions.TRANSITIONS.values() for status in transition.targets}
     assert sources == set(Status)
     assert targets == set(Status)
 
@@ -158,7 +158,7 @@ def _resubmitted(school, campaign, author, reviewer):
 def _awaiting_after_return(school, campaign, author, reviewer):
     report = make_report(school, campaign, Status.RETURNED)
     for remark in report.open_return().remarks.all():
-        remarking.answer(report.pk, remark.pk, "已经修改。", author)
+        comments.answer(report.pk, remark.pk, "已经修改。", author)
     add_signatory(school)
     return perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
 
@@ -166,7 +166,7 @@ def _awaiting_after_return(school, campaign, author, reviewer):
 def _answered(school, campaign, author, reviewer):
     report = make_report(school, campaign, Status.RETURNED)
     for remark in report.open_return().remarks.all():
-        remarking.answer(report.pk, remark.pk, "已经修改。", author)
+        comments.answer(report.pk, remark.pk, "已经修改。", author)
     return report
 
 
@@ -226,7 +226,7 @@ WALKS = [
 def test_every_arrow_of_the_diagram_is_walked():
     arrows = {
         (action, source, target)
-        for action, transition in workflow.TRANSITIONS.items()
+        for action, transition in transitions.TRANSITIONS.items()
         for source in transition.sources
         for target in transition.targets
     }
@@ -249,9 +249,9 @@ def test_it_goes_from_status_to_status_and_says_so_in_the_trail(
         permissions.why_not_as_reviewer: reviewer,
     }[permissions.WHO_MAY[action]]
     if action == Action.SEND_BACK:
-        remarking.add(report.pk, SectionKey.HEAD, "标题有误。", reviewer)
+        comments.add(report.pk, SectionKey.HEAD, "标题有误。", reviewer)
     before = report.status_since
-    comment = REASON if workflow.TRANSITIONS[action].comment else ""
+    comment = REASON if transitions.TRANSITIONS[action].comment else ""
 
     done = perform(action, report.pk, who, sha256=seen(report), comment=comment)
 
@@ -259,7 +259,7 @@ def test_it_goes_from_status_to_status_and_says_so_in_the_trail(
     assert (done.status, report.status) == (target, target)
     assert report.status_since > before
     event = events_of(report).first()
-    assert (event.type, event.actor_id, event.role) == (workflow.TRANSITIONS[action].event, who.user.pk, who.role)
+    assert (event.type, event.actor_id, event.role) == (transitions.TRANSITIONS[action].event, who.user.pk, who.role)
     assert (event.detail["source"], event.detail["target"]) == (source, target)
     assert event.detail.get("comment", "") == comment
 
@@ -290,7 +290,7 @@ def test_it_offers_each_person_what_they_may_do(
 ):
     report = make_report(school, campaign, status)
     offered = {
-        name: workflow.available(report, actor)
+        name: transitions.available(report, actor)
         for name, actor in {
             "author": author,
             "second author": second_author,
@@ -314,16 +314,16 @@ def test_it_offers_each_person_what_they_may_do(
 
 def test_it_offers_the_signatory_the_signature_alone(school, campaign, signatory, author):
     report = make_report(school, campaign)
-    assert workflow.available(report, author) == [Action.REQUEST_SIGNOFF]
-    assert workflow.available(report, signatory) == []
+    assert transitions.available(report, author) == [Action.REQUEST_SIGNOFF]
+    assert transitions.available(report, signatory) == []
     report = perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
-    assert workflow.available(report, signatory) == [Action.SIGN_OFF, Action.DECLINE]
+    assert transitions.available(report, signatory) == [Action.SIGN_OFF, Action.DECLINE]
 
 
 def test_it_offers_the_author_of_a_correction_to_give_it_up(school, campaign, author, reviewer):
     report = correct(make_report(school, campaign, Status.PUBLISHED), author)
-    assert workflow.available(report, author) == [Action.SUBMIT, Action.DISCARD_CORRECTION]
-    assert workflow.available(report, reviewer) == [Action.WITHDRAW]
+    assert transitions.available(report, author) == [Action.SUBMIT, Action.DISCARD_CORRECTION]
+    assert transitions.available(report, reviewer) == [Action.WITHDRAW]
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_it_refuses_what_the_status_does_not_allow(status, school, campaign, aut
         permissions.why_not_as_signatory: (signatory, status.label),
         permissions.why_not_as_reviewer: (reviewer, REVIEWER_LABELS[status]),
     }
-    for action, transition in workflow.TRANSITIONS.items():
+    for action, transition in transitions.TRANSITIONS.items():
         if status in transition.sources:
             continue
         actor, label = persons[permissions.WHO_MAY[action]]
@@ -372,7 +372,7 @@ def test_it_refuses_what_the_status_does_not_allow(status, school, campaign, aut
         )
 
 
-@pytest.mark.parametrize("action", [action for action in Action if workflow.TRANSITIONS[action].comment])
+@pytest.mark.parametrize("action", [action for action in Action if transitions.TRANSITIONS[action].comment])
 def test_it_asks_for_the_reason_where_one_is_due(action, school, campaign, author, reviewer):
     walk = next(walk for walk in WALKS if walk[0] == action)
     report = walk[3](school, campaign, author, reviewer)
@@ -380,7 +380,7 @@ def test_it_asks_for_the_reason_where_one_is_due(action, school, campaign, autho
         permissions.WHO_MAY[action]
     ) or factories.someone(Role.SIGNATORY, school)
     sentence = refused(action, report, who, sha256=seen(report), comment=" \n ")
-    assert sentence == workflow.TRANSITIONS[action].comment
+    assert sentence == transitions.TRANSITIONS[action].comment
     assert sentence.startswith("请写明")
 
 
@@ -388,8 +388,8 @@ def test_it_asks_for_the_reason_where_one_is_due(action, school, campaign, autho
 
 
 def test_starting_twice_starts_one_report(campaign, author, second_author):
-    first = workflow.start(campaign, author)
-    assert workflow.start(campaign, second_author) == first
+    first = transitions.start(campaign, author)
+    assert transitions.start(campaign, second_author) == first
     assert [event.type for event in events_of(first)] == [EventType.REPORT_STARTED]
 
 
@@ -398,15 +398,15 @@ def test_it_refuses_to_start_before_the_opening_date(campaign, author):
     campaign.save()
     day = campaign.opens_on
     with pytest.raises(Refused, match=f"填报从{day.year}年{day.month}月{day.day}日开始。"):
-        workflow.start(campaign, author)
+        transitions.start(campaign, author)
     assert not Report.objects.exists()
 
 
 def test_it_refuses_to_start_in_another_province(other_campaign, author, reviewer):
     with pytest.raises(Refused, match="这份报告不属于您所在的省份。"):
-        workflow.start(other_campaign, author)
+        transitions.start(other_campaign, author)
     with pytest.raises(Refused, match="只有本校的填报人可以这样做。"):
-        workflow.start(other_campaign, reviewer)
+        transitions.start(other_campaign, reviewer)
 
 
 # --- handing in -------------------------------------------------------------------------------------------------------
@@ -497,7 +497,7 @@ def test_a_signatory_who_leaves_in_mid_flow_holds_nothing_up(school, campaign, a
 def test_a_signatory_who_comes_after_the_return_is_asked_from_then_on(school, campaign, author):
     report = _answered(school, campaign, author, None)
     add_signatory(school)
-    assert workflow.available(report, author) == [Action.REQUEST_SIGNOFF]
+    assert transitions.available(report, author) == [Action.REQUEST_SIGNOFF]
 
 
 # --- the closing date -------------------------------------------------------------------------------------------------
@@ -613,8 +613,8 @@ def test_remarks_without_an_answer_hold_the_submission_up(school, campaign, auth
 
 def test_it_refuses_to_return_what_was_handed_in_anew_meanwhile(school, campaign, author, reviewer):
     report, looked_at = _handed_in_anew(school, campaign, author)
-    remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
-    assert refused(Action.SEND_BACK, report, reviewer, sha256=looked_at, comment="请修改。") == workflow.SEEN_IS_OLD
+    comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+    assert refused(Action.SEND_BACK, report, reviewer, sha256=looked_at, comment="请修改。") == transitions.SEEN_IS_OLD
 
 
 def _handed_in_anew(school, campaign, author):
@@ -627,11 +627,11 @@ def _handed_in_anew(school, campaign, author):
 
 def test_what_the_reviewer_had_begun_to_write_goes_on_with_the_next_submission(school, campaign, author, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
-    remark = remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+    remark = comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
     perform(Action.RECALL, report.pk, author)
     report = hand_in(report)
     remark.refresh_from_db()
-    assert remark.submission == workflow.pending_submission(report)
+    assert remark.submission == transitions.pending_submission(report)
     assert [submission.remarks.count() for submission in report.submissions.order_by("number")] == [0, 1]
 
 
@@ -640,7 +640,7 @@ def test_what_the_reviewer_had_begun_to_write_goes_on_with_the_next_submission(s
 
 def test_an_approval_publishes_exactly_what_was_seen_without_what_is_private(school, campaign, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
-    submission = workflow.pending_submission(report)
+    submission = transitions.pending_submission(report)
     perform(Action.APPROVE, report.pk, reviewer, sha256=submission.sha256)
     publication = Publication.objects.get()
     assert publication.read() == submission.read().public()
@@ -658,13 +658,13 @@ def test_an_approval_publishes_exactly_what_was_seen_without_what_is_private(sch
 
 def test_it_refuses_to_approve_what_was_handed_in_anew_meanwhile(school, campaign, author, reviewer):
     report, looked_at = _handed_in_anew(school, campaign, author)
-    assert refused(Action.APPROVE, report, reviewer, sha256=looked_at) == workflow.SEEN_IS_OLD
-    assert refused(Action.APPROVE, report, reviewer) == workflow.SEEN_IS_OLD
+    assert refused(Action.APPROVE, report, reviewer, sha256=looked_at) == transitions.SEEN_IS_OLD
+    assert refused(Action.APPROVE, report, reviewer) == transitions.SEEN_IS_OLD
 
 
 def test_it_refuses_to_approve_with_remarks(school, campaign, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
-    remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+    comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
     assert refused(Action.APPROVE, report, reviewer, sha256=seen(report)) == (
         "您写了 1 条审核意见。请先删除意见，或者选择「退回修改」。"
     )
@@ -683,11 +683,11 @@ def test_the_second_approval_is_refused_and_publishes_nothing(school, campaign, 
 
 def test_a_correction_becomes_the_next_version_with_its_reason(school, campaign, author, reviewer):
     report = correct(make_report(school, campaign, Status.PUBLISHED), author)
-    assert workflow.live_publication(report).number == 1
+    assert transitions.live_publication(report).number == 1
     report = hand_in(report)
-    assert workflow.live_publication(report).number == 1
+    assert transitions.live_publication(report).number == 1
     report = perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
-    publication = workflow.live_publication(report)
+    publication = transitions.live_publication(report)
     assert (publication.number, publication.change_note) == (2, "满意率有误。")
     assert publication.read().sections.evaluation.figures.satisfaction_percent == 96
     assert (report.correction_reason, report.is_correction) == ("", False)
@@ -723,11 +723,11 @@ def test_after_a_returned_correction_is_withdrawn_the_reopened_report_is_free(sc
 
 def test_remarks_that_never_left_the_office_end_with_their_correction(school, campaign, author, reviewer):
     report = hand_in(correct(make_report(school, campaign, Status.PUBLISHED), author))
-    remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+    comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
     perform(Action.RECALL, report.pk, author)
     perform(Action.DISCARD_CORRECTION, report.pk, author)
     report = hand_in(correct(report, author))
-    assert not workflow.pending_submission(report).remarks.exists()
+    assert not transitions.pending_submission(report).remarks.exists()
 
 
 def test_a_first_draft_is_no_correction_to_give_up(school, campaign, author):
@@ -739,9 +739,9 @@ def test_a_first_draft_is_no_correction_to_give_up(school, campaign, author):
 
 def test_a_withdrawal_takes_the_report_from_the_public_and_says_why(school, campaign, reviewer):
     report = make_report(school, campaign, Status.PUBLISHED)
-    publication = workflow.live_publication(report)
+    publication = transitions.live_publication(report)
     report = perform(Action.WITHDRAW, report.pk, reviewer, comment="含有个人信息。")
-    assert workflow.live_publication(report) is None
+    assert transitions.live_publication(report) is None
     assert (publication.withdrawal.reason, publication.withdrawal.withdrawn_by_name) == ("含有个人信息。", "严审核")
 
 
@@ -753,7 +753,7 @@ def test_nothing_is_withdrawn_that_is_not_public(school, campaign, reviewer):
 def test_a_withdrawal_ends_the_correction_that_waits_for_review(school, campaign, author, reviewer):
     report = hand_in(correct(make_report(school, campaign, Status.PUBLISHED), author))
     report = perform(Action.WITHDRAW, report.pk, reviewer, comment="数据有误。")
-    assert workflow.pending_submission(report) is None
+    assert transitions.pending_submission(report) is None
     assert report.submissions.order_by("-number").first().decision == Decision.ENDED
     assert report.correction_reason == ""
 
@@ -764,7 +764,7 @@ def test_a_reopened_report_is_published_as_the_next_version_with_the_reason(scho
     assert refused(Action.DISCARD_CORRECTION, report, author) == "这份报告没有正在公开的版本。"
     report = hand_in(report)
     report = perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
-    publication = workflow.live_publication(report)
+    publication = transitions.live_publication(report)
     assert (publication.number, publication.change_note) == (2, "删去个人信息后重新公开。")
 
 
@@ -779,7 +779,7 @@ def version_refused(report, number, actor, comment=REASON) -> str:
     """The sentence of a refusal, after making sure that it changed nothing."""
     before = snapshot(report)
     with pytest.raises(Refused) as refusal:
-        workflow.withdraw_version(report.pk, number, actor, comment)
+        transitions.withdraw_version(report.pk, number, actor, comment)
     assert snapshot(report) == before
     return str(refusal.value)
 
@@ -787,11 +787,11 @@ def version_refused(report, number, actor, comment=REASON) -> str:
 def test_an_older_version_is_withdrawn_and_the_report_stands_as_it_stood(school, campaign, reviewer):
     report = make_versions(school, campaign)
     before = Report.objects.filter(pk=report.pk).values().get()
-    withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, " 含有电话13800138000。 ")
+    withdrawal = transitions.withdraw_version(report.pk, 1, reviewer, " 含有电话13800138000。 ")
     assert (withdrawal.reason, withdrawal.withdrawn_by_name) == ("含有电话138****8000。", "严审核")
     assert Report.objects.filter(pk=report.pk).values().get() == before
-    assert workflow.live_publication(report).number == 2
-    assert [one.number for one in workflow.versions_of(report) if one.own_withdrawal] == [1]
+    assert transitions.live_publication(report).number == 2
+    assert [one.number for one in transitions.versions_of(report) if one.own_withdrawal] == [1]
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_SIGNOFF, Status.SUBMITTED, Status.RETURNED])
@@ -807,7 +807,7 @@ def test_an_older_version_is_withdrawn_while_a_correction_goes_on(status, school
     if status == Status.RETURNED:
         return_it(report, reviewer)
     before = list(Report.objects.values()), list(Submission.objects.values()), document_of(report)
-    workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    transitions.withdraw_version(report.pk, 1, reviewer, REASON)
     assert (list(Report.objects.values()), list(Submission.objects.values()), document_of(report)) == before
     assert (Report.objects.get().status, withdrawn_numbers()) == (status, [1])
 
@@ -820,7 +820,7 @@ def test_the_newest_version_goes_with_the_whole_report_only(school, campaign, re
 
 def test_a_version_is_withdrawn_once_and_the_second_is_told_who_did_it(school, campaign, reviewer):
     report = make_versions(school, campaign)
-    withdrawal = workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    withdrawal = transitions.withdraw_version(report.pk, 1, reviewer, REASON)
     at = chinese_moment(withdrawal.withdrawn_at)
     assert version_refused(report, 1, reviewer) == f"{at}，严审核已经撤回第 1 版，不需要再撤回。"
 
@@ -841,34 +841,34 @@ def test_a_version_is_withdrawn_by_the_reviewers_of_the_province_alone(
 def test_a_version_that_does_not_exist_is_not_withdrawn(school, campaign, reviewer):
     report = make_versions(school, campaign)
     with pytest.raises(Publication.DoesNotExist):
-        workflow.withdraw_version(report.pk, 3, reviewer, REASON)
+        transitions.withdraw_version(report.pk, 3, reviewer, REASON)
 
 
 def test_the_withdrawal_of_a_report_takes_every_version_so_that_none_returns_with_the_next(school, campaign, reviewer):
     report = make_versions(school, campaign, 3)
-    workflow.withdraw_version(report.pk, 1, reviewer, "先撤下的。")
+    transitions.withdraw_version(report.pk, 1, reviewer, "先撤下的。")
     report = perform(Action.WITHDRAW, report.pk, reviewer, comment="全部撤下。")
     reasons = Withdrawal.objects.order_by("publication__number").values_list("publication__number", "reason")
     assert list(reasons) == [(1, "先撤下的。"), (2, "全部撤下。"), (3, "全部撤下。")]
     report = hand_in(perform(Action.REOPEN, report.pk, reviewer, comment="改好了。"))
     perform(Action.APPROVE, report.pk, reviewer, sha256=seen(report))
-    assert [one.number for one in workflow.versions_of(report) if not one.own_withdrawal] == [4]
+    assert [one.number for one in transitions.versions_of(report) if not one.own_withdrawal] == [4]
 
 
 def test_a_version_that_an_earlier_withdrawal_left_is_withdrawn_on_its_own(school, campaign, reviewer):
     report = make_versions(school, campaign)
-    newest = workflow.live_publication(report)
+    newest = transitions.live_publication(report)
     # As a withdrawal was written when it took the newest version alone.
     Withdrawal.objects.create(publication=newest, reason=REASON, withdrawn_by_name="严审核")
     Report.objects.filter(pk=report.pk).update(status=Status.WITHDRAWN)
-    workflow.withdraw_version(report.pk, 1, reviewer, REASON)
+    transitions.withdraw_version(report.pk, 1, reviewer, REASON)
     assert (Report.objects.get().status, withdrawn_numbers()) == (Status.WITHDRAWN, [1, 2])
 
 
 def test_the_withdrawal_of_a_version_stands_in_the_story_and_is_no_step(school, campaign, reviewer):
     report = make_versions(school, campaign)
     before = last_step(report, Reader.OFFICE)
-    workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
+    transitions.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
     entry = story_of(report, Reader.SCHOOL)[0]
     assert (entry.who, entry.what, entry.said) == ("严审核", "撤回旧版本", ("第 1 版", "含有个人信息。"))
     assert last_step(report, Reader.OFFICE) == before
@@ -880,7 +880,7 @@ def test_the_school_learns_which_version_was_withdrawn_and_why(school, campaign,
     factories.make_actor(Role.AUTHOR, second_school, email="colleague@example.edu.cn")
     report = make_versions(school, campaign)
     OutgoingMail.objects.all().delete()
-    workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
+    transitions.withdraw_version(report.pk, 1, reviewer, "含有个人信息。")
     assert _subjects() == [("author@example.edu.cn", "撤回旧版本"), ("leader@example.edu.cn", "撤回旧版本")]
     body = OutgoingMail.objects.first().body
     assert body.splitlines()[:5] == [
@@ -909,7 +909,7 @@ def test_it_tells_those_concerned_and_nobody_else(school, province, campaign, se
     gone = factories.make_actor(Role.AUTHOR, school, email="gone@example.edu.cn")
     Membership.objects.filter(pk=gone.membership.pk).update(is_active=False)
 
-    report = workflow.start(campaign, author)
+    report = transitions.start(campaign, author)
     write(report, factories.full_document(school, campaign.year), author)
     perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=seen(report))
     perform(Action.DECLINE, report.pk, signatory, comment="请改标题。")
@@ -940,7 +940,7 @@ def test_it_tells_those_concerned_and_nobody_else(school, province, campaign, se
 def test_the_portal_itself_tells_nobody_of_what_it_loads(school, campaign, province):
     factories.make_actor(Role.AUTHOR, school, email="author@example.edu.cn")
     reviewer = factories.make_actor(Role.REVIEWER, province, email="office@example.gov.cn")
-    report = workflow.create_report(campaign, school, SYSTEM, EventType.REPORT_LOADED, backfilled=True)
+    report = transitions.create_report(campaign, school, SYSTEM, EventType.REPORT_LOADED, backfilled=True)
     write(report, factories.full_document(school, campaign.year))
     perform(Action.SUBMIT, report.pk, SYSTEM)
     report = perform(Action.APPROVE, report.pk, SYSTEM)

@@ -8,12 +8,13 @@ import threading
 import pytest
 from django.db import connection
 
-from disclosure import answering, remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, Decision, SectionKey, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Answer, Publication, Remark, Report, Submission, Waiver, Withdrawal
-from disclosure.workflow import Refused, perform
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, Decision, SectionKey, Status
+from disclosure.workflow import comments, transitions
+from disclosure.workflow.transitions import Refused, perform
 from schools.audit import events_of
 from schools.enums import EventType, Role
 from tests.factories import full_document, make_actor, make_report, make_versions, seen, someone
@@ -110,7 +111,7 @@ def test_a_return_and_an_approval_at_once_end_in_one_of_the_two(school, campaign
     sha256 = seen(report)
 
     def send_back():
-        remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+        comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
         return perform(Action.SEND_BACK, report.pk, reviewer, sha256=sha256, comment="请修改。")
 
     taken, sentences = outcome(
@@ -139,8 +140,8 @@ def test_two_withdrawals_of_one_version_at_once_withdraw_it_once(school, campaig
     report = make_versions(school, campaign)
     taken, sentences = outcome(
         at_once(
-            lambda: workflow.withdraw_version(report.pk, 1, reviewer, "数据有误。"),
-            lambda: workflow.withdraw_version(report.pk, 1, province_admin, "含有个人信息。"),
+            lambda: transitions.withdraw_version(report.pk, 1, reviewer, "数据有误。"),
+            lambda: transitions.withdraw_version(report.pk, 1, province_admin, "含有个人信息。"),
         )
     )
     assert (len(taken), len(sentences), Withdrawal.objects.count()) == (1, 1, 1)
@@ -151,10 +152,10 @@ def test_one_version_and_the_whole_report_withdrawn_at_once_leave_nothing_public
 ):
     report = make_versions(school, campaign)
     at_once(
-        lambda: workflow.withdraw_version(report.pk, 1, reviewer, "含有个人信息。"),
+        lambda: transitions.withdraw_version(report.pk, 1, reviewer, "含有个人信息。"),
         lambda: perform(Action.WITHDRAW, report.pk, province_admin, comment="数据有误。"),
     )
-    assert [bool(one.own_withdrawal) for one in workflow.versions_of(report)] == [True, True]
+    assert [bool(one.own_withdrawal) for one in transitions.versions_of(report)] == [True, True]
 
 
 def test_a_correction_and_a_withdrawal_at_once_leave_no_correction_behind(school, campaign, author, reviewer):
@@ -165,13 +166,13 @@ def test_a_correction_and_a_withdrawal_at_once_leave_no_correction_behind(school
     )
     report.refresh_from_db()
     assert (report.status, report.correction_reason) == (Status.WITHDRAWN, "")
-    assert workflow.live_publication(report) is None
+    assert transitions.live_publication(report) is None
 
 
 def test_starting_twice_at_once_starts_one_report(campaign, author, second_author):
     first, second = at_once(
-        lambda: workflow.start(campaign, author),
-        lambda: workflow.start(campaign, second_author),
+        lambda: transitions.start(campaign, author),
+        lambda: transitions.start(campaign, second_author),
     )
     assert first == second == Report.objects.get()
     assert events_of(first).filter(type=EventType.REPORT_STARTED).count() == 1
@@ -180,7 +181,7 @@ def test_starting_twice_at_once_starts_one_report(campaign, author, second_autho
 def test_the_same_remark_twice_at_once_is_one(school, campaign, reviewer):
     report = make_report(school, campaign, Status.SUBMITTED)
     first, second = at_once(
-        *[lambda: remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer) for _ in range(2)]
+        *[lambda: comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer) for _ in range(2)]
     )
     assert first == second == Remark.objects.get()
 
@@ -192,7 +193,7 @@ def test_two_reasons_for_one_finding_at_once_leave_the_first_and_tell_the_second
     judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
     (key,) = [one.finding.key for one in judgement.unanswered]
     results = at_once(
-        *(lambda who=who: answering.answer(report.pk, [key], f"{who.name}的理由。", who, over="") for who in people)
+        *(lambda who=who: responses.answer(report.pk, [key], f"{who.name}的理由。", who, over="") for who in people)
     )
     taken, refused = outcome(results)
     said = Answer.objects.get()
@@ -209,15 +210,15 @@ def test_a_request_taken_back_while_it_is_decided_on_is_decided_on_or_gone(schoo
     author = someone(Role.AUTHOR, school)
     judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
     (key,) = [one.finding.key for one in judgement.errors]
-    answering.answer(report.pk, [key], "审查日期没有记录。", author)
+    responses.answer(report.pk, [key], "审查日期没有记录。", author)
     results = at_once(
-        lambda: answering.take_back(report.pk, key, author),
-        lambda: answering.decide(report.pk, key, True, "情况属实。", reviewer),
+        lambda: responses.take_back(report.pk, key, author),
+        lambda: responses.decide(report.pk, key, True, "情况属实。", reviewer),
     )
     assert results[0].reason == "审查日期没有记录。"
     assert not Answer.objects.exists()
     # What the school no longer asks about the office does not know; what it has decided, stands.
-    assert (str(results[1]) == answering.GONE) != Waiver.objects.exists()
+    assert (str(results[1]) == responses.GONE) != Waiver.objects.exists()
 
 
 def test_two_decisions_on_one_request_at_once_leave_the_first_and_tell_the_second(
@@ -227,11 +228,11 @@ def test_two_decisions_on_one_request_at_once_leave_the_first_and_tell_the_secon
     report = make_report(school, campaign, document=undated)
     judgement = judge(complete(Report.objects.filter(pk=report.pk)).get())
     (key,) = [one.finding.key for one in judgement.errors]
-    answering.answer(report.pk, [key], "审查日期没有记录。", someone(Role.AUTHOR, school))
+    responses.answer(report.pk, [key], "审查日期没有记录。", someone(Role.AUTHOR, school))
     taken, refused = outcome(
         at_once(
-            lambda: answering.decide(report.pk, key, True, "情况属实。", reviewer, seen=""),
-            lambda: answering.decide(report.pk, key, False, "请补填。", province_admin, seen=""),
+            lambda: responses.decide(report.pk, key, True, "情况属实。", reviewer, seen=""),
+            lambda: responses.decide(report.pk, key, False, "请补填。", province_admin, seen=""),
         )
     )
     waiver = Waiver.objects.get()
@@ -243,10 +244,10 @@ def test_a_colleagues_remark_deleted_while_the_report_is_approved_is_never_publi
     school, campaign, reviewer, province_admin
 ):
     report = make_report(school, campaign, Status.SUBMITTED)
-    remark = remarking.add(report.pk, SectionKey.OTHER, "请补充。", province_admin)
+    remark = comments.add(report.pk, SectionKey.OTHER, "请补充。", province_admin)
     looked_at = seen(report)
     removed, approved = at_once(
-        lambda: remarking.remove(report.pk, remark.pk, reviewer, confirmed=True),
+        lambda: comments.remove(report.pk, remark.pk, reviewer, confirmed=True),
         lambda: perform(Action.APPROVE, report.pk, province_admin, sha256=looked_at),
     )
     assert (removed.text, Remark.objects.count()) == ("请补充。", 0)
@@ -259,8 +260,8 @@ def test_a_colleagues_remark_deleted_while_the_report_is_approved_is_never_publi
 def test_the_same_finding_made_a_remark_twice_at_once_is_one(school, campaign, reviewer):
     document = full_document(school, sections__evaluation__figures__satisfaction_percent=None)
     report = make_report(school, campaign, Status.SUBMITTED, document)
-    judgement = judge(report, workflow.pending_submission(report).read())
+    judgement = judge(report, transitions.pending_submission(report).read())
     keys = [one.finding.key for one in judgement.judged]
-    first, second = at_once(*[lambda: remarking.take_up(report.pk, keys, reviewer) for _ in range(2)])
+    first, second = at_once(*[lambda: comments.take_up(report.pk, keys, reviewer) for _ in range(2)])
     assert first == second == list(Remark.objects.all())
     assert events_of(report).filter(type=EventType.REMARK_ADDED).count() == len(first) == 1

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from disclosure import answering
-from disclosure.enums import Status
+from disclosure.findings import responses
 from disclosure.models import Answer
+from disclosure.report.enums import Status
 from tests import factories
 from tests.journeys.test_writing_autosave import wait_until_started
 
@@ -53,7 +53,7 @@ def test_a_report_with_warnings_and_an_error_is_explained_waived_and_handed_in(p
     expect(page.locator("#asked")).to_contain_text("已申请豁免，等审核人决定")
 
     key = Answer.objects.get(reason__startswith="审查由").key
-    answering.decide(report.pk, key, True, "情况属实。", reviewer)
+    responses.decide(report.pk, key, True, "情况属实。", reviewer)
     page.reload()
     expect(page.get_by_text("检查通过，可以提交")).to_be_visible()
     page.get_by_role("button", name="提交给甲省教育厅办公室").click()

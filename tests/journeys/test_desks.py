@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from disclosure import remarking
-from disclosure.enums import SectionKey, Status
 from disclosure.models import Presence, Remark
+from disclosure.report.enums import SectionKey, Status
+from disclosure.workflow import comments
 from schools.enums import Role
 from tests import factories
 
@@ -100,7 +100,7 @@ def test_deleting_a_colleagues_remark_asks_first(
 ):
     report = factories.make_report(author.school, campaign, Status.SUBMITTED)
     other = factories.make_actor(Role.REVIEWER, province, "second-reviewer", "李审核", email="li@example.gov.cn")
-    remarking.add(report.pk, SectionKey.OVERVIEW, TEXT, other)
+    comments.add(report.pk, SectionKey.OVERVIEW, TEXT, other)
     page = new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
     sign_in(page, "reviewer")
     page.goto(f"/review/reports/{report.pk}/")

@@ -17,14 +17,15 @@ from django.template.loader import get_template
 from django.utils import timezone
 from playwright.sync_api import Page, Response, expect
 
-from disclosure import answering, remarking, workflow
-from disclosure.adopting import intake, writing
-from disclosure.assembling import complete
-from disclosure.enums import SectionKey, Status
-from disclosure.judging import judge
+from disclosure.drafting.imports import apply, intake
+from disclosure.errors import UNREADABLE
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import OnRequest, Remark, Report
-from disclosure.sections import SECTIONS
-from disclosure.views.errors import UNREADABLE
+from disclosure.models.assembly import complete
+from disclosure.report.enums import SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import comments, transitions
 from schools.enums import Role
 from tests import factories
 from tests.disclosure.adopting.proposals import CONTENT, proposal
@@ -180,7 +181,7 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
 
     for key in (SectionKey.HEAD, SectionKey.CONTACTS):
         sweep.visit("author", f"/desk/reports/{world['report_id']}/{key}/", "locked")
-    empty = workflow.start(year_before(school, 2), author)
+    empty = transitions.start(year_before(school, 2), author)
     for key in SectionKey:
         sweep.visit("author", f"/desk/reports/{empty.pk}/{key}/", "empty")
     for where in ("", "check/", "preview/", "history/"):
@@ -215,7 +216,7 @@ def pages_of_authors(sweep, world, everyone, school):  # noqa: F811
     page.goto(f"/desk/reports/{returned.pk}/overview/")
     send(page, "form[id^=answer]")
     sweep.look(page, "an empty answer, sent back")
-    remarking.answer(returned.pk, Remark.objects.get(submission__report=returned).pk, "已补充。", author)
+    comments.answer(returned.pk, Remark.objects.get(submission__report=returned).pk, "已补充。", author)
     sweep.visit("author", f"/desk/reports/{returned.pk}/overview/", "answered")
     sweep.visit("author", "/desk/", "several reports")
 
@@ -257,11 +258,11 @@ def pages_of_importing(sweep, everyone, school):  # noqa: F811
     sweep.look(page, "nothing decided, sent back")
     report = Report.objects.get(pk=report.pk)
     versions = {key: section.of(report).version for key, section in SECTIONS.items()}
-    writing.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), versions, author)
+    apply.apply(one, one.revision, dict.fromkeys(SectionKey, "replace"), versions, author)
     for where in (f"/import/{one.pk}/", f"/import/{one.pk}/undo/", "/"):
         sweep.visit("author", desk + where, "written")
     sweep.visit("signatory", f"{desk}/import/{one.pk}/", "written, to be read")
-    writing.undo(one, author)
+    apply.undo(one, author)
     sweep.visit("author", f"{desk}/import/{one.pk}/", "undone")
     again = intake.take_in(report.pk, CONTENT, "很长的文件名" * 20 + ".docx", proposal(2020, "乙省致远大学"), author)
     sweep.visit("author", f"{desk}/import/{again.pk}/", "of another school and year")
@@ -300,7 +301,7 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
     reviewer = everyone["reviewer"]
     copied = "<p>学校定期检查公开栏目的更新情况，发现问题及时通知责任部门整改，并按月通报整改的结果。</p>" * 2
     again = factories.make_report(second_school, year_before(school, 6), Status.RETURNED)
-    remarking.answer(again.pk, Remark.objects.get(submission__report=again).pk, "已补充。", everyone["colleague"])
+    comments.answer(again.pk, Remark.objects.get(submission__report=again).pk, "已补充。", everyone["colleague"])
     body = "<p>本学年度，学校把信息公开纳入重点工作。</p><p>新增一段。</p>"
     mended = factories.full_document(
         second_school,
@@ -323,10 +324,10 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
     seen = factories.seen(Report.objects.get(pk=world["report_id"]))
     sweep.visit("reviewer", f"{report}/return/?seen={seen}", "without remarks")
     sweep.visit("reviewer", f"{report}/approve/?seen={seen}", "to be decided")
-    remarking.add(world["report_id"], SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    comments.add(world["report_id"], SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
     sweep.visit("reviewer", f"{report}/", "with a remark")
     sweep.visit("reviewer", f"{report}/approve/?seen={seen}", "with a remark")
-    colleagues = remarking.add(world["report_id"], SectionKey.OTHER, "请写明事项。", everyone["province_admin"])
+    colleagues = comments.add(world["report_id"], SectionKey.OTHER, "请写明事项。", everyone["province_admin"])
     sweep.visit("reviewer", f"{report}/", "with a colleague's remark")
     sweep.visit("reviewer", f"{report}/remarks/{colleagues.pk}/remove/", "a colleague's remark")
     page = sweep.visit("reviewer", f"{report}/return/?seen={seen}", "with a remark")
@@ -343,12 +344,12 @@ def pages_of_reviewers(sweep, world, everyone, school, second_school):  # noqa: 
     document = factories.full_document(second_school, sections__other__body=copied, confidentiality_review=undated)
     asking = factories.make_report(second_school, year_before(school, 12), document=document)
     errors = judge(complete(Report.objects.filter(pk=asking.pk)).get()).errors
-    answering.answer(asking.pk, [one.finding.key for one in errors], "审查日期没有记录。", everyone["colleague"])
+    responses.answer(asking.pk, [one.finding.key for one in errors], "审查日期没有记录。", everyone["colleague"])
     sweep.visit("reviewer", f"/review/?year={asking.campaign.year}", "a waiver asked for")
     page = sweep.visit("reviewer", f"/review/reports/{asking.pk}/", "a waiver asked for")
     page.get_by_role("button", name="同意豁免").click()
     sweep.look(page, "a decision without a reason, sent back")
-    answering.decide(asking.pk, errors[0].finding.key, True, "情况属实。", reviewer)
+    responses.decide(asking.pk, errors[0].finding.key, True, "情况属实。", reviewer)
     sweep.visit("reviewer", f"/review/reports/{asking.pk}/", "decided on")
     factories.hand_in(asking)
     for where in ("", "log/"):
@@ -430,7 +431,7 @@ def withdrawn_and_locked_out(sweep, everyone, school):  # noqa: F811
     page = sweep.visit("reviewer", f"/review/reports/{corrected.pk}/versions/2/withdraw/", "an older version")
     send(page)
     sweep.look(page, "the withdrawal of a version without a reason, sent back")
-    workflow.withdraw_version(corrected.pk, 2, everyone["reviewer"], "附件误列了个人信息。")
+    transitions.withdraw_version(corrected.pk, 2, everyone["reviewer"], "附件误列了个人信息。")
     sweep.visit("reviewer", f"/review/reports/{corrected.pk}/", "with a version withdrawn")
     sweep.visit("reviewer", f"/review/reports/{corrected.pk}/versions/2/withdraw/", "withdrawn already")
     sweep.visit("visitor", public, "with a version withdrawn")

@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from disclosure.enums import Status
+from disclosure.report.enums import Status
 from tests import factories
 from tests.journeys.conftest import ROOT, _database_url, _free_port, _wait_until_up
 from tests.object_server import KEYS, silent_server

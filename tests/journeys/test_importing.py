@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from disclosure import workflow
-from disclosure.adopting import intake
-from disclosure.enums import ImportState
-from disclosure.importing.unreadable import LARGEST_FILE
+from disclosure.drafting.imports import intake
+from disclosure.importing.errors import LARGEST_FILE
 from disclosure.models import Evaluation, Import, OnRequest, Report
+from disclosure.report.enums import ImportState
+from disclosure.workflow import transitions
 from tests import factories
 from tests.disclosure.adopting.files import word_file
 from tests.disclosure.adopting.proposals import CONTENT, proposal
@@ -17,7 +17,7 @@ from tests.disclosure.adopting.proposals import CONTENT, proposal
 
 @pytest.fixture
 def report(site, author, campaign) -> Report:
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 def upload(page: Page, report: Report, content: bytes, name: str = "年报.docx") -> None:

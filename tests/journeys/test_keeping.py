@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from disclosure import remarking, workflow
-from disclosure.enums import Action, SectionKey, Status
 from disclosure.models import Remark, Report, Submission
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
 from tests import factories
 
 WRITTEN = "请补充培训的时间，并核对第三部分的数字。"
@@ -21,7 +21,7 @@ def submitted(site, author, reviewer, campaign) -> Report:
 
 @pytest.fixture
 def remarked(submitted, reviewer) -> Report:
-    remarking.add(submitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    comments.add(submitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
     return submitted
 
 
@@ -87,7 +87,9 @@ def test_it_stays_until_the_server_says_that_it_took_it(
 
     open_return(page, remarked)
     expect(page.get_by_label("总体意见")).to_have_value(WRITTEN)
-    workflow.perform(Action.SEND_BACK, remarked.pk, province_admin, sha256=factories.seen(remarked), comment="请修改。")
+    transitions.perform(
+        Action.SEND_BACK, remarked.pk, province_admin, sha256=factories.seen(remarked), comment="请修改。"
+    )
     page.get_by_role("button", name="退回修改").click()
     expect(page.locator(".kept-text")).to_contain_text(WRITTEN)
     assert kept(page) == [WRITTEN]
@@ -123,7 +125,7 @@ def test_an_answer_survives_an_expired_session_and_does_not_cover_a_colleagues(
     page, sign_in, remarked, reviewer, second_author, sign_out_everywhere, browser_errors
 ):
     browser_errors.allow("status of 401")  # the pulse of the section's page
-    workflow.perform(Action.SEND_BACK, remarked.pk, reviewer, sha256=factories.seen(remarked), comment="请修改。")
+    transitions.perform(Action.SEND_BACK, remarked.pk, reviewer, sha256=factories.seen(remarked), comment="请修改。")
     remark = Remark.objects.get()
     sign_in(page, "author")
     page.goto(f"/desk/reports/{remarked.pk}/overview/")
@@ -134,7 +136,7 @@ def test_an_answer_survives_an_expired_session_and_does_not_cover_a_colleagues(
     sign_in_again(page, "author")
     expect(field).to_have_value("已补充到第一段。")
 
-    remarking.answer(remarked.pk, remark.pk, "同事的答复。", second_author)
+    comments.answer(remarked.pk, remark.pk, "同事的答复。", second_author)
     page.reload()
     expect(field).to_have_value("同事的答复。")
     line = page.locator(".kept-line")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from disclosure.adopting import intake
-from disclosure.enums import Status
+from disclosure.drafting.imports import intake
+from disclosure.report.enums import Status
 from tests import factories
 from tests.disclosure.adopting.proposals import CONTENT, proposal
 from tests.disclosure.test_public import publish, withdraw

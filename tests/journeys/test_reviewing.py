@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from disclosure import answering, remarking, workflow
-from disclosure.assembling import complete
-from disclosure.enums import Action, SectionKey, Status
-from disclosure.judging import judge
+from disclosure.evaluation import judge
+from disclosure.findings import responses
 from disclosure.models import Publication, Remark, Report, Slip
+from disclosure.models.assembly import complete
+from disclosure.report.enums import Action, SectionKey, Status
+from disclosure.workflow import comments, transitions
 from tests import factories
 from tests.journeys.conftest import PHONE
 
@@ -22,11 +23,11 @@ def submitted(site, author, reviewer, campaign) -> Report:
 @pytest.fixture
 def resubmitted(submitted, author, reviewer, campaign) -> Report:
     """Returned for 概述, mended, handed in again."""
-    remarking.add(submitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
-    workflow.perform(
+    comments.add(submitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+    transitions.perform(
         Action.SEND_BACK, submitted.pk, reviewer, sha256=factories.seen(submitted), comment="请按意见修改。"
     )
-    remarking.answer(submitted.pk, Remark.objects.get().pk, "已补充。", author)
+    comments.answer(submitted.pk, Remark.objects.get().pk, "已补充。", author)
     body = "<p>本学年度，学校把信息公开纳入年度重点工作，由校办牵头，各部门各负其责。</p>"
     document = factories.full_document(
         author.school,
@@ -151,7 +152,7 @@ def test_remarks_need_no_script(new_context, sign_in, submitted):
 @pytest.mark.parametrize("name", ["report", "changes", "log", "return", "approve"])
 def test_it_fits_a_phone(name, phone, sign_in, resubmitted, reviewer, check_axe, assert_no_horizontal_scroll):
     if name == "return":
-        remarking.add(resubmitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
+        comments.add(resubmitted.pk, SectionKey.OVERVIEW, "请补充培训的时间。", reviewer)
     sign_in(phone, "reviewer")
     path = "" if name == "report" else f"{name}/"
     phone.goto(f"/review/reports/{resubmitted.pk}/{path}?seen={factories.seen(resubmitted)}")
@@ -184,7 +185,7 @@ def asking(site, author, reviewer, campaign) -> Report:
     document = factories.full_document(author.school, campaign.year, confidentiality_review=review)
     report = factories.make_report(author.school, campaign, document=document)
     (error,) = judge(complete(Report.objects.filter(pk=report.pk)).get()).errors
-    answering.answer(report.pk, [error.finding.key], "本校报告不涉密，由党委会集体审定。", author)
+    responses.answer(report.pk, [error.finding.key], "本校报告不涉密，由党委会集体审定。", author)
     return report
 
 

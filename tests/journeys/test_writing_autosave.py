@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
-from disclosure.enums import Action
 from disclosure.models import Overview
 from disclosure.models import Report as ReportRow
-from disclosure.workflow import perform
+from disclosure.report.enums import Action
+from disclosure.workflow.transitions import perform
 from tests import factories
 
 TYPED = "补充：本年度新增公开专栏一个。"

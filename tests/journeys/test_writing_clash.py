@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from disclosure.assembling import complete
 from disclosure.models import Overview, Proactive, Report
+from disclosure.models.assembly import complete
 from tests import factories
 from tests.journeys.test_writing_autosave import drafts, go_to_the_end, state, type_into_body, wait_until_started
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from disclosure.models import Complaints, OnRequest, Overview, Proactive
-from disclosure.sections import SECTIONS
+from disclosure.report.sections import SECTIONS
 from tests import factories
 from tests.journeys.test_writing_autosave import state, wait_until_started
 

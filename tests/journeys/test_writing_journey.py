@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from disclosure.enums import Status
 from disclosure.models import Report
+from disclosure.report.enums import Status
 from tests import factories
 from tests.journeys.test_writing_autosave import go_to_the_end, state, wait_until_started
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from disclosure.enums import SectionKey, Status
 from disclosure.models import Report
+from disclosure.report.enums import SectionKey, Status
 from tests import factories
 
 

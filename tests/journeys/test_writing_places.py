@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from disclosure.checks.texts import Text, places, shown, units_of
-from disclosure.enums import SectionKey
+from disclosure.report.enums import SectionKey
 from disclosure.richtext import clean, to_text
 from tests import factories
 from tests.journeys.test_writing_autosave import wait_until_started

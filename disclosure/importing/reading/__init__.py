@@ -12,11 +12,11 @@ from pathlib import Path
 from lxml import etree
 
 from disclosure.importing.blocks import Source
+from disclosure.importing.errors import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, TOO_MUCH, Unreadable
 from disclosure.importing.reading import docx, html, office
 from disclosure.importing.reading.notices import sentences
 from disclosure.importing.reading.package import Package
 from disclosure.importing.reading.sniffing import Kind, kind_of, main_part
-from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, TOO_MUCH, Unreadable
 
 # By their extension and LibreOffice's name of the format.
 _FILTERS = {

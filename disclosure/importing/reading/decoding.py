@@ -7,7 +7,7 @@ import re
 
 import charset_normalizer
 
-from disclosure.importing.unreadable import Unreadable
+from disclosure.importing.errors import Unreadable
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE

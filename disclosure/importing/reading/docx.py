@@ -11,6 +11,7 @@ from itertools import pairwise
 from lxml import etree
 
 from disclosure.importing.blocks import AnyBlock, Cell, ListKind, Origin, Paragraph, Source, Table
+from disclosure.importing.errors import BROKEN, DEEPEST_TABLE, MOST_COLUMNS, Unreadable
 from disclosure.importing.reading import html
 from disclosure.importing.reading.inline import PLAIN, Line, Look, address
 from disclosure.importing.reading.notices import sentences
@@ -20,12 +21,6 @@ from disclosure.importing.reading.styles import ParagraphProperties, Style, Styl
 from disclosure.importing.reading.symbols import drawn, enclosed, symbol
 from disclosure.importing.reading.tally import Tally
 from disclosure.importing.reading.wordml import integer, switch, value, w
-from disclosure.importing.unreadable import (
-    BROKEN,
-    DEEPEST_TABLE,
-    MOST_COLUMNS,
-    Unreadable,
-)
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -12,12 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from disclosure.importing.blocks import Alignment, AnyBlock, Cell, ListKind, Origin, Source, Table
-from disclosure.importing.reading import css
-from disclosure.importing.reading.decoding import decoded
-from disclosure.importing.reading.inline import Line, Look, address
-from disclosure.importing.reading.notices import sentences
-from disclosure.importing.reading.tally import Tally
-from disclosure.importing.unreadable import (
+from disclosure.importing.errors import (
     BROKEN,
     DEEPEST_TABLE,
     MOST_COLUMNS,
@@ -26,6 +21,11 @@ from disclosure.importing.unreadable import (
     TOO_MUCH,
     Unreadable,
 )
+from disclosure.importing.reading import css
+from disclosure.importing.reading.decoding import decoded
+from disclosure.importing.reading.inline import Line, Look, address
+from disclosure.importing.reading.notices import sentences
+from disclosure.importing.reading.tally import Tally
 
 _IS_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|p|div|span|table|br|h[1-6]|ol|ul|li|b|strong|font|meta|o:p)\b[^<]*>",

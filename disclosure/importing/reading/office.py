@@ -13,8 +13,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from disclosure.importing.errors import BROKEN, LARGEST_FILE, TOO_MUCH, TOO_SLOW, Unreadable
 from disclosure.importing.limits import SECONDS
-from disclosure.importing.unreadable import BROKEN, LARGEST_FILE, TOO_MUCH, TOO_SLOW, Unreadable
 
 MISSING = "服务器没有安装 LibreOffice，不能读取这种格式，请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
 _RESTART = 81  # a profile of another build was set up anew; LibreOffice asks to be started once more

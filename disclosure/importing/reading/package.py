@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from disclosure.importing.unreadable import (
+from disclosure.importing.errors import (
     BROKEN,
     LARGEST_PACKAGE,
     LARGEST_PART,

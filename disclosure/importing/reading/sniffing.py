@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from disclosure.importing.errors import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, Unreadable
 from disclosure.importing.reading.package import ENCRYPTED, Package
-from disclosure.importing.unreadable import BROKEN, EMPTY, LARGEST_FILE, TOO_LARGE, Unreadable
 
 
 class Kind(Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.importing.blocks import AnyBlock
-from disclosure.importing.unreadable import MOST_BLOCKS, MOST_CHARACTERS, TOO_MUCH, Unreadable
+from disclosure.importing.errors import MOST_BLOCKS, MOST_CHARACTERS, TOO_MUCH, Unreadable
 
 
 class Tally:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from disclosure.rendering.store import clear_outdated
+from disclosure.publishing.kept_files import clear_outdated
 from schools.storage import Unavailable
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from disclosure.adopting.clearing import KEPT, clear
+from disclosure.drafting.imports.cleanup import KEPT, clear
 from schools.storage import Unavailable
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from disclosure.importing import isolation
-from disclosure.importing.composing import to_interchange
-from disclosure.importing.unreadable import LARGEST_FILE, TOO_LARGE, Unreadable
+from disclosure.importing.assemble import to_interchange
+from disclosure.importing.errors import LARGEST_FILE, TOO_LARGE, Unreadable
 
 
 class Command(BaseCommand):

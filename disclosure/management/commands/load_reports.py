@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from disclosure.loading import Fault, Result, Unfit, load_file
+from disclosure.drafting.loading import Fault, Result, Unfit, load_file
 
 
 class Command(BaseCommand):

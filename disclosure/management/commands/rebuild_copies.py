@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from disclosure import copies
+from disclosure.evaluation import near_duplicates
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         """School by school, with how far it is."""
         shows = verbosity and self.stdout.isatty()
         schools = 0
-        for done, schools in copies.rebuild():
+        for done, schools in near_duplicates.rebuild():
             if shows:
                 self.stdout.write(f"\r已完成 {done}/{schools} 所学校", ending="")
                 self.stdout.flush()

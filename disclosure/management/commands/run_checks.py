@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import checks
-from disclosure.document import Document
-from disclosure.loading import Unfit, parse
+from disclosure.drafting.loading import Unfit, parse
+from disclosure.report.document import Document
 
 
 class Command(BaseCommand):

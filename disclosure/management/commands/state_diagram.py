@@ -5,15 +5,16 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from disclosure import permissions, workflow
-from disclosure.enums import REVIEWER_LABELS, Status
+from disclosure.report.enums import REVIEWER_LABELS, Status
+from disclosure.workflow import permissions, transitions
 
 PATH = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 
 INTRODUCTION = (
     "# 报告的流程\n\n"
-    "本文由 `manage.py state_diagram` 根据 `disclosure/workflow.py` 中的转换表生成，请勿手工修改；测试会核对两者一致。\n\n"
-    "一份报告是一所学校在一个填报任务中的一个案卷。它的状态只由 `workflow.perform` 改变：每一步先锁定报告、重新核对，"
+    "本文由 `manage.py state_diagram` 根据 `disclosure/workflow/transitions.py` 中的转换表生成，"
+    "请勿手工修改；测试会核对两者一致。\n\n"
+    "一份报告是一所学校在一个填报任务中的一个案卷。它的状态只由 `workflow.transitions` 改变：每一步先锁定报告、重新核对，"
     "再在同一个事务里写入状态和操作记录；邮件和 PDF 在事务提交之后处理。\n\n"
     "- 学校有分管领导账号的，先送审签，由分管领导签发提交；没有的，由填报人直接提交。\n"
     "- 退回必须写总体意见，并至少对一个部分写明审核意见；学校只能修改写有意见的部分，逐条答复后才能再次提交。\n"
@@ -26,7 +27,7 @@ INTRODUCTION = (
 def text() -> str:
     """The whole page: what it is, the diagram, the table."""
     return "\n".join(
-        [INTRODUCTION, "## 状态图", "", "```mermaid", workflow.mermaid() + "```", "", *_statuses(), *_steps()]
+        [INTRODUCTION, "## 状态图", "", "```mermaid", transitions.mermaid() + "```", "", *_statuses(), *_steps()]
     )
 
 
@@ -39,7 +40,7 @@ def _steps() -> list[str]:
     rows = [
         f"| {transition.action.label} | {WHO[permissions.WHO_MAY[transition.action]]} | {_labels(transition.sources)} "
         f"| {_labels(transition.targets)} | {'是' if transition.comment else ''} | {'是' if transition.tell else ''} |"
-        for transition in workflow.TRANSITIONS.values()
+        for transition in transitions.TRANSITIONS.values()
     ]
     return ["## 操作", "", "| 操作 | 由谁 | 从 | 到 | 须写明原因 | 发邮件 |", "|---|---|---|---|---|---|", *rows, ""]
 

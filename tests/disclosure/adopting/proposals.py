@@ -3,11 +3,11 @@
 import hashlib
 from datetime import date
 
-from disclosure.document import Contact, Period
-from disclosure.enums import SectionKey
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedBlock, ProposedFigure, ProposedPeriod
+from disclosure.report.document import Contact, Period
+from disclosure.report.enums import SectionKey
+from disclosure.report.sections import SECTIONS
 from disclosure.richtext import from_text
-from disclosure.sections import SECTIONS
 
 SENTENCE = "通过学校官网发布信息1286条"
 

@@ -7,18 +7,20 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import remarking, saving, sources, workflow
-from disclosure.adopting import clearing, confirming, intake, writing
-from disclosure.adopting.confirming import Sent
-from disclosure.assembling import assemble, complete
-from disclosure.enums import MANDATED, Action, ImportState, SectionKey, Status
-from disclosure.forms.parts import FORMS
+from disclosure.drafting import saving, sources
+from disclosure.drafting.forms.parts import FORMS
+from disclosure.drafting.imports import apply as writing
+from disclosure.drafting.imports import cleanup, confirmation, intake
+from disclosure.drafting.imports.confirmation import Sent
+from disclosure.importing.errors import Unreadable
 from disclosure.importing.isolation import take_apart
 from disclosure.importing.proposal import BlockRole, Proposal
-from disclosure.importing.unreadable import Unreadable
 from disclosure.models import Import, Overview, Report
-from disclosure.rendering import word
-from disclosure.sections import SECTIONS
+from disclosure.models.assembly import assemble, complete
+from disclosure.publishing.rendering import word
+from disclosure.report.enums import MANDATED, Action, ImportState, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import comments, transitions
 from schools import storage
 from schools.enums import EventType
 from schools.models import Event
@@ -29,7 +31,7 @@ from tests.disclosure.adopting.proposals import CONTENT, SENTENCE, SHA256, block
 @pytest.fixture
 def report(author, campaign):
     """A fresh report."""
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def _part(report, key):
 def sent(one, **values) -> Sent:
     """What the page would send where nothing was changed, with ``values``."""
     one.refresh_from_db()
-    options = [option for question in confirming.sheet(one).questions for option in question.options]
+    options = [option for question in confirmation.sheet(one).questions for option in question.options]
     shown = frozenset(option.name for option in options)
     ticked = frozenset(option.name for option in options if option.is_ticked)
     return Sent(
@@ -74,7 +76,7 @@ def sent(one, **values) -> Sent:
 
 def names(one, *values: str) -> frozenset[str]:
     """What the form calls the figures with these values."""
-    options = [option for question in confirming.sheet(one).questions for option in question.options]
+    options = [option for question in confirmation.sheet(one).questions for option in question.options]
     found = frozenset(option.name for option in options if option.value in values)
     assert len(found) == len(values)
     return found
@@ -136,24 +138,24 @@ def test_figures_that_no_report_could_hold_are_not_proposed(report, author):
     )
     found = Proposal(blocks=(block("收到3件", SectionKey.ON_REQUEST),), figures=figures)
     one = intake.take_in(report.pk, CONTENT, "年报.docx", found, author)
-    assert confirming.proposal_of(one).figures == figures[:1]
+    assert confirmation.proposal_of(one).figures == figures[:1]
 
 
 def test_what_no_database_stores_is_taken_out(report, author):
     odd = block("甲\x00乙\ud800丙", SectionKey.OTHER)
     one = intake.take_in(report.pk, CONTENT, "\x00年报\x00.docx", Proposal(blocks=(odd,)), author)
     one.refresh_from_db()
-    assert (one.name, confirming.proposal_of(one).blocks[0].text) == ("年报.docx", "甲乙丙")
+    assert (one.name, confirmation.proposal_of(one).blocks[0].text) == ("年报.docx", "甲乙丙")
 
 
 def test_only_authors_import_and_only_while_it_is_their_turn(report, author, signatory, colleague, reviewer, school):
     for actor in (signatory, colleague, reviewer):
-        with pytest.raises(workflow.Refused):
+        with pytest.raises(transitions.Refused):
             intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), actor)
     handed_in = factories.make_report(
         school, factories.make_campaign(school.province, report.campaign.year - 1), Status.SUBMITTED
     )
-    with pytest.raises(workflow.Refused, match="内容已锁定"):
+    with pytest.raises(transitions.Refused, match="内容已锁定"):
         intake.take_in(handed_in.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
 
 
@@ -161,7 +163,7 @@ def test_only_authors_import_and_only_while_it_is_their_turn(report, author, sig
 
 
 def test_the_sheet_groups_the_blocks_and_asks_where_the_file_is_of_two_minds(one):
-    sheet = confirming.sheet(one)
+    sheet = confirmation.sheet(one)
     assert [group.place for group in sheet.groups] == [None, "head", "overview", "proactive", "evaluation"]
     assert [(question.label, len(question.options)) for question in sheet.questions] == [
         ("信息公开培训", 1),
@@ -175,33 +177,33 @@ def test_the_sheet_groups_the_blocks_and_asks_where_the_file_is_of_two_minds(one
 
 
 def test_nothing_is_ticked_until_the_author_does(one):
-    assert confirming.adopted(one).figures == ()
-    assert confirming.adopted(one).contacts != ()
+    assert confirmation.adopted(one).figures == ()
+    assert confirmation.adopted(one).contacts != ()
 
 
 def test_a_round_total_is_ticked_with_its_being_round(one, author):
-    confirming.change(one, sent(one, ticked=names(one, "约 1400 条")), author)
+    confirmation.change(one, sent(one, ticked=names(one, "约 1400 条")), author)
     one.refresh_from_db()
-    assert [(figure.key, figure.value) for figure in confirming.adopted(one).figures] == [
+    assert [(figure.key, figure.value) for figure in confirmation.adopted(one).figures] == [
         ("total", 1400),
         ("total_is_approximate", True),
     ]
 
 
 def test_all_figures_of_a_part_are_ticked_at_once_but_for_those_in_conflict(one, author):
-    confirming.change(one, sent(one, adopt="proactive"), author)
+    confirmation.change(one, sent(one, adopt="proactive"), author)
     one.refresh_from_db()
-    assert [figure.key for figure in confirming.adopted(one).figures] == ["channels"]
+    assert [figure.key for figure in confirmation.adopted(one).figures] == ["channels"]
 
 
 def test_a_block_is_moved_and_the_rest_of_its_section_may_follow(one, author):
-    assert confirming.change(one, sent(one, places={8: "on_request:heading"}), author) == 8
+    assert confirmation.change(one, sent(one, places={8: "on_request:heading"}), author) == 8
     one.refresh_from_db()
-    row = next(row for group in confirming.sheet(one, moved=8).groups for row in group.rows if row.index == 8)
+    row = next(row for group in confirmation.sheet(one, moved=8).groups for row in group.rows if row.index == 8)
     assert (row.block.place, row.block.role, row.block.moved, row.along) == ("on_request", "heading", True, 1)
-    confirming.change(one, sent(one, along=8), author)
+    confirmation.change(one, sent(one, along=8), author)
     one.refresh_from_db()
-    blocks = confirming.proposal_of(one).blocks
+    blocks = confirmation.proposal_of(one).blocks
     assert [(one.place, one.role) for one in blocks[8:11]] == [
         ("on_request", "heading"),
         ("on_request", "text"),
@@ -210,16 +212,16 @@ def test_a_block_is_moved_and_the_rest_of_its_section_may_follow(one, author):
 
 
 def test_an_uncertain_block_that_is_right_is_certain_from_then_on(one, author):
-    confirming.change(one, sent(one, confirmed=8), author)
+    confirmation.change(one, sent(one, confirmed=8), author)
     one.refresh_from_db()
-    assert [one.anchor for one in confirming.sheet(one).to_check] == ["block-6"]
+    assert [one.anchor for one in confirmation.sheet(one).to_check] == ["block-6"]
 
 
 def test_a_tick_outlives_the_moving_of_other_blocks(one, author):
-    confirming.change(one, sent(one, ticked=names(one, "98%")), author)
-    confirming.change(one, sent(one, places={0: "other:text"}), author)
+    confirmation.change(one, sent(one, ticked=names(one, "98%")), author)
+    confirmation.change(one, sent(one, places={0: "other:text"}), author)
     one.refresh_from_db()
-    assert "satisfaction_percent" in [figure.key for figure in confirming.adopted(one).figures]
+    assert "satisfaction_percent" in [figure.key for figure in confirmation.adopted(one).figures]
 
 
 @pytest.mark.parametrize(
@@ -235,23 +237,23 @@ def test_a_tick_outlives_the_moving_of_other_blocks(one, author):
     ],
 )
 def test_places_and_blocks_that_do_not_exist_change_nothing(values, one, author):
-    with pytest.raises(confirming.Broken):
-        confirming.change(one, sent(one, **values), author)
+    with pytest.raises(confirmation.Broken):
+        confirmation.change(one, sent(one, **values), author)
     assert Import.objects.get(pk=one.pk).revision == 0
 
 
 def test_a_window_that_was_overtaken_changes_nothing(one, author):
     stale = sent(one, places={4: "other:text"})
-    confirming.change(one, sent(one, places={4: "experience:text"}), author)
-    with pytest.raises(workflow.Refused, match="另一个窗口"):
-        confirming.change(one, stale, author)
+    confirmation.change(one, sent(one, places={4: "experience:text"}), author)
+    with pytest.raises(transitions.Refused, match="另一个窗口"):
+        confirmation.change(one, stale, author)
 
 
 def test_an_import_that_was_given_up_is_changed_no_more(one, author):
     intake.abandon(one, author)
-    with pytest.raises(workflow.Refused, match="已经结束"):
-        confirming.change(one, sent(one, places={4: "other:text"}), author)
-    with pytest.raises(workflow.Refused, match="已经结束"):
+    with pytest.raises(transitions.Refused, match="已经结束"):
+        confirmation.change(one, sent(one, places={4: "other:text"}), author)
+    with pytest.raises(transitions.Refused, match="已经结束"):
         apply(one, author)
 
 
@@ -296,7 +298,7 @@ def write(report, key, body, actor):
 
 
 def test_an_import_fills_a_fresh_draft(one, report, author):
-    confirming.change(
+    confirmation.change(
         one, sent(one, ticked=names(one, "3 次", "官网（学校官网）：1286 条", "约 1400 条", "98%")), author
     )
     written = apply(one, author)
@@ -339,7 +341,7 @@ def test_figures_that_are_not_taken_stay(one, report, author):
     part = _part(report, SectionKey.EVALUATION)
     form = FORMS["evaluation"](FORMS["evaluation"].sent_for(part) | {"responses": "200", "methods": "问卷调查"})
     saving.save_part(report.pk, SectionKey.EVALUATION, form.content(), part.version, author)
-    confirming.change(one, sent(one, ticked=names(one, "98%")), author)
+    confirmation.change(one, sent(one, ticked=names(one, "98%")), author)
     apply(one, author, {"evaluation": "replace"})
     figures = assemble(now(report)).sections.evaluation.figures
     assert (figures.responses, figures.methods, figures.satisfaction_percent) == (200, ("问卷调查",), 98)
@@ -350,7 +352,7 @@ def test_words_that_were_no_value_stay_unless_something_is_laid_over_them(one, r
     typed = {"responses": "近两百", "satisfaction_percent": "很高"}
     form = FORMS["evaluation"](FORMS["evaluation"].sent_for(part) | typed)
     saving.save_part(report.pk, SectionKey.EVALUATION, form.content(), part.version, author)
-    confirming.change(one, sent(one, ticked=names(one, "98%")), author)
+    confirmation.change(one, sent(one, ticked=names(one, "98%")), author)
     apply(one, author, {"evaluation": "replace"})
     assert _part(report, SectionKey.EVALUATION).unparsed == {"responses": "近两百"}
 
@@ -382,7 +384,7 @@ def test_contacts_that_the_file_does_not_name_stay(one, report, author):
 
 def test_an_import_is_written_once(one, author):
     apply(one, author)
-    with pytest.raises(workflow.Refused, match="已经结束"):
+    with pytest.raises(transitions.Refused, match="已经结束"):
         apply(one, author)
 
 
@@ -405,22 +407,22 @@ def test_versions_that_were_not_sent_write_nothing(one, author):
 
 def test_an_import_that_was_changed_in_another_window_is_not_written(one, author):
     revision = one.revision
-    confirming.change(one, sent(one, ticked=names(one, "3 次")), author)
-    with pytest.raises(workflow.Refused, match="另一个窗口"):
+    confirmation.change(one, sent(one, ticked=names(one, "3 次")), author)
+    with pytest.raises(transitions.Refused, match="另一个窗口"):
         writing.apply(one, revision, {"head": "replace"}, versions(one.report), author)
 
 
 def test_nothing_is_written_where_nothing_is_chosen(report, author):
     found = Proposal(blocks=(block("标题改了", SectionKey.HEAD, BlockRole.TITLE),))
     one = intake.take_in(report.pk, CONTENT, "年报.docx", found, author)
-    with pytest.raises(workflow.Refused, match="没有选择"):
+    with pytest.raises(transitions.Refused, match="没有选择"):
         apply(one, author, {"head": "keep"})
 
 
 def test_after_the_handing_in_nothing_is_written(one, report, author, signatory):
     factories.write(report, factories.full_document(report.school), author)
-    workflow.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
-    with pytest.raises(workflow.Refused, match="等分管领导审签"):
+    transitions.perform(Action.REQUEST_SIGNOFF, report.pk, author, sha256=factories.seen(report))
+    with pytest.raises(transitions.Refused, match="等分管领导审签"):
         apply(one, author, dict.fromkeys(SectionKey, "replace"))
 
 
@@ -443,7 +445,7 @@ def test_an_import_is_taken_back_whole(one, report, author, second_author):
     form = FORMS["evaluation"](FORMS["evaluation"].sent_for(part) | {"responses": "近两百"})
     saving.save_part(report.pk, SectionKey.EVALUATION, form.content(), part.version, author)
     before = assemble(now(report))
-    confirming.change(
+    confirmation.change(
         one, sent(one, ticked=names(one, "3 次", "官网（学校官网）：1286 条", "约 1400 条", "98%")), author
     )
     apply(one, author, dict.fromkeys(SectionKey, "replace"))
@@ -454,7 +456,7 @@ def test_an_import_is_taken_back_whole(one, report, author, second_author):
     assert _part(report, SectionKey.EVALUATION).unparsed == {"responses": "近两百"}
     one.refresh_from_db()
     assert (one.state, one.ended_by) == (ImportState.UNDONE, second_author.user)
-    with pytest.raises(workflow.Refused, match="已经撤销"):
+    with pytest.raises(transitions.Refused, match="已经撤销"):
         writing.undo(one, author)
 
 
@@ -485,7 +487,7 @@ def test_an_import_of_which_nothing_stands_as_it_was_written_stays_what_it_is(re
     one = intake.take_in(report.pk, CONTENT, "年报.docx", Proposal(blocks=blocks), author)
     apply(one, author)
     write(report, SectionKey.OVERVIEW, "<p>同事改过。</p>", second_author)
-    with pytest.raises(workflow.Refused, match="没有可以恢复的"):
+    with pytest.raises(transitions.Refused, match="没有可以恢复的"):
         writing.undo(one, author)
     one.refresh_from_db()
     assert one.is_applied
@@ -495,9 +497,9 @@ def test_an_import_that_was_handed_in_is_not_taken_back(one, report, author, rev
     factories.write(report, factories.full_document(report.school), author)
     apply(one, author, dict.fromkeys(SectionKey, "replace"))
     factories.hand_in(report)
-    with pytest.raises(workflow.Refused, match="已经提交"):
+    with pytest.raises(transitions.Refused, match="已经提交"):
         writing.undo(one, author)
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     # Taken back before anybody read it: as if it had not been handed in.
     writing.undo(one, author)
 
@@ -506,9 +508,9 @@ def test_an_import_that_was_returned_is_not_taken_back(one, report, author, revi
     apply(one, author)
     factories.write(report, factories.full_document(report.school), author)
     factories.hand_in(report)
-    remarking.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
-    workflow.perform(Action.SEND_BACK, report.pk, reviewer, sha256=factories.seen(report), comment="请修改。")
-    with pytest.raises(workflow.Refused, match="已经随报告提交过"):
+    comments.add(report.pk, SectionKey.OVERVIEW, "请补充。", reviewer)
+    transitions.perform(Action.SEND_BACK, report.pk, reviewer, sha256=factories.seen(report), comment="请修改。")
+    with pytest.raises(transitions.Refused, match="已经随报告提交过"):
         writing.undo(one, author)
 
 
@@ -528,9 +530,9 @@ def test_the_office_sees_what_was_handed_in_and_no_draft(
     assert seen(reviewer) == []
     factories.hand_in(report)
     assert (seen(reviewer), seen(other_reviewer)) == ([one], [])
-    submission = workflow.pending_submission(Report.objects.get(pk=report.pk))
+    submission = transitions.pending_submission(Report.objects.get(pk=report.pk))
     assert list(Import.objects.held_by(submission)) == [one]
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     assert seen(reviewer) == []
     writing.undo(one, author)
     factories.write(report, factories.full_document(report.school), author)
@@ -543,7 +545,7 @@ def test_the_portals_own_word_file_comes_back_as_it_was(report, author):
     content = word.render(document)
     one = intake.take_in(report.pk, content, "报告.docx", take_apart(content, "报告.docx"), author)
     for key in MANDATED:
-        confirming.change(one, sent(one, adopt=key), author)
+        confirmation.change(one, sent(one, adopt=key), author)
     apply(one, author)
     again = assemble(now(report))
     assert again.contacts == document.contacts
@@ -558,10 +560,10 @@ def test_the_portals_own_word_file_comes_back_as_it_was(report, author):
 
 def test_what_came_to_nothing_is_cleared_after_a_while(one, report, author, client_of):
     again = intake.take_in(report.pk, CONTENT, "年报.docx", proposal(report.campaign.year), author)
-    clearing.clear()
+    cleanup.clear()
     assert sources.read(SHA256) == CONTENT  # given up a moment ago
-    Import.objects.filter(pk=one.pk).update(ended_at=timezone.now() - clearing.KEPT - timedelta(days=1))
-    assert clearing.clear() == 1
+    Import.objects.filter(pk=one.pk).update(ended_at=timezone.now() - cleanup.KEPT - timedelta(days=1))
+    assert cleanup.clear() == 1
     assert sources.read(SHA256) == CONTENT  # the other import is open, and of the same file
     one.refresh_from_db()
     assert (one.is_cleared, one.proposal, one.name) == (True, {}, "年报.docx")
@@ -571,7 +573,7 @@ def test_what_came_to_nothing_is_cleared_after_a_while(one, report, author, clie
         sources.read(SHA256)
     html = client_of(author).get(reverse("author:import", args=[report.pk, one.pk])).content.decode()
     assert "已清除" in html
-    assert clearing.clear() == 0
+    assert cleanup.clear() == 0
 
 
 def test_what_could_not_be_cleared_since_the_storage_was_away_is_cleared_another_time(one, author, monkeypatch):
@@ -583,7 +585,7 @@ def test_what_could_not_be_cleared_since_the_storage_was_away_is_cleared_another
     one.refresh_from_db()
     assert not one.is_cleared
     assert sources.read(SHA256) == CONTENT
-    assert clearing.clear(timedelta(0)) == 1
+    assert cleanup.clear(timedelta(0)) == 1
     with pytest.raises(sources.Lost):
         sources.read(SHA256)
 
@@ -595,7 +597,7 @@ def test_what_was_reviewed_is_not_cleared_though_it_was_taken_back(one, report, 
     Import.objects.filter(pk=one.pk).update(
         state=ImportState.UNDONE, ended_at=timezone.now() + timedelta(minutes=1), ended_by=author.user
     )
-    assert clearing.clear(-timedelta(days=1)) == 0
+    assert cleanup.clear(-timedelta(days=1)) == 0
     assert sources.read(SHA256) == CONTENT
 
 
@@ -604,7 +606,7 @@ def test_what_was_reviewed_is_not_cleared_though_it_was_taken_back(one, report, 
 
 def test_an_import_that_another_version_stored_is_read_all_the_same(report, one):
     """Blocks had a field ``is_cut`` once; the next version may have others."""
-    before = confirming.proposal_of(one)
+    before = confirmation.proposal_of(one)
     for block_ in one.proposal["blocks"]:
         block_["is_cut"] = False
     one.proposal["contacts"][0]["fax"] = ""
@@ -612,7 +614,7 @@ def test_an_import_that_another_version_stored_is_read_all_the_same(report, one)
     one.proposal["colour"] = "red"
     one.save()
     one.refresh_from_db()
-    assert confirming.proposal_of(one) == before
+    assert confirmation.proposal_of(one) == before
 
 
 def test_an_import_that_another_version_wrote_is_taken_back(report, one, author):

@@ -8,14 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure import sources, workflow
-from disclosure.adopting import confirming, intake, writing
-from disclosure.assembling import assemble, complete
-from disclosure.enums import Action, ImportState, SectionKey, Status
-from disclosure.importing.unreadable import LARGEST_FILE
+from disclosure.drafting import sources
+from disclosure.drafting.imports import apply, confirmation, intake
+from disclosure.drafting.views.imports import NOT_KEPT, NOT_KEPT_PASTED
+from disclosure.importing.errors import LARGEST_FILE
 from disclosure.models import Import, Report
-from disclosure.sections import SECTIONS
-from disclosure.views.importing import NOT_KEPT, NOT_KEPT_PASTED
+from disclosure.models.assembly import assemble, complete
+from disclosure.report.enums import Action, ImportState, SectionKey, Status
+from disclosure.report.sections import SECTIONS
+from disclosure.workflow import transitions
 from schools import storage
 from schools.enums import EventType
 from schools.models import Event
@@ -28,7 +29,7 @@ from tests.disclosure.test_workflow_races import at_once
 @pytest.fixture
 def report(author, campaign):
     """A fresh report."""
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 @pytest.fixture
@@ -255,11 +256,11 @@ def test_a_block_is_moved_and_the_page_comes_back_to_it(one, report, author, cli
 
 def test_ticks_and_choices_are_kept_by_any_button(one, report, author, client_of):
     client, address = client_of(author), at("import", report, one)
-    training, _, total, _ = confirming.sheet(one).questions
+    training, _, total, _ = confirmation.sheet(one).questions
     ticks = {"figure": [training.options[0].name, "no figure"], f"figure__{total.number}": total.options[1].name}
     send(client, one, address, contacts=None, next="1", **ticks)
     one.refresh_from_db()
-    assert [(figure.key, figure.value) for figure in confirming.adopted(one).figures] == [
+    assert [(figure.key, figure.value) for figure in confirmation.adopted(one).figures] == [
         ("training_sessions", 3),
         ("total", 1400),
         ("total_is_approximate", True),
@@ -407,7 +408,7 @@ def test_a_stale_tab_writes_nothing(what, one, report, author, second_author, cl
 
 def test_an_import_is_taken_back_after_asking(one, report, author, client_of):
     client = client_of(author)
-    writing.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
+    apply.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
     html = page_of(client.get(at("report", report)))
     assert at("import_undo", report, one) in html
     html = page_of(client.get(at("import_undo", report, one)))
@@ -437,7 +438,7 @@ def test_the_list_of_imports_costs_the_same_for_one_and_for_three_and_loads_no_p
     for count in (1, 3):
         while (number := report.imports.count()) < count:
             one = take_in(report, author, blocks=(block(f"第{number}份文件。", SectionKey.OVERVIEW),), figures=())
-            writing.apply(one, 0, dict.fromkeys(SectionKey, "replace"), versions(report), author)
+            apply.apply(one, 0, dict.fromkeys(SectionKey, "replace"), versions(report), author)
         with CaptureQueriesContext(connection) as queries:
             html = page_of(client.get(at("report", report)))
         told.append(len(queries))
@@ -484,7 +485,7 @@ def test_a_source_that_cannot_be_fetched_now_is_told_where_it_was_asked_for(one,
 
 def test_the_reviewer_reads_the_source_of_what_was_handed_in(one, report, author, reviewer, other_reviewer, client_of):
     address = reverse("review:source", args=[report.pk, one.pk])
-    writing.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
+    apply.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
     assert client_of(reviewer).get(address).status_code == 404
     factories.write(report, factories.full_document(report.school), author)
     factories.hand_in(report)
@@ -495,15 +496,15 @@ def test_the_reviewer_reads_the_source_of_what_was_handed_in(one, report, author
     html = page_of(client_of(reviewer).get(reverse("review:report", args=[report.pk])))
     assert "来源文件" in html
     assert address in html
-    workflow.perform(Action.RECALL, report.pk, author)
+    transitions.perform(Action.RECALL, report.pk, author)
     assert client_of(reviewer).get(address).status_code == 404
     factories.hand_in(report)
-    workflow.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
+    transitions.perform(Action.APPROVE, report.pk, reviewer, sha256=factories.seen(report))
     assert address in page_of(client_of(reviewer).get(reverse("review:report", args=[report.pk])))
 
 
 def test_an_import_of_another_report_or_school_is_not_there(one, report, author, colleague, client_of, second_school):
-    other = workflow.start(report.campaign, colleague)
+    other = transitions.start(report.campaign, colleague)
     for name in ("import", "import_compare", "import_undo", "import_discard", "import_source"):
         assert client_of(colleague).get(at(name, other, one)).status_code == 404
         assert client_of(colleague).post(at(name, report, one)).status_code in (404, 405)
@@ -522,7 +523,7 @@ def test_two_uploads_at_once_leave_one_open(committed_db, report, author, second
 
 def test_two_clicks_at_once_write_once(committed_db, one, author):
     def write():
-        return writing.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
+        return apply.apply(one, 0, {"head": "replace"}, dict.fromkeys(SectionKey, 0), author)
 
     results = at_once(write, write)
     assert sorted(type(result).__name__ for result in results) == ["Refused", "dict"]

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from disclosure import sources, workflow
-from disclosure.adopting import clearing, intake
+from disclosure.drafting import sources
+from disclosure.drafting.imports import cleanup, intake
 from disclosure.models import Import
+from disclosure.workflow import transitions
 from tests.disclosure.adopting.proposals import CONTENT, SHA256, proposal
 from tests.disclosure.test_workflow_races import at_once
 
@@ -39,7 +40,7 @@ def slow(settings, tmp_path, monkeypatch):
 
 @pytest.fixture
 def report(campaign, author):
-    return workflow.start(campaign, author)
+    return transitions.start(campaign, author)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_file_that_comes_while_it_is_being_deleted_is_there_afterwards(slow, g
         brought_in.set()
 
     slow(wait)
-    cleared, _ = at_once(lambda: clearing.clear(NOW), bring_in_meanwhile)
+    cleared, _ = at_once(lambda: cleanup.clear(NOW), bring_in_meanwhile)
     assert cleared == 1
     assert_nothing_is_lost()
 
@@ -90,7 +91,7 @@ def test_a_file_that_is_deleted_after_it_was_found_kept_is_kept_again(given_up, 
 
     def clear():
         assert kept.wait(20)
-        count = clearing.clear(NOW)
+        count = cleanup.clear(NOW)
         cleared.set()
         return count
 
@@ -103,5 +104,5 @@ def test_whatever_the_moment_nothing_is_lost(bring_in, author):
     for _ in range(12):
         intake.abandon(bring_in(), author)
         pause = random.random() / 50
-        at_once(lambda: clearing.clear(NOW), lambda pause=pause: (time.sleep(pause), bring_in()))
+        at_once(lambda: cleanup.clear(NOW), lambda pause=pause: (time.sleep(pause), bring_in()))
         assert_nothing_is_lost()

@@ -15,9 +15,9 @@ from re import sub
 
 from disclosure.checks import Context
 from disclosure.checks.base import Published
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey, Severity
-from disclosure.loading import parse
+from disclosure.drafting.loading import parse
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey, Severity
 from disclosure.richtext import to_text
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -14,7 +14,7 @@ from functools import cache
 
 from disclosure import checks
 from disclosure.checks import Finding
-from disclosure.enums import MANDATED, SectionKey, Severity
+from disclosure.report.enums import MANDATED, SectionKey, Severity
 from disclosure.richtext import to_text
 from tests.disclosure.checking.reading import Case, Label, cases, right_sentences, wrong_sentences
 

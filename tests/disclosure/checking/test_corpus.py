@@ -6,7 +6,7 @@ found and missed, line by line: ``python -m tests.disclosure.checking``.
 
 import pytest
 
-from disclosure.enums import SectionKey
+from disclosure.report.enums import SectionKey
 from disclosure.richtext import to_text
 from tests.disclosure.checking.reading import KEPT_BACK, SHOWN, cases, wrong_sentences
 from tests.disclosure.checking.scoring import alarms_on_right_sentences, score, text_of, wrong_sentences_found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.forms.editor import RichTextField, as_rich_text
+from disclosure.drafting.forms.editor import RichTextField, as_rich_text
 
 FROM_THE_EDITOR = (
     "<h3>（一）总体情况</h3><p>关于公布&lt;高等学校信息公开事项清单&gt;的通知</p><ul><li>甲</li></ul>"

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from disclosure.document import NOT_APPLICABLE
-from disclosure.enums import SectionKey
-from disclosure.forms.fields import DayField, FigureField, MethodsField
-from disclosure.forms.parts import FORMS, BrokenForm
+from disclosure.drafting.forms.fields import DayField, FigureField, MethodsField
+from disclosure.drafting.forms.parts import FORMS, BrokenForm
 from disclosure.models import Report
-from disclosure.sections import SECTIONS
+from disclosure.report.document import NOT_APPLICABLE
+from disclosure.report.enums import SectionKey
+from disclosure.report.sections import SECTIONS
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from disclosure.importing.composing import compose
-from disclosure.importing.proposing import propose
+from disclosure.importing.assemble import compose
+from disclosure.importing.classify import propose
 from tests.disclosure.importing import invented, skeletons
 
 INVENTED = 500

@@ -8,11 +8,11 @@ stands for the six zeros of 「未收到申请」, ``@quiet`` for the three of �
 from dataclasses import dataclass
 from pathlib import Path
 
-from disclosure.enums import SectionKey
-from disclosure.importing.finding import find_figures
-from disclosure.importing.finding.complaints import MATTERS
-from disclosure.importing.finding.on_request import NOTHING
+from disclosure.importing.extract import find_figures
+from disclosure.importing.extract.complaints import MATTERS
+from disclosure.importing.extract.on_request import NOTHING
 from disclosure.importing.proposal import BlockRole, ProposedBlock, ProposedFigure
+from disclosure.report.enums import SectionKey
 from disclosure.richtext import from_text, to_text
 
 HERE = Path(__file__).parent

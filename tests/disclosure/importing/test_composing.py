@@ -2,13 +2,13 @@
 
 import pytest
 
-from disclosure.enums import MANDATED, SectionKey
-from disclosure.importing import composing
+from disclosure.importing import assemble
+from disclosure.importing.assemble import ROLES_OF, compose, figures_of, move, to_interchange
 from disclosure.importing.blocks import Cell, Paragraph, Source, Table
-from disclosure.importing.composing import ROLES_OF, compose, figures_of, move, to_interchange
+from disclosure.importing.classify import propose
+from disclosure.importing.classify.regions import REGIONS, province_of
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedFigure
-from disclosure.importing.proposing import propose
-from disclosure.importing.proposing.regions import REGIONS, province_of
+from disclosure.report.enums import MANDATED, SectionKey
 from tests.disclosure.importing import invented
 
 OVERVIEW, PROACTIVE, OTHER = SectionKey.OVERVIEW, SectionKey.PROACTIVE, SectionKey.OTHER
@@ -181,5 +181,5 @@ def test_provinces_and_cities_are_each_named_once():
 
 def test_composing_changes_no_proposal():
     before = proposal()
-    composing.compose(before)
+    assemble.compose(before)
     assert before == proposal()

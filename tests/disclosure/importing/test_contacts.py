@@ -4,9 +4,14 @@ from html import escape
 
 import pytest
 
-from disclosure.enums import ContactRole, SectionKey
+from disclosure.importing.classify.contacts import (
+    does_not_fit,
+    find_contacts,
+    is_contacts_line,
+    is_contacts_table,
+)
 from disclosure.importing.proposal import BlockRole, ProposedBlock
-from disclosure.importing.proposing.contacts import does_not_fit, find_contacts, is_contacts_line, is_contacts_table
+from disclosure.report.enums import ContactRole, SectionKey
 from disclosure.richtext import to_text
 
 LEADER, HEAD, LIAISON, ADDITIONAL = ContactRole.LEADER, ContactRole.HEAD, ContactRole.LIAISON, ContactRole.ADDITIONAL

@@ -9,11 +9,11 @@ from itertools import chain
 
 import pytest
 
-from disclosure.enums import SectionKey
-from disclosure.importing.composing import to_interchange
+from disclosure.importing.assemble import to_interchange
+from disclosure.importing.classify import propose
 from disclosure.importing.proposal import BlockRole
-from disclosure.importing.proposing import propose
 from disclosure.importing.reading import read_blocks
+from disclosure.report.enums import SectionKey
 from tests.disclosure.importing.corpus import office
 from tests.disclosure.importing.corpus.cases import files, kept_back, shown
 from tests.disclosure.importing.corpus.judging import judge, sums

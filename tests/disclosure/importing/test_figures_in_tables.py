@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from disclosure.figures import TABLE_CAPTIONS
-from disclosure.importing.finding import find_figures, is_figures_table
-from disclosure.importing.finding.grids import grids
+from disclosure.importing.extract import find_figures, is_figures_table
+from disclosure.importing.extract.grids import grids
+from disclosure.report.figures import TABLE_CAPTIONS
 from tests.disclosure.importing.figure_tables import block
 
 

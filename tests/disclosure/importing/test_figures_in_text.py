@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.document import Document
-from disclosure.enums import MANDATED, SectionKey
-from disclosure.importing.finding import find_figures
+from disclosure.importing.extract import find_figures
 from disclosure.importing.proposal import BlockRole, ProposedBlock
+from disclosure.report.document import Document
+from disclosure.report.enums import MANDATED, SectionKey
 from disclosure.richtext import from_text, to_text
 from tests.disclosure.importing.figure_tables import block, cases, found_in, plain, score
 

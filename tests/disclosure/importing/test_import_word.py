@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from disclosure.importing.proposing.regions import province_of
+from disclosure.importing.classify.regions import province_of
 from tests.disclosure.importing.test_proposing import WORD, files, truth_of
 
 ROOT = Path(__file__).resolve().parents[3]

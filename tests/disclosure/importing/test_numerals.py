@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.importing.numerals import chinese_value, find_numbers, narrow
+from disclosure.chinese.numerals import chinese_value, find_numbers, narrow
 
 
 def read(text):

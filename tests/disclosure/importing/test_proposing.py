@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.enums import MANDATED, SectionKey
 from disclosure.importing import reading
+from disclosure.importing.assemble import compose
 from disclosure.importing.blocks import Cell, Paragraph, Source, Table
-from disclosure.importing.composing import compose
+from disclosure.importing.classify import propose, refresh
 from disclosure.importing.proposal import BlockRole
-from disclosure.importing.proposing import propose, refresh
+from disclosure.report.enums import MANDATED, SectionKey
 from disclosure.richtext import clean, to_text
 from tests.disclosure.importing import accuracy, invented, skeletons
 from tests.strategies import characters

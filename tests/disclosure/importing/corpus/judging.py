@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
-from disclosure.importing.composing import to_interchange
-from disclosure.importing.proposing import propose
+from disclosure.importing.assemble import to_interchange
+from disclosure.importing.classify import propose
 from disclosure.importing.reading import read_blocks
 from tests.disclosure.importing.corpus import office
 from tests.disclosure.importing.corpus.cases import Case, files, kept_back, shown

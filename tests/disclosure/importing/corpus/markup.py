@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from disclosure.enums import ChannelKind
+from disclosure.report.enums import ChannelKind
 
 CHANNELS = frozenset(ChannelKind.values)
 SECTION_OF = {

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from disclosure.importing.numerals import narrow
+from disclosure.chinese.numerals import narrow
 from disclosure.importing.proposal import BlockRole, Proposal, ProposedFigure
 from disclosure.richtext import to_text
 from tests.disclosure.importing.corpus.markup import CHANNELS, Fact

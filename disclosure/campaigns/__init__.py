@@ -1,0 +1,1 @@
+"""The office runs a year."""

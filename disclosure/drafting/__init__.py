@@ -1,0 +1,1 @@
+"""The school writes its report."""

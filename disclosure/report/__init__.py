@@ -1,0 +1,1 @@
+"""What a report is, as a typed and frozen value. Pure."""

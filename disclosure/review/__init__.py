@@ -1,0 +1,1 @@
+"""The office reads one report."""
