@@ -17,8 +17,8 @@ A_DAYS_WORK = """
 import disclosure.wsgi
 from django.core.files.base import ContentFile
 from django.db import transaction
-from disclosure import sources
-from disclosure.rendering.store import PDF, _keep
+from disclosure.drafting import sources
+from disclosure.publishing.kept_files import PDF, _keep
 from schools import mail
 
 sources.keep(b"an uploaded file")

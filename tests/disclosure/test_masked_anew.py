@@ -173,7 +173,7 @@ read = set()
 sys.addaudithook(lambda event, args: event == "open" and isinstance(args[0], str) and read.add(args[0]))
 import django
 django.setup()
-from disclosure.rendering import pdf, web_file, word
+from disclosure.publishing.rendering import pdf, web_file, word
 from tests.factories import full_document
 document = full_document()
 read.clear()

@@ -220,7 +220,7 @@ def test_every_value_is_one_that_a_report_may_hold():
 
 def test_it_runs_without_django_being_set_up():
     program = (
-        "from disclosure.importing.finding import find_figures\n"
+        "from disclosure.importing.extract import find_figures\n"
         "from disclosure.importing.proposal import ProposedBlock\n"
         "block = ProposedBlock(html='<p>未收到信息公开申请。</p>', text='', role='text', place='on_request')\n"
         "print(len(find_figures([block])))"
