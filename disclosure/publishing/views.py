@@ -221,6 +221,7 @@ def report_json(request, version, is_newest):
 def _data_file(version):
     data = version.read().to_json()
     # Not even as empty fields: who reads the file shall not wonder whether a number was left out by mistake.
+    del data["notes"]
     for contact in data["contacts"]:
         del contact["mobile"]
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -344,7 +344,11 @@ def test_the_data_file_is_the_interchange_form_and_reads_back_as_the_same_docume
     response = client.get(f"/schools/{school.slug}/2023/report.json")
     assert response["Content-Type"] == "application/json; charset=utf-8"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    assert Document.model_validate(json.loads(response.content)).hash == publication.sha256
+    data = json.loads(response.content)
+    assert Document.model_validate(data).hash == publication.sha256
+    # What is private is not there even as an empty field.
+    assert "notes" not in data
+    assert [contact["name"] for contact in data["contacts"] if "mobile" in contact] == []
     assert publication.title in response.content.decode()
 
 
