@@ -11,8 +11,5 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # The checks are registered once models are there; the fingerprint is that of the code which is being loaded.
-        from disclosure.publishing import conditional
-        from disclosure.publishing.rendering import system_checks  # noqa: F401
-
-        conditional.code_fingerprint()
+        # The checks are registered once models are there; the version is that of the code which is being loaded.
+        from disclosure.publishing.rendering import system_checks, version  # noqa: F401

@@ -1,6 +1,6 @@
 """The checks of a report before it is submitted. Importing the modules of rules registers them.
 
-``base`` has what a rule is and runs them, ``texts`` how rules read a report and say where something stands, ``fixing``
+``base`` has what a rule is and runs them, ``texts`` how rules read a report and say where something stands, ``fixes``
 takes the fix that a finding offers.
 """
 

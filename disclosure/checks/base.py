@@ -93,7 +93,7 @@ class Edit:
 class Fix:
     """What may be done with one click: the words on the button, and the edits, all in the finding's own field.
 
-    Data, not code: it can be shown, sent and applied (``fixing``), and is refused where the text has changed since.
+    Data, not code: it can be shown, sent and applied (``fixes``), and is refused where the text has changed since.
     """
 
     label: str

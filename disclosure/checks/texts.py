@@ -50,7 +50,7 @@ class _Mapped:
     """``text`` character by character with its place in the HTML; marks that only tags make are in ``made``.
 
     ``seen`` is as long: the end of a line within a paragraph is a \\v there and any blank of the source a space, as
-    ``privacy`` reads, for whom a number may go on in the next line but not in the next paragraph.
+    ``personal_data`` reads, for whom a number may go on in the next line but not in the next paragraph.
     """
 
     text: str

@@ -1,6 +1,6 @@
 """The school's earlier reports for the one that is being written: started from, taken over part by part, shown beside.
 
-What is taken over is the pure rule of ``carrying``; here it is written, under the report's lock, and only where nothing
+What is taken over is the pure rule of ``carry_over``; here it is written, under the report's lock, and only where nothing
 stands that somebody has written.
 """
 
@@ -105,7 +105,7 @@ class Beside:
 
 
 def beside(report: Report, key: SectionKey, publication: Publication) -> Beside:
-    """Part ``key`` of ``publication`` beside that of ``report`` (loaded by ``assembling.complete``)."""
+    """Part ``key`` of ``publication`` beside that of ``report`` (loaded by ``assembly.complete``)."""
     source = source_of(publication)
     old = source.public.model_copy(update={"contacts": source.contacts})
     new = assemble(report)

@@ -153,7 +153,7 @@ class Judgement:
 
 
 def judge(report: Report, document: Document | None = None, handed_in: datetime | None = None) -> Judgement:
-    """What is found today of ``report`` (loaded by ``assembling.complete``) as its draft stands, or of ``document`` that
+    """What is found today of ``report`` (loaded by ``assembly.complete``) as its draft stands, or of ``document`` that
     was ``handed_in`` for it at that moment.
 
     A document that was handed in holds nothing that could not be read, and nothing unchanged of last year's.

@@ -73,7 +73,7 @@ def judgement_of(report: Report, submission: Submission) -> Judgement:
 
 
 def judgement_shown(report: Report) -> Judgement:
-    """What the school sees of ``report`` (loaded by ``assembling.complete``): of what it writes, what is found today; of
+    """What the school sees of ``report`` (loaded by ``assembly.complete``): of what it writes, what is found today; of
     what lies with the office or is public, what was found when it was handed in.
     """
     submission = _handed_in(report)

@@ -113,7 +113,7 @@ class Progress:
 
 
 def progress_of(report) -> Progress:
-    """Every part of ``report`` (loaded by ``assembling.complete``) by what the checks found."""
+    """Every part of ``report`` (loaded by ``assembly.complete``) by what the checks found."""
     judgement = judgement_shown(report)
     editable = editable_sections(report)
     remarks = report.open_remarks() if report.status == Status.RETURNED else []

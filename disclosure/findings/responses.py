@@ -1,7 +1,7 @@
 """What people say to the findings of the checks: the school's reasons and requests, the reviewer's waivers.
 
-Like ``remarking``: every change is one transaction under the report's lock, with its audit event. A finding is named by
-its key; the checks are run again under the lock, so nobody answers what is no longer there.
+Like ``workflow.comments``: every change is one transaction under the report's lock, with its audit event. A finding is
+named by its key; the checks are run again under the lock, so nobody answers what is no longer there.
 """
 
 from collections.abc import Iterable

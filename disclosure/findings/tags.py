@@ -9,8 +9,8 @@ register = template.Library()
 def finding_answer(judged, answering, ident):
     """The answer to a finding or the request to waive it, what became of it, and the form.
 
-    ``answering`` is the page's ``forms.answering.AnswerForms``, ``ident`` what the page knows the finding by. The csrf
-    token has to be in the context.
+    ``answering`` is the page's ``drafting.forms.responses.AnswerForms``, ``ident`` what the page knows the finding by. The
+    csrf token has to be in the context.
     """
     return {
         "judged": judged,

@@ -1,6 +1,6 @@
 """What an import proposes: each block of the source with the place it belongs to, and the figures and contacts found.
 
-The second step's result. The author confirms it, or moves blocks; ``composing`` makes of it what would be written.
+The second step's result. The author confirms it, or moves blocks; ``assemble`` makes of it what would be written.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ class Import(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Whether its file and its texts are gone: it came to nothing, and long ago (``adopting.clearing``).
+        """Whether its file and its texts are gone: it came to nothing, and long ago (``drafting.imports.cleanup``).
 
         Told by the choices, which hold something from the beginning and are not as long as the texts.
         """

@@ -39,7 +39,7 @@ class SeenForm(forms.Form):
 
 
 class ReturnForm(SeenForm):
-    """The comment a return needs; ``remarks`` are those on the page (``workflow.ids_of``)."""
+    """The comment a return needs; ``remarks`` are those on the page (``transitions.ids_of``)."""
 
     remarks = LineFormField(required=False, widget=forms.HiddenInput)
     comment = WordsField(

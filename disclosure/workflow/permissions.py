@@ -1,7 +1,7 @@
 """Who may do what to a report. Each function gives the reason why not, as a sentence, or None where it is allowed.
 
 The same sentence is the tooltip of a disabled button, the 403 page and the expectation of a test. Whether the status
-allows a step is asked in ``workflow``; whether a person may know of a report at all, in its queryset.
+allows a step is asked in ``transitions``; whether a person may know of a report at all, in its queryset.
 """
 
 from disclosure.chinese.dates import chinese_date

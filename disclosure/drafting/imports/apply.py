@@ -87,7 +87,7 @@ class Laid:
 
 
 def lay(draft: Document, partial: dict, key: SectionKey, way: Way) -> Laid | None:
-    """``partial`` (see ``composing.compose``) over one part of ``draft``; None where it proposes nothing for it."""
+    """``partial`` (see ``assemble.compose``) over one part of ``draft``; None where it proposes nothing for it."""
     over = _Over(copy.deepcopy(draft.to_json()))
     if key is SectionKey.HEAD:
         over.head(partial)

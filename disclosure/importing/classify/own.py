@@ -1,7 +1,7 @@
 """Our own Word file come back: its styles say what each block is, and nothing is guessed.
 
 What goes out as Word must come in again without loss, whatever a heading says. The styles are those of
-``rendering``'s Word form.
+``publishing.rendering``'s Word form.
 """
 
 from collections.abc import Iterator, Sequence
